@@ -1,0 +1,44 @@
+package io.soundbite.operator.aws;
+
+import io.soundbite.operator.blueprint.Desired;
+import io.soundbite.operator.blueprint.Key;
+import io.soundbite.operator.blueprint.Owner;
+import io.soundbite.operator.engine.Change;
+import io.soundbite.operator.engine.Progress;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How one kind of AWS resource is read and written: the calls themselves, which may throw the SDK's
+ * exceptions. {@link AwsProvider} turns those into values, once for all kinds.
+ */
+public sealed interface AwsKind<D extends Desired> {
+
+  /** The kind it is for. */
+  Class<D> type();
+
+  /** Makes the resource complete, the owner in the creating call; safe to repeat. */
+  Progress create(D want);
+
+  /** Puts the differing fields right, by the calls their paths choose. */
+  Progress update(Change<D> change);
+
+  /** As {@link io.soundbite.operator.engine.ResourceProvider#delete}; absent is success. */
+  Progress delete(D have, boolean withData);
+
+  /** Replaces the owner's tag by retained-by; nothing for what can't be tagged. */
+  Progress release(D have, Owner owner);
+
+  /** A kind that AWS describes one at a time. */
+  non-sealed interface Single<D extends Desired> extends AwsKind<D> {
+    /** Reads the one that {@code want} names; empty when it is certainly not there. */
+    Optional<Found<D>> read(D want);
+  }
+
+  /** A kind that AWS lists: one pass over the pages serves all environments. */
+  non-sealed interface Listed<D extends Desired> extends AwsKind<D> {
+    /** Reads all of {@code wants}; what has no entry in the answer is certainly not there. */
+    Map<Key, Found<D>> read(List<D> wants);
+  }
+}

@@ -1,0 +1,26 @@
+package io.soundbite.operator.aws;
+
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where AWS calls go and as whom they are made. Clients, caches, snapshots and rate limits are
+ * keyed by it, so that what one credential sees is never shown to another.
+ *
+ * @param endpoint null on AWS
+ * @param credentials as whom
+ */
+public record Scope(String region, @Nullable URI endpoint, Credentials credentials) {
+
+  /** Whose credentials sign the calls. */
+  public sealed interface Credentials {
+    /** The operator's own, from its environment (IRSA, Pod Identity, variables). */
+    record Operator() implements Credentials {}
+
+    /** A role in another account, assumed with an external id. */
+    record Role(String arn, String externalId) implements Credentials {}
+
+    /** Fixed dummies, for endpoints named by an environment: never the operator's. */
+    record Dummy() implements Credentials {}
+  }
+}

@@ -1,0 +1,29 @@
+package io.soundbite.operator.blueprint;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * An IAM role with its policies.
+ *
+ * @param inlinePolicies every inline policy by name; a stranger's is drift
+ * @param attachedPolicies ARNs of managed policies; the blueprint attaches none, a stranger's is
+ *     drift
+ * @param permissionsBoundary ARN of a managed policy
+ */
+public record IamRole(
+    Key key,
+    Policy trust,
+    Map<String, Policy> inlinePolicies,
+    Set<String> attachedPolicies,
+    Optional<String> permissionsBoundary,
+    String description,
+    Map<String, String> tags)
+    implements Desired, Tagged {
+  public IamRole {
+    inlinePolicies = Map.copyOf(inlinePolicies);
+    attachedPolicies = Set.copyOf(attachedPolicies);
+    tags = Map.copyOf(tags);
+  }
+}

@@ -1,0 +1,28 @@
+package io.soundbite.operator.blueprint;
+
+import java.util.Set;
+
+/**
+ * Turns log lines into a metric. It can't be tagged: it belongs to its log group's owner.
+ *
+ * @param logGroupId id of the log group's resource
+ * @param value the metric's value, a number or {@code $.field}
+ * @param unit CloudWatch unit, as {@code Count} or {@code Milliseconds}
+ * @see <a
+ *     href="https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutMetricFilter.html">PutMetricFilter</a>
+ */
+public record MetricFilter(
+    Key key,
+    String logGroupId,
+    String logGroup,
+    String pattern,
+    String metricNamespace,
+    String metricName,
+    String value,
+    String unit)
+    implements Desired {
+  @Override
+  public Set<String> after() {
+    return Set.of(logGroupId);
+  }
+}

@@ -1,0 +1,70 @@
+package io.soundbite.operator.blueprint;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * An IAM policy document by meaning: single strings are lists of one, lists are sets, the order of
+ * statements does not matter.
+ *
+ * @see <a
+ *     href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html">Policy
+ *     grammar</a>
+ */
+public record Policy(@Unwrapped Tree document) {
+  private static final Set<String> SETS = Set.of("Action", "NotAction", "Resource", "NotResource");
+
+  public Policy {
+    document = normal(document);
+  }
+
+  /** Reads policy JSON. */
+  public static Policy parse(String json) {
+    return new Policy(Json.read(json));
+  }
+
+  /** Policy JSON, canonical. */
+  public String json() {
+    return Json.write(document);
+  }
+
+  private static Tree normal(Tree document) {
+    if (!(document instanceof Tree.Obj root)) {
+      return document;
+    }
+    var statements = new ArrayList<Tree>();
+    if (root.get("Statement") instanceof Tree.Arr(var items)) {
+      items.forEach(item -> statements.add(statement(item)));
+    } else if (root.get("Statement") instanceof Tree.Obj single) {
+      statements.add(statement(single));
+    }
+    statements.sort(Comparator.comparing(Json::write));
+    return root.with("Statement", new Tree.Arr(statements));
+  }
+
+  private static Tree statement(Tree statement) {
+    if (!(statement instanceof Tree.Obj(var fields))) {
+      return statement;
+    }
+    var copy = new TreeMap<>(fields);
+    copy.replaceAll(
+        (name, value) ->
+            SETS.contains(name)
+                ? sorted(value)
+                : switch (name) {
+                  case "Principal", "NotPrincipal" -> value.map(Policy::sorted);
+                  case "Condition" -> value.map(operator -> operator.map(Policy::sorted));
+                  default -> value;
+                });
+    return new Tree.Obj(copy);
+  }
+
+  private static Tree sorted(Tree value) {
+    var items = value instanceof Tree.Arr(var list) ? list : List.of(value);
+    return new Tree.Arr(
+        items.stream().distinct().sorted(Comparator.comparing(Json::write)).toList());
+  }
+}

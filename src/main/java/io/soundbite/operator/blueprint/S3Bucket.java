@@ -1,0 +1,57 @@
+package io.soundbite.operator.blueprint;
+
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An S3 bucket.
+ *
+ * @param encryption {@code AES256} for SSE-S3
+ * @param publicAccess the four settings of the public access block
+ * @param policy the bucket policy
+ * @param lifecycle rules by id
+ * @param versioning Enabled or not; never enabled counts as suspended
+ */
+public record S3Bucket(
+    Key key,
+    @Immutable String region,
+    Optional<String> encryption,
+    Optional<PublicAccess> publicAccess,
+    Optional<Policy> policy,
+    Map<String, LifecycleRule> lifecycle,
+    Boolean versioning,
+    Map<String, String> tags)
+    implements Desired, Tagged {
+
+  public S3Bucket {
+    lifecycle = Map.copyOf(lifecycle);
+    tags = Map.copyOf(tags);
+  }
+
+  /** The four settings of the public access block. */
+  public record PublicAccess(
+      boolean blockAcls, boolean ignoreAcls, boolean blockPolicy, boolean restrictBuckets) {
+    /** All public access blocked. */
+    public static PublicAccess blocked() {
+      return new PublicAccess(true, true, true, true);
+    }
+  }
+
+  /**
+   * A lifecycle rule for the whole bucket, or for {@code prefix}. Null parts are not in the rule.
+   *
+   * @param transitions days by storage class, as {@code STANDARD_IA}
+   */
+  public record LifecycleRule(
+      String prefix,
+      boolean enabled,
+      Map<String, Integer> transitions,
+      @Nullable Integer expireDays,
+      @Nullable Integer noncurrentExpireDays,
+      @Nullable Integer abortUploadDays) {
+    public LifecycleRule {
+      transitions = Map.copyOf(transitions);
+    }
+  }
+}

@@ -1,0 +1,39 @@
+package io.soundbite.operator.blueprint;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * An SQS standard queue.
+ *
+ * @param url its deterministic URL
+ * @param redrive where messages go that failed too often
+ * @param policy the queue policy
+ * @see <a
+ *     href="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SetQueueAttributes.html">SetQueueAttributes</a>
+ */
+public record SqsQueue(
+    Key key,
+    String url,
+    Duration visibility,
+    Duration retention,
+    Duration poll,
+    Boolean managedEncryption,
+    Optional<Redrive> redrive,
+    Optional<Policy> policy,
+    Map<String, String> tags)
+    implements Desired, Tagged {
+  public SqsQueue {
+    tags = Map.copyOf(tags);
+  }
+
+  /** The redrive policy. */
+  public record Redrive(String targetArn, int maxReceives) {}
+
+  @Override
+  public Set<String> after() {
+    return redrive.isEmpty() ? Set.of() : Set.of(Ids.DEAD_LETTER_QUEUE);
+  }
+}

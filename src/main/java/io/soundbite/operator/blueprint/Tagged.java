@@ -1,0 +1,9 @@
+package io.soundbite.operator.blueprint;
+
+import java.util.Map;
+
+/** A resource that carries its owner in its tags. */
+public interface Tagged {
+  /** Wanted tags; when observed, the values of the wanted keys only: strangers' tags are kept. */
+  Map<String, String> tags();
+}

@@ -1,0 +1,41 @@
+package io.soundbite.operator.engine;
+
+/**
+ * A refused or failed call, as a value.
+ *
+ * @param action the call, as {@code sqs:CreateQueue}
+ * @param resource what it was about
+ * @param message the service's own words
+ */
+public record Failure(Kind kind, String action, String resource, String message) {
+
+  /** What kind of failure, which decides what is done about it. */
+  public enum Kind {
+    NOT_FOUND(true),
+    /** Somebody was faster, or the resource is busy: read again. */
+    CONFLICT(true),
+    THROTTLED(true),
+    /** The endpoint is away, or failed on its side. */
+    UNAVAILABLE(true),
+    DENIED(false),
+    /** The service refuses the request as such; trying again as it is can't help. */
+    INVALID(false),
+    QUOTA(false);
+
+    private final boolean passing;
+
+    Kind(boolean passing) {
+      this.passing = passing;
+    }
+
+    /** Whether it may pass by itself; others are reported and tried again rarely. */
+    public boolean passing() {
+      return passing;
+    }
+  }
+
+  /** One line for people: action, resource, the service's words. */
+  public String sentence() {
+    return action + " on " + resource + ": " + message;
+  }
+}
