@@ -102,7 +102,7 @@ def down(place):
         running = processes.names(place)
         # The operator first, while it can still give its lease back.
         processes.stop(place, [name for name in running if name == "operator"], 20)
-        processes.stop(place, [name for name in running if name != "operator"], 5)
+        processes.stop(place, [name for name in running if name != "operator"], 2)
         place.remove()
     print(f"Stopped {', '.join(running) or 'nothing'}; removed {place.directory}.")
 

@@ -147,6 +147,7 @@ class ControlPlane(Cluster):
             "--kubeconfig", home / "kwok.kubeconfig",
             "--config", FILES / "kwok.yaml",
             "--manage-all-nodes",
+            "-v", "WARN",
             "--node-lease-duration-seconds", "40",
         )  # fmt: skip
 

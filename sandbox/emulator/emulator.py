@@ -8,6 +8,7 @@ import argparse
 import logging
 import os
 import signal
+import socket
 import sys
 import time
 
@@ -52,8 +53,9 @@ class Emulator:
         struck = self.faults.hit(call)
         answer = self.answer(call, environ, struck)
         self.journal.add(call, answer, started, time.time(), bool(struck))
-        if not answer.status:  # the server takes this for a client that has gone, and closes
-            raise ConnectionAbortedError("hung, by a fault")
+        if not answer.status:
+            environ["werkzeug.socket"].shutdown(socket.SHUT_RDWR)
+            raise ConnectionAbortedError("hung, by a fault")  # the server drops it silently
         return answer.send(start_response)
 
     def answer(self, call, environ, struck):

@@ -134,7 +134,7 @@ GAPS = {
 
 def mend(call, answer, head):
     """What is amiss with the form of moto's answers, whatever the call."""
-    if answer.status >= 400 and answer.header("Content-Type").startswith("text/html"):
+    if answer.status >= 400 and answer.body[:15].lower() == b"<!doctype html>":
         return unimplemented(call, head)
     # AWS puts the bare code in this header; with moto's prefix SDKs find no
     # exception of that name, and throw their most general one.
