@@ -33,12 +33,11 @@ def parts(place):
 
 
 def up(place, only_infra):
+    if not only_infra:
+        soundbite.check()
     with locked(place.directory):
         place.make()
         kubernetes, endpoint = parts(place)
-        # First what can fail for something that is not installed.
-        if not only_infra:
-            soundbite.jdk()
         bring_up_infra(place, kubernetes, endpoint)
         if only_infra:
             return

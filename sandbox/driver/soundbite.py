@@ -1,6 +1,7 @@
 """The operator as people run it: packaged, under its own account and rules."""
 
 import os
+import shutil
 import subprocess
 import textwrap
 
@@ -16,6 +17,16 @@ NAMESPACE, ACCOUNT = "soundbite-system", "soundbite-operator"
 TAGS = ["1.4.1", "1.4.2", "1.4.3-broken"]
 
 
+def check():
+    """Fails before anything is started, where something is missing."""
+    for path in (ROOT / "pom.xml", RULES, *EXAMPLES):
+        if not path.exists():
+            raise Trouble(f"There is no {path.relative_to(ROOT)}. `sandbox.py up --only-infra` works without.")
+    jdk()
+    if not JAR.exists() and not shutil.which("curl"):
+        builds.need("wget", "to download Maven", "curl or wget")
+
+
 def jdk():
     found = subprocess.run([str(SANDBOX / "jdk.sh")], capture_output=True, text=True)
     if found.returncode:
@@ -28,8 +39,6 @@ def build():
     sources = [ROOT / "pom.xml", *(path for path in (ROOT / "src" / "main").rglob("*") if path.is_file())]
     if JAR.exists() and all(path.stat().st_mtime <= JAR.stat().st_mtime for path in sources):
         return False
-    if not (ROOT / "pom.xml").exists():
-        raise Trouble("There is no operator to build yet (no pom.xml). `sandbox.py up --only-infra` works without.")
     builds.run_with_progress(
         "building the operator: some minutes the first time, while Maven downloads",
         [ROOT / "mvnw", "-q", "-B", "-ntp", "-DskipTests", "package"],
@@ -40,25 +49,38 @@ def build():
     return True
 
 
+ACCESS = """\
+apiVersion: v1
+kind: ServiceAccount
+metadata: {name: soundbite-operator, namespace: soundbite-system}
+---
+apiVersion: rbac.authorization.k8s.io/v1
+kind: ClusterRoleBinding
+metadata: {name: soundbite-operator}
+roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: soundbite-operator}
+subjects: [{kind: ServiceAccount, name: soundbite-operator, namespace: soundbite-system}]
+---
+apiVersion: rbac.authorization.k8s.io/v1
+kind: RoleBinding
+metadata: {name: soundbite-operator-leader, namespace: soundbite-system}
+roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: soundbite-operator-leader}
+subjects: [{kind: ServiceAccount, name: soundbite-operator, namespace: soundbite-system}]
+---
+apiVersion: rbac.authorization.k8s.io/v1
+kind: ClusterRole
+metadata: {name: soundbite-operator}
+%s
+---
+apiVersion: rbac.authorization.k8s.io/v1
+kind: Role
+metadata: {name: soundbite-operator-leader, namespace: soundbite-system}
+%s
+"""
+
+
 def manifests():
-    """The operator's account, and the same rules that the chart ships."""
-    account = {"kind": "ServiceAccount", "name": ACCOUNT, "namespace": NAMESPACE}
-    documents = [
-        f"apiVersion: v1\nkind: ServiceAccount\nmetadata: {{name: {ACCOUNT}, namespace: {NAMESPACE}}}\n"
-    ]
-    for role, metadata, file in (
-        ("ClusterRole", f"{{name: {ACCOUNT}}}", "rules.yaml"),
-        ("Role", f"{{name: {ACCOUNT}-leader, namespace: {NAMESPACE}}}", "leader-rules.yaml"),
-    ):
-        name = metadata.strip("{}").split(",")[0].removeprefix("name: ")
-        head = f"apiVersion: rbac.authorization.k8s.io/v1\nkind: {{kind}}\nmetadata: {metadata}\n"
-        documents.append(head.format(kind=role) + (RULES / file).read_text())
-        documents.append(
-            head.format(kind=f"{role}Binding")
-            + f"roleRef: {{apiGroup: rbac.authorization.k8s.io, kind: {role}, name: {name}}}\n"
-            + f"subjects: [{account}]\n"
-        )
-    return "---\n".join(documents)
+    """The operator's account, with the very rules that the chart ships."""
+    return ACCESS % tuple((RULES / name).read_text() for name in ("rules.yaml", "leader-rules.yaml"))
 
 
 class Operator:

@@ -17,12 +17,12 @@ MEDIA = "application/vnd.docker"
 def identity_provider(issuer):
     """Lets roles trust the service accounts of the cluster with this issuer."""
     iam = boto3.client("iam")
-    try:
+    known = iam.list_open_id_connect_providers()["OpenIDConnectProviderList"]
+    name = issuer.removeprefix("https://")
+    if not any(provider["Arn"].endswith(f":oidc-provider/{name}") for provider in known):
         iam.create_open_id_connect_provider(
             Url=issuer, ClientIDList=["sts.amazonaws.com"], ThumbprintList=["0" * 40]
         )
-    except iam.exceptions.EntityAlreadyExistsException:
-        pass
 
 
 def images(repository, *tags):
@@ -37,11 +37,10 @@ def images(repository, *tags):
             if time.monotonic() > deadline:
                 sys.exit(f"there is no repository {repository} after two minutes")
             time.sleep(0.2)
+    there = {image.get("imageTag") for image in ecr.list_images(repositoryName=repository)["imageIds"]}
     for tag in tags:
-        try:
+        if tag not in there:
             ecr.put_image(repositoryName=repository, imageTag=tag, imageManifest=json.dumps(manifest(tag)))
-        except ecr.exceptions.ImageAlreadyExistsException:
-            pass
 
 
 def manifest(tag):
