@@ -32,7 +32,7 @@ public record Ours(Owner owner, boolean adopt, Optional<String> adoptFrom) {
   /** Whether the resource says that it is this environment's already. */
   boolean own(Ownership ownership) {
     return ownership instanceof Ownership.Written
-        || ownership instanceof Ownership.OwnedBy(var holder) && holder.equals(owner);
+        || (ownership instanceof Ownership.OwnedBy(var holder) && holder.equals(owner));
   }
 
   private boolean from(Owner holder) {

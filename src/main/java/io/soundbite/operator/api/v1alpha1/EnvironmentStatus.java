@@ -26,10 +26,8 @@ public record EnvironmentStatus(
     @JsonPropertyDescription("The last ten releases, newest first, and how each ended.")
         List<HistoryEntry> history,
     @JsonPropertyDescription("The five stacks with their counts.") List<StackStatus> stacks,
-    @JsonPropertyDescription(
-            "Tables and buckets that have once been created: their loss is never mistaken for a"
-                + " first run.")
-        List<String> dataResources,
+    @JsonPropertyDescription("Which requests made by annotation were last acted on.")
+        @Nullable LastHandled lastHandled,
     @JsonPropertyDescription(
             "Available: the live slot serves. Ready: this generation of the spec is wholly live and"
                 + " in sync. Synced: the last reading and writing of AWS succeeded. Reconciling:"
@@ -40,13 +38,12 @@ public record EnvironmentStatus(
   public EnvironmentStatus {
     history = history == null ? List.of() : List.copyOf(history);
     stacks = stacks == null ? List.of() : List.copyOf(stacks);
-    dataResources = dataResources == null ? List.of() : List.copyOf(dataResources);
     conditions = conditions == null ? List.of() : List.copyOf(conditions);
   }
 
   /** Nothing known yet. */
   public static EnvironmentStatus empty() {
     return new EnvironmentStatus(
-        null, null, null, null, null, List.of(), List.of(), List.of(), List.of());
+        null, null, null, null, null, List.of(), List.of(), null, List.of());
   }
 }
