@@ -119,7 +119,9 @@ class ControlPlane(Cluster):
         def ready():
             if not certificate.exists():
                 return False
-            request = urllib.request.Request(self._url + "/readyz", headers={"Authorization": f"Bearer {self._tokens['admin']}"})
+            request = urllib.request.Request(
+                self._url + "/readyz", headers={"Authorization": f"Bearer {self._tokens['admin']}"}
+            )
             try:
                 trust = ssl.create_default_context(cafile=str(certificate))
                 with open_directly(request, trust) as answer:
@@ -197,7 +199,9 @@ def write_kubeconfig(path, server, authority, token, namespace="soundbite"):
         "kind": "Config",
         "clusters": [{"name": "sandbox", "cluster": cluster}],
         "users": [{"name": "sandbox", "user": {"token": token}}],
-        "contexts": [{"name": "sandbox", "context": {"cluster": "sandbox", "user": "sandbox", "namespace": namespace}}],
+        "contexts": [
+            {"name": "sandbox", "context": {"cluster": "sandbox", "user": "sandbox", "namespace": namespace}}
+        ],
         "current-context": "sandbox",
     }
     path.write_text(json.dumps(config, indent=2) + "\n")  # JSON is YAML
