@@ -27,7 +27,7 @@ def say(text):
 def parts(place):
     kubeconfig, url = os.environ.get("SANDBOX_KUBECONFIG"), os.environ.get("SANDBOX_AWS_ENDPOINT")
     return (
-        cluster.of_the_user(kubeconfig) if kubeconfig else cluster.ControlPlane(place),
+        cluster.of_the_user(place, kubeconfig) if kubeconfig else cluster.ControlPlane(place),
         aws.Endpoint(url) if url else aws.Emulator(place),
     )
 
@@ -75,7 +75,13 @@ def bring_up_infra(place, kubernetes, endpoint):
 
 
 def write_env(place, kubernetes, endpoint):
-    settings = {"KUBECONFIG": str(kubernetes.kubeconfig), **endpoint.settings}
+    settings = {
+        "KUBECONFIG": str(kubernetes.kubeconfig),
+        # What kubectl remembers in the home directory may be from before the
+        # custom resources, or from an earlier cluster on the same port.
+        "KUBECACHEDIR": str(place.directory / "kubectl-cache"),
+        **endpoint.settings,
+    }
     lines = [f"export {name}={shlex.quote(value)}" for name, value in settings.items()]
     lines.append(f'export PATH={shlex.quote(str(place.bin))}:"$PATH"')
     place.env_file.write_text("\n".join(lines) + "\n")
@@ -128,7 +134,9 @@ def test_emulator():
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     starting = commands.add_parser("up", help="start everything, with staging and production in it")
     starting.add_argument("--only-infra", action="store_true", help="start it without the operator")

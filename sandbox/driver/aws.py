@@ -54,7 +54,9 @@ class Emulator(Endpoint):
 
     def start(self):
         script = SANDBOX / "emulator" / "emulator.py"
-        processes.start(self.place, "emulator", [builds.emulator(), script, "--port", self.place.port("emulator")])
+        processes.start(
+            self.place, "emulator", [builds.emulator(), script, "--port", self.place.port("emulator")]
+        )
 
     def wait(self):
         def ready():

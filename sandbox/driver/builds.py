@@ -58,7 +58,7 @@ def emulator():
         raise Trouble("The AWS emulator needs Python 3.10 or later. Install one, and let python3 be it.")
 
     def build(target):
-        # Called in place of `python -m venv`, to have Debian's missing part named.
+        # Debian leaves it out, and venv's own complaint is easily misread.
         need_module("ensurepip", "python3-venv")
         run_with_progress(
             "installing the AWS emulator, once: about 20 seconds",
@@ -68,7 +68,8 @@ def emulator():
             dict(os.environ),
         )  # fmt: skip
 
-    return cached("emulator", [EMULATOR / "requirements.txt"], build) / "bin" / "python"
+    # An environment belongs to the Python that made it.
+    return cached("emulator", [EMULATOR / "requirements.txt"], build, salt=sys.version) / "bin" / "python"
 
 
 def need_module(name, package):
@@ -78,9 +79,9 @@ def need_module(name, package):
         raise Trouble(f"Python's module {name} was not found. Install {package}.") from None
 
 
-def cached(name, sources, build):
+def cached(name, sources, build, salt=""):
     """A directory of the cache, keyed by the contents it is made from."""
-    digest = hashlib.sha256()
+    digest = hashlib.sha256(salt.encode())
     for source in sources:
         digest.update(source.name.encode() + b"\0" + source.read_bytes() + b"\0")
     target = CACHE / f"{name}-{digest.hexdigest()[:16]}"

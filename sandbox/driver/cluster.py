@@ -32,14 +32,19 @@ COMPONENTS = ["etcd", "kube-apiserver", "kube-controller-manager", "kube-schedul
 class Cluster:
     """What is asked of a cluster, whoever runs it."""
 
-    def __init__(self, kubeconfig, kubectl):
+    def __init__(self, place, kubeconfig, kubectl):
+        self.place = place
         self.kubeconfig = kubeconfig
         self.kubectl_path = kubectl
 
     def kubectl(self, *arguments, text=None, check=True, quiet=True):
         result = subprocess.run(
             [str(self.kubectl_path), *[str(a) for a in arguments]],
-            env={**outside_environment(), "KUBECONFIG": str(self.kubeconfig)},
+            env={
+                **outside_environment(),
+                "KUBECONFIG": str(self.kubeconfig),
+                "KUBECACHEDIR": str(self.place.directory / "cache"),
+            },
             input=text,
             stdout=subprocess.PIPE if quiet else None,
             stderr=subprocess.PIPE,
@@ -65,17 +70,16 @@ class Cluster:
         self.kubectl("apply", "-f", FILES / "namespaces.yaml")
 
 
-def of_the_user(path):
+def of_the_user(place, path):
     kubeconfig = Path(path).expanduser().absolute()
     if not kubeconfig.is_file():
         raise Trouble(f"SANDBOX_KUBECONFIG is {path}, and there is no such file.")
-    return Cluster(kubeconfig, builds.need("kubectl", "to use your cluster", "kubectl"))
+    return Cluster(place, kubeconfig, builds.need("kubectl", "to use your cluster", "kubectl"))
 
 
 class ControlPlane(Cluster):
     def __init__(self, place):
-        super().__init__(place.cluster / "admin.kubeconfig", place.bin / "kubectl")
-        self.place = place
+        super().__init__(place, place.cluster / "admin.kubeconfig", place.bin / "kubectl")
 
     @property
     def running(self):
@@ -119,7 +123,9 @@ class ControlPlane(Cluster):
         def ready():
             if not certificate.exists():
                 return False
-            request = urllib.request.Request(self._url + "/readyz", headers={"Authorization": f"Bearer {self._tokens['admin']}"})
+            request = urllib.request.Request(
+                self._url + "/readyz", headers={"Authorization": f"Bearer {self._tokens['admin']}"}
+            )
             try:
                 trust = ssl.create_default_context(cafile=str(certificate))
                 with open_directly(request, trust) as answer:
@@ -197,7 +203,9 @@ def write_kubeconfig(path, server, authority, token, namespace="soundbite"):
         "kind": "Config",
         "clusters": [{"name": "sandbox", "cluster": cluster}],
         "users": [{"name": "sandbox", "user": {"token": token}}],
-        "contexts": [{"name": "sandbox", "context": {"cluster": "sandbox", "user": "sandbox", "namespace": namespace}}],
+        "contexts": [
+            {"name": "sandbox", "context": {"cluster": "sandbox", "user": "sandbox", "namespace": namespace}}
+        ],
         "current-context": "sandbox",
     }
     path.write_text(json.dumps(config, indent=2) + "\n")  # JSON is YAML

@@ -87,7 +87,9 @@ def wait_for(place, what, names_of, check, seconds):
     while not check():
         for name in names_of:
             if not alive(place, name):
-                raise Trouble(f"{name} ended while {what} was awaited. The end of its log:\n{tail(place, name)}")
+                raise Trouble(
+                    f"{name} ended while {what} was awaited. The end of its log:\n{tail(place, name)}"
+                )
         if time.monotonic() > deadline:
             raise Trouble(f"{what} did not happen within {seconds} s; see {place.logs}")
         time.sleep(0.1)

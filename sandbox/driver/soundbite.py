@@ -8,7 +8,7 @@ import textwrap
 from . import builds, processes
 from .aws import Endpoint
 from .cluster import open_directly, write_kubeconfig
-from .place import ROOT, SANDBOX, Trouble, outside_environment
+from .place import ROOT, SANDBOX, Trouble
 
 JAR = ROOT / "target" / "quarkus-app" / "quarkus-run.jar"
 RULES = ROOT / "deploy" / "helm" / "soundbite-operator" / "files"
@@ -21,7 +21,9 @@ def check():
     """Fails before anything is started, where something is missing."""
     for path in (ROOT / "pom.xml", RULES, *EXAMPLES):
         if not path.exists():
-            raise Trouble(f"There is no {path.relative_to(ROOT)}. `sandbox.py up --only-infra` works without.")
+            raise Trouble(
+                f"There is no {path.relative_to(ROOT)}. `sandbox.py up --only-infra` works without."
+            )
     jdk()
     if not JAR.exists() and not shutil.which("curl"):
         builds.need("wget", "to download Maven", "curl or wget")
@@ -135,4 +137,6 @@ class Operator:
             self.cluster.kubectl("wait", "--for=condition=Ready", "--timeout=180s", *files)
         except Trouble as trouble:
             state = self.cluster.kubectl("get", "sbenv", "-A", "-o", "wide", check=False)
-            raise Trouble(f"{trouble}\n{textwrap.indent(state, '  ')}  The operator's log: {self.place.log('operator')}") from None
+            raise Trouble(
+                f"{trouble}\n{textwrap.indent(state, '  ')}  The operator's log: {self.place.log('operator')}"
+            ) from None

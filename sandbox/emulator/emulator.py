@@ -5,6 +5,7 @@ faults, tells accounts apart and fills gaps.
 """
 
 import argparse
+import functools
 import logging
 import os
 import signal
@@ -15,6 +16,7 @@ import time
 # Before moto is imported, which reads them once. Thousands of AWS's own
 # policies would double the start; nothing here attaches one.
 os.environ["MOTO_IAM_LOAD_MANAGED_POLICIES"] = "false"
+os.environ["MOTO_S3_ALLOW_CROSSACCOUNT_ACCESS"] = "false"
 for name in list(os.environ):
     if name == "AWS_CA_BUNDLE" or name == "MOTO_ACCOUNT_ID" or name.lower().endswith("_proxy"):
         del os.environ[name]
@@ -36,6 +38,12 @@ from journal import Journal  # noqa: E402
 log = logging.getLogger("emulator")
 
 
+class Dispatcher(DomainDispatcherApplication):
+    @functools.cache  # half of a request's time otherwise: moto walks its folders each time
+    def get_backend_for_host(self, host):
+        return super().get_backend_for_host(host)
+
+
 class Emulator:
     """The WSGI application."""
 
@@ -43,7 +51,7 @@ class Emulator:
         self.journal = Journal()
         self.faults = Faults()
         self.control = Control(self.journal, self.faults)
-        self.moto = DomainDispatcherApplication(create_backend_app)
+        self.moto = Dispatcher(create_backend_app)
 
     def __call__(self, environ, start_response):
         if environ["PATH_INFO"].startswith(PREFIX):

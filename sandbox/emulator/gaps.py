@@ -31,6 +31,8 @@ BLOCKED = {
 def create_bucket(call, forward):
     name = call.params["Bucket"]
     existed = name in s3_backends.bucket_accounts
+    if existed and s3_backends.bucket_accounts[name][1] != call.account:
+        return error(call, 409, "BucketAlreadyExists", "The requested bucket name is not available.")
     answer = forward()
     if answer.status < 300 and not existed:
         s3 = s3_backends[call.account][get_partition(call.region)]
@@ -73,13 +75,17 @@ def start_message_move_task(call, _forward):
         return error(call, 404, "ResourceNotFoundException", "The resource that you specified doesn't exist.")
     origins = [queue for queue in queues.values() if is_dead_letter_queue_of(source, queue)]
     if not origins:
-        return error(call, 400, "InvalidParameterValue", "Source queue must be configured as a Dead Letter Queue.")
+        return error(
+            call, 400, "InvalidParameterValue", "Source queue must be configured as a Dead Letter Queue."
+        )
     # AWS remembers each message's own origin. Here one queue has one origin.
     target = queues[destination] if destination else origins[0]
     moved = take_visible(source)
     for message in moved:
         target.add_message(renewed(message))
-    handle = base64.b64encode(json.dumps({"taskId": str(uuid.uuid4()), "sourceArn": source.queue_arn}).encode())
+    handle = base64.b64encode(
+        json.dumps({"taskId": str(uuid.uuid4()), "sourceArn": source.queue_arn}).encode()
+    )
     tasks = source.__dict__.setdefault("sandbox_move_tasks", [])  # goes when the queue goes
     tasks.insert(0, {
         "Status": "COMPLETED",

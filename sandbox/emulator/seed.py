@@ -1,7 +1,7 @@
 """Puts into the emulated AWS what an account has before the operator comes.
 
-    seed.py identity-provider ISSUER
-    seed.py images REPOSITORY TAG...
+seed.py identity-provider ISSUER
+seed.py images REPOSITORY TAG...
 """
 
 import hashlib
@@ -54,7 +54,10 @@ def manifest(tag):
         "schemaVersion": 2,
         "mediaType": f"{MEDIA}.distribution.manifest.v2+json",
         "config": part("container.image.v1+json", "config", 7023),
-        "layers": [part("image.rootfs.diff.tar.gzip", name, size) for name, size in (("base", 31_357_311), ("application", 18_204_102))],
+        "layers": [
+            part("image.rootfs.diff.tar.gzip", name, size)
+            for name, size in (("base", 31_357_311), ("application", 18_204_102))
+        ],
     }
 
 
