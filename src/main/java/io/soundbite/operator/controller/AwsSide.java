@@ -75,8 +75,7 @@ record AwsSide(Sweeper<Scope> sweeper, Clock clock) {
     }
     var ripe =
         steps.stream()
-            .filter(
-                step -> !writes(step) || snapshot.ripe(step.key(), now.minus(FRESH), now))
+            .map(step -> snapshot.ripe(step.key(), now.minus(FRESH), now) ? step : later(step))
             .toList();
     if (ripe.stream().anyMatch(AwsSide::writes)) {
       sweeper.execute(environment.owner(), ripe);
@@ -89,6 +88,13 @@ record AwsSide(Sweeper<Scope> sweeper, Clock clock) {
         && observation.asOf().isBefore(clock.instant().minus(FRESH))
         && !snapshot.failures().containsKey(key)
         && !snapshot.waits().containsKey(key);
+  }
+
+  /** Not now; and nothing that depends on it either. */
+  private static Step later(Step step) {
+    return writes(step)
+        ? new Step.Blocked(step.key(), "Waiting", "its next try is not due", List.of())
+        : step;
   }
 
   private static boolean writes(Step step) {
