@@ -77,6 +77,9 @@ public record EnvironmentSpec(
         @ValidationRule(
             value = "self.exists_one(f, f == 'basic' || f == 'full')",
             message = "spec.features must contain exactly one of basic and full")
+        @ValidationRule(
+            value = "self.all(f, self.exists_one(g, g == f))",
+            message = "spec.features must not contain a feature twice")
         @JsonPropertyDescription(
             "Switches that change values, never the set of resources; all are passed to the"
                 + " application (FEATURES). Exactly one of basic (one replica, autoscaler 1-2) and"
