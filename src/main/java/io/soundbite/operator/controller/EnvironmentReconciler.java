@@ -1,6 +1,5 @@
 package io.soundbite.operator.controller;
 
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -19,9 +18,7 @@ import io.soundbite.operator.api.v1alpha1.LastHandled;
 import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
 import io.soundbite.operator.blueprint.Blueprint;
 import io.soundbite.operator.blueprint.Bounds;
-import io.soundbite.operator.blueprint.Desired;
 import io.soundbite.operator.blueprint.Environment;
-import io.soundbite.operator.blueprint.KubeObject;
 import io.soundbite.operator.blueprint.Releases;
 import io.soundbite.operator.rollout.Recorded;
 import io.soundbite.operator.rollout.Revision;
@@ -108,10 +105,10 @@ public class EnvironmentReconciler
             environment.spec().rollout().warmth(),
             clock.instant());
 
-    var wants = Blueprint.of(environment, rollout.target());
+    var wants = Halves.of(Blueprint.of(environment, rollout.target()));
     var aws =
-        workings.aws().converge(environment, scope, workings.planner(environment), aws(wants));
-    var kube = cluster.converge(rollout, kube(wants));
+        workings.aws().converge(environment, scope, workings.planner(environment), wants.aws());
+    var kube = cluster.converge(rollout, wants.kube());
 
     // Gates will stand here: they decide whether `wanted` may begin.
     var next = rollout.next(wanted.filter(it -> recorded.live() != null || aws.done()));
@@ -175,16 +172,5 @@ public class EnvironmentReconciler
         .map(pause -> pause.compareTo(AT_ONCE) < 0 ? AT_ONCE : pause)
         .ifPresent(control::rescheduleAfter);
     return control;
-  }
-
-  private static List<Desired> aws(List<Desired> wants) {
-    return wants.stream().filter(want -> !(want instanceof KubeObject)).toList();
-  }
-
-  private static List<KubeObject> kube(List<Desired> wants) {
-    return wants.stream()
-        .filter(KubeObject.class::isInstance)
-        .map(KubeObject.class::cast)
-        .toList();
   }
 }

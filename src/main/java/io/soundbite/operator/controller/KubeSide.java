@@ -26,6 +26,7 @@ import io.soundbite.operator.status.Problem;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -44,6 +45,7 @@ final class KubeSide {
   private final Children children;
   private final Revisions revisions;
   private final ProviderSet providers;
+  private final KubeApi api;
   private final Clock clock;
 
   KubeSide(
@@ -52,11 +54,12 @@ final class KubeSide {
     this.children = children;
     this.revisions = new Revisions(client, environment);
     this.clock = clock;
+    this.api = new KubeApi(client, children);
     this.providers =
         new ProviderSet(
             List.of(
                 new KubeObjects(
-                    new KubeApi(client, children),
+                    api,
                     children,
                     environment.owner().cluster(),
                     clock)));
@@ -149,12 +152,14 @@ final class KubeSide {
   }
 
   private Optional<Tree.Obj> live(String apiVersion, String kind, String suffix) {
-    return children.tree(
-        apiVersion, kind, environment.owner().namespace(), environment.names().kube(suffix));
+    return children
+        .get(apiVersion, kind, environment.owner().namespace(), environment.names().kube(suffix))
+        .map(api::tree);
   }
 
   private static Optional<Slot> selected(Tree.Obj service) {
-    return service.object("spec").object("selector").text("soundbite.io/slot").transform(Slot::of);
+    var slot = service.object("spec").object("selector").text("soundbite.io/slot");
+    return Arrays.stream(Slot.values()).filter(it -> it.text().equals(slot)).findFirst();
   }
 
   private static Problem lost(Collection<String> names) {

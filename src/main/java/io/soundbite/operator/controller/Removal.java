@@ -8,6 +8,7 @@ import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
 import io.soundbite.operator.blueprint.Blueprint;
 import io.soundbite.operator.blueprint.Bounds;
 import io.soundbite.operator.blueprint.Environment;
+import io.soundbite.operator.engine.Snapshot;
 import io.soundbite.operator.rollout.Recorded;
 import io.soundbite.operator.rollout.Rollout;
 import io.soundbite.operator.status.Problem;
@@ -60,7 +61,7 @@ final class Removal {
     var cluster = workings.kubeSide(environment, context);
     var recorded = Recorded.of(before);
     var wants =
-        Blueprint.of(
+        Halves.of(Blueprint.of(
             environment,
             new Rollout(
                     recorded,
@@ -69,11 +70,11 @@ final class Removal {
                     Bounds.of(environment.spec().features()),
                     Duration.ZERO,
                     workings.clock().instant())
-                .target());
+                .target()));
     if (delete) {
-      var pods = cluster.remove(Halves.kube(wants));
+      var pods = cluster.remove(wants.kube());
       if (!pods.done()) {
-        return problem(SyncReport.of(environment.names().environment(), pods.steps(), pods.snapshot()));
+        return problem(SyncReport.of(environment.names().environment(), pods.steps(), Snapshot.empty()));
       }
     }
     var planned =
@@ -83,7 +84,7 @@ final class Removal {
                 environment,
                 workings.scopes().of(resource),
                 workings.planner(environment),
-                Halves.aws(wants),
+                wants.aws(),
                 delete,
                 aws.deleteData());
     return problem(
