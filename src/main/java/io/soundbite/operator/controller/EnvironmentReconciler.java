@@ -165,7 +165,7 @@ public class EnvironmentReconciler
     if (status.equals(before)) {
       control = UpdateControl.noUpdate();
     } else {
-      workings.events().record(resource, Transitions.between(before, status));
+      Transitions.between(before, status);
       control = UpdateControl.patchStatus(StatusPatch.of(resource, status));
     }
     due.map(at -> Duration.between(clock.instant(), at))

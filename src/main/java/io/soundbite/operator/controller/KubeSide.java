@@ -43,7 +43,7 @@ final class KubeSide {
 
   private final Environment environment;
   private final Children children;
-  private final Revisions revisions;
+  private final StoredReleases revisions;
   private final ProviderSet providers;
   private final KubeApi api;
   private final Clock clock;
@@ -52,7 +52,7 @@ final class KubeSide {
       Environment environment, KubernetesClient client, Children children, Clock clock) {
     this.environment = environment;
     this.children = children;
-    this.revisions = new Revisions(client, environment);
+    this.revisions = new StoredReleases(client, environment);
     this.clock = clock;
     this.api = new KubeApi(client, children);
     this.providers =

@@ -111,7 +111,7 @@ final class Removal {
                 before, resource.getMetadata().getGeneration(), workings.clock().instant())
             .stopped(problem);
     if (!status.equals(before)) {
-      workings.events().record(resource, Transitions.between(before, status));
+      Transitions.between(before, status);
       context
           .resourceOperations()
           .serverSideApplyPrimaryStatus(StatusPatch.of(resource, status));

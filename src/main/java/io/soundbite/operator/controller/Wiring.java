@@ -10,10 +10,10 @@ import jakarta.inject.Singleton;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 
 /** Puts the operator together from its environment variables. */
 @Singleton
@@ -34,7 +34,7 @@ public class Wiring {
   @Produces
   @Singleton
   Workings workings(OperatorSettings settings, KubernetesClient client) {
-    return Workings.of(settings, client, Clock.systemUTC(), List.of(new RateLimit()));
+    return Workings.of(settings, client, Clock.systemUTC(), RateLimit::of, DefaultCredentialsProvider.builder().build());
   }
 
   /** The lease's holder is the pod: after a restart of the same pod the takeover is quick. */

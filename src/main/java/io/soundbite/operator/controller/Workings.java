@@ -6,16 +6,18 @@ import io.soundbite.operator.api.v1alpha1.AwsSpec.AdoptionPolicy;
 import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
 import io.soundbite.operator.aws.Lookup;
 import io.soundbite.operator.aws.Places;
+import io.soundbite.operator.aws.Scope;
 import io.soundbite.operator.blueprint.Environment;
 import io.soundbite.operator.engine.Ours;
 import io.soundbite.operator.engine.Planner;
 import io.soundbite.operator.engine.Sweeper;
 import io.soundbite.operator.kube.EventRecorder;
-import io.soundbite.operator.kube.Issuer;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 
 /** What the reconciler works with, put together in one place for the operator and for tests. */
@@ -35,15 +37,17 @@ public record Workings(
   /**
    * Puts it together.
    *
-   * @param interceptors applied to every AWS call: rate limits, metrics
+   * @param interceptors applied to every AWS call of a scope: rate limits, metrics
+   * @param credentials the operator's own
    */
   public static Workings of(
       OperatorSettings settings,
       KubernetesClient client,
       Clock clock,
-      List<ExecutionInterceptor> interceptors) {
+      Function<Scope, List<ExecutionInterceptor>> interceptors,
+      AwsCredentialsProvider credentials) {
     var wake = new Wake();
-    var places = new Places(interceptors, clock);
+    var places = new Places(interceptors, credentials, clock);
     var sweeper =
         new Sweeper<>(
             places::providers,
@@ -82,6 +86,7 @@ public record Workings(
   }
 
   private static Lookup<String> issuer(KubernetesClient client) {
-    return null;
+    var text = client.raw("/.well-known/openid-configuration");
+    return new Lookup.Known<>(((io.soundbite.operator.blueprint.Tree.Obj) io.soundbite.operator.blueprint.Json.read(text)).text("issuer"));
   }
 }
