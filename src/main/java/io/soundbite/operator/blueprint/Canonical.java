@@ -73,12 +73,13 @@ public final class Canonical {
   private static Tree value(String field, Tree value) {
     return switch (value) {
       case Tree.Obj object when FREE.contains(field) -> object;
-      case Tree.Obj object when QUANTITY_MAPS.contains(field) -> object.map(Quantities::canonical);
+      case Tree.Obj object when QUANTITY_MAPS.contains(field) ->
+          object.map(CanonicalQuantity::byAmount);
       case Tree.Obj object when field.equals("fieldRef") -> object.without("apiVersion");
       case Tree.Obj object -> fields(object);
       case Tree.Arr array -> list(field, array);
       case Tree.Keyed keyed -> keyed.map(item -> value("", item));
-      case Tree leaf when QUANTITIES.contains(field) -> Quantities.canonical(leaf);
+      case Tree leaf when QUANTITIES.contains(field) -> CanonicalQuantity.byAmount(leaf);
       case Tree leaf -> leaf;
     };
   }

@@ -7,11 +7,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fields that the operator's last apply owns, from {@code metadata.managedFields}; the whole
- * value where nothing is below.
+ * Fields that somebody owns, from {@code metadata.managedFields}; the whole value where nothing is
+ * below.
  *
  * @see <a
  *     href="https://kubernetes.io/docs/reference/using-api/server-side-apply/#field-management">
@@ -26,16 +27,39 @@ record FieldSet(Map<String, FieldSet> below) {
   }
 
   /** What the operator's apply owns of {@code live}; empty when it never applied it. */
-  static Optional<FieldSet> of(Tree.Obj live) {
+  static Optional<FieldSet> ours(Tree.Obj live) {
+    return entries(live).filter(FieldSet::isOurs).findFirst().map(FieldSet::of);
+  }
+
+  /**
+   * What others have set in {@code live}. What nobody owns is the API server's default; what is
+   * written under the operator's own name but not applied, admission webhooks have set.
+   */
+  static FieldSet others(Tree.Obj live) {
+    return entries(live)
+        .filter(entry -> !entry.text("manager").equals(MANAGER))
+        .map(FieldSet::of)
+        .reduce(new FieldSet(Map.of()), FieldSet::and);
+  }
+
+  private static Stream<Tree.Obj> entries(Tree.Obj live) {
     return live.object("metadata")
         .items("managedFields")
-        .filter(
-            entry ->
-                entry.text("manager").equals(MANAGER)
-                    && entry.text("operation").equals("Apply")
-                    && entry.get("subresource") == null)
-        .map(entry -> parse("", entry.object("fieldsV1")))
-        .findFirst();
+        .filter(entry -> entry.get("subresource") == null);
+  }
+
+  private static boolean isOurs(Tree.Obj entry) {
+    return entry.text("manager").equals(MANAGER) && entry.text("operation").equals("Apply");
+  }
+
+  private static FieldSet of(Tree.Obj entry) {
+    return parse("", entry.object("fieldsV1"));
+  }
+
+  private FieldSet and(FieldSet other) {
+    var union = new TreeMap<>(below);
+    other.below.forEach((name, set) -> union.merge(name, set, FieldSet::and));
+    return new FieldSet(union);
   }
 
   /** Whether it owns {@code name}, or something below it. */

@@ -108,7 +108,7 @@ public final class KubeObjects implements ResourceProvider<KubeObject> {
   }
 
   private void write(KubeTarget target, KubeObject want, Tree.Obj live, List<FieldDiff> diffs) {
-    var owned = FieldSet.of(live);
+    var owned = FieldSet.ours(live);
     var strangers =
         diffs.stream()
             .filter(diff -> diff.want() == null)
