@@ -5,6 +5,7 @@ import io.soundbite.operator.blueprint.Tags;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Tags to set, then tags to remove, in that order: a crash between the two leaves an owner. Others'
@@ -31,6 +32,16 @@ record TagWrites(Map<String, String> put, Set<String> remove) {
   /** Leaves a resource to nobody. */
   static TagWrites release(Owner owner) {
     return new TagWrites(Map.of(Tags.RETAINED_BY, owner.toString()), Set.of(Tags.OWNER));
+  }
+
+  /** Makes the calls that are needed. */
+  void apply(Consumer<Map<String, String>> tag, Consumer<Set<String>> untag) {
+    if (!put.isEmpty()) {
+      tag.accept(put);
+    }
+    if (!remove.isEmpty()) {
+      untag.accept(remove);
+    }
   }
 
   /** The tags after the writes, for services that take the whole set. */
