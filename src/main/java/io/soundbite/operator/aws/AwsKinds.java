@@ -3,7 +3,6 @@ package io.soundbite.operator.aws;
 import io.soundbite.operator.engine.ProviderSet;
 import java.time.Clock;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** All kinds of AWS resources: one line each. */
 final class AwsKinds {

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
@@ -28,8 +29,8 @@ import org.junit.jupiter.api.TestFactory;
 
 /** What holds for every kind of AWS resource, shown on the emulator; an account for each test. */
 abstract class AwsKindContract<D extends Desired> {
-  /** Computed from names, not stored by the service: can't drift. */
-  private static final Set<String> IDENTITY = Set.of("arn", "url");
+  /** Says which resource it is: another value is another resource, not drift. */
+  private static final Set<String> IDENTITY = Set.of("arn", "url", "logGroup", "logGroupId");
 
   private Emulator emulator;
 
@@ -39,7 +40,7 @@ abstract class AwsKindContract<D extends Desired> {
   /** One with every component set to something that is not the service's default. */
   abstract D want(Names names, Map<String, String> tags);
 
-  /** At least one for each component that can change. */
+  /** At least one for each component that can change and is always observed. */
   abstract List<Drift> drifts(D want);
 
   /** Makes what {@code want} depends on; most depend on nothing. */
@@ -131,6 +132,7 @@ abstract class AwsKindContract<D extends Desired> {
     return Stream.of(want.getClass().getRecordComponents())
         .filter(component -> !component.getType().equals(Key.class))
         .filter(component -> !component.isAnnotationPresent(Immutable.class))
+        .filter(component -> !component.getAnnotatedType().isAnnotationPresent(Nullable.class))
         .map(RecordComponent::getName)
         .filter(name -> !IDENTITY.contains(name))
         .toList();

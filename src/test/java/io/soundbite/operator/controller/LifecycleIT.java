@@ -3,7 +3,6 @@ package io.soundbite.operator.controller;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -105,22 +104,30 @@ class LifecycleIT {
     assertThat(switched.getStatus().release().tag()).isEqualTo("1.4.2");
     assertThat(selected("staging-api")).isEqualTo(switched.getStatus().release().slot().text());
 
-    operator.edit(
-        "staging", spec -> with(spec, "image", Map.of("tag", "1.4.1")));
+    operator.edit("staging", spec -> with(spec, "image", Map.of("tag", "1.4.1")));
     var back = operator.awaitReady("staging");
     assertThat(back.getStatus().release().tag()).isEqualTo("1.4.1");
-    assertThat(back.getStatus().release().slot()).isNotEqualTo(switched.getStatus().release().slot());
+    assertThat(back.getStatus().release().slot())
+        .isNotEqualTo(switched.getStatus().release().slot());
     assertThat(back.getStatus().history()).hasSize(4);
   }
 
   @Test
   @Order(7)
   void healsADeletedChild() {
-    operator.client().configMaps().inNamespace(operator.namespace()).withName("prod-api-blue").delete();
+    operator
+        .client()
+        .configMaps()
+        .inNamespace(operator.namespace())
+        .withName("prod-api-blue")
+        .delete();
     operator.client().services().inNamespace(operator.namespace()).withName("prod-api").delete();
     Awaitility.await()
         .atMost(OperatorUnderTest.PATIENCE)
-        .until(() -> configMap("prod-api-blue").containsKey("LOG_LEVEL") && selected("prod-api") != null);
+        .until(
+            () ->
+                configMap("prod-api-blue").containsKey("LOG_LEVEL")
+                    && selected("prod-api") != null);
   }
 
   private void resync(String name) {
@@ -129,7 +136,9 @@ class LifecycleIT {
         .environment(name)
         .edit(
             it -> {
-              it.getMetadata().setAnnotations(new HashMap<>(Map.of("soundbite.io/reconcile-requested-at", stamp)));
+              it.getMetadata()
+                  .setAnnotations(
+                      new HashMap<>(Map.of("soundbite.io/reconcile-requested-at", stamp)));
               return it;
             });
     operator.await(
@@ -140,13 +149,16 @@ class LifecycleIT {
     operator.awaitReady(name);
   }
 
-  /** Every AWS resource that carries the environment's tags, by kind, as the emulator lists them. */
+  /**
+   * Every AWS resource that carries the environment's tags, by kind, as the emulator lists them.
+   */
   private Map<String, Integer> resourcesOf(String environment) {
     var counts = new TreeMap<String, Integer>();
     operator
         .aws()
         .tagging()
-        .getResourcesPaginator(it -> it.tagFilters(tag -> tag.key("Environment").values(environment)))
+        .getResourcesPaginator(
+            it -> it.tagFilters(tag -> tag.key("Environment").values(environment)))
         .resourceTagMappingList()
         .forEach(
             it -> {
@@ -156,7 +168,10 @@ class LifecycleIT {
     var prefix = "SoundBite-" + environment;
     counts.put(
         "iam:role",
-        (int) operator.aws().iam().listRoles().roles().stream().filter(it -> it.roleName().startsWith(prefix)).count());
+        (int)
+            operator.aws().iam().listRoles().roles().stream()
+                .filter(it -> it.roleName().startsWith(prefix))
+                .count());
     counts.put(
         "logs:metric-filter",
         (int)
@@ -173,7 +188,9 @@ class LifecycleIT {
   }
 
   private static String kind(String resource) {
-    return resource.contains(":") || resource.contains("/") ? resource.split("[:/]")[0] : "resource";
+    return resource.contains(":") || resource.contains("/")
+        ? resource.split("[:/]")[0]
+        : "resource";
   }
 
   private Map<String, String> configMap(String name) {
@@ -182,7 +199,8 @@ class LifecycleIT {
   }
 
   private String selected(String service) {
-    var found = operator.client().services().inNamespace(operator.namespace()).withName(service).get();
+    var found =
+        operator.client().services().inNamespace(operator.namespace()).withName(service).get();
     return found == null ? null : found.getSpec().getSelector().get("soundbite.io/slot");
   }
 
@@ -195,18 +213,78 @@ class LifecycleIT {
     var client = operator.client();
     var versions = new TreeMap<String, String>();
     var namespace = operator.namespace();
-    client.apps().deployments().inNamespace(namespace).list().getItems().forEach(it -> put(versions, it, prefix, String.valueOf(it.getMetadata().getGeneration())));
-    client.configMaps().inNamespace(namespace).list().getItems().forEach(it -> put(versions, it, prefix, it.getMetadata().getResourceVersion()));
-    client.services().inNamespace(namespace).list().getItems().forEach(it -> put(versions, it, prefix, it.getMetadata().getResourceVersion()));
-    client.serviceAccounts().inNamespace(namespace).list().getItems().forEach(it -> put(versions, it, prefix, it.getMetadata().getResourceVersion()));
-    client.network().v1().ingresses().inNamespace(namespace).list().getItems().forEach(it -> put(versions, it, prefix, it.getMetadata().getResourceVersion()));
-    client.network().v1().networkPolicies().inNamespace(namespace).list().getItems().forEach(it -> put(versions, it, prefix, it.getMetadata().getResourceVersion()));
-    client.policy().v1().podDisruptionBudget().inNamespace(namespace).list().getItems().forEach(it -> put(versions, it, prefix, String.valueOf(it.getMetadata().getGeneration())));
-    client.autoscaling().v2().horizontalPodAutoscalers().inNamespace(namespace).list().getItems().forEach(it -> put(versions, it, prefix, it.getMetadata().getManagedFields().stream().filter(field -> field.getManager().equals("soundbite-operator")).map(field -> field.getTime()).toList().toString()));
+    client
+        .apps()
+        .deployments()
+        .inNamespace(namespace)
+        .list()
+        .getItems()
+        .forEach(it -> put(versions, it, prefix, String.valueOf(it.getMetadata().getGeneration())));
+    client
+        .configMaps()
+        .inNamespace(namespace)
+        .list()
+        .getItems()
+        .forEach(it -> put(versions, it, prefix, it.getMetadata().getResourceVersion()));
+    client
+        .services()
+        .inNamespace(namespace)
+        .list()
+        .getItems()
+        .forEach(it -> put(versions, it, prefix, it.getMetadata().getResourceVersion()));
+    client
+        .serviceAccounts()
+        .inNamespace(namespace)
+        .list()
+        .getItems()
+        .forEach(it -> put(versions, it, prefix, it.getMetadata().getResourceVersion()));
+    client
+        .network()
+        .v1()
+        .ingresses()
+        .inNamespace(namespace)
+        .list()
+        .getItems()
+        .forEach(it -> put(versions, it, prefix, it.getMetadata().getResourceVersion()));
+    client
+        .network()
+        .v1()
+        .networkPolicies()
+        .inNamespace(namespace)
+        .list()
+        .getItems()
+        .forEach(it -> put(versions, it, prefix, it.getMetadata().getResourceVersion()));
+    client
+        .policy()
+        .v1()
+        .podDisruptionBudget()
+        .inNamespace(namespace)
+        .list()
+        .getItems()
+        .forEach(it -> put(versions, it, prefix, String.valueOf(it.getMetadata().getGeneration())));
+    client
+        .autoscaling()
+        .v2()
+        .horizontalPodAutoscalers()
+        .inNamespace(namespace)
+        .list()
+        .getItems()
+        .forEach(
+            it ->
+                put(
+                    versions,
+                    it,
+                    prefix,
+                    it.getMetadata().getManagedFields().stream()
+                        .filter(field -> field.getManager().equals("soundbite-operator"))
+                        .map(field -> field.getTime())
+                        .toList()
+                        .toString()));
     return versions;
   }
 
-  private static void put(Map<String, String> versions, HasMetadata object, String prefix, String version) {
+  private static void put(
+      Map<String, String> versions, HasMetadata object, String prefix, String version) {
     if (object.getMetadata().getName().startsWith(prefix)) {
       versions.put(object.getKind() + "/" + object.getMetadata().getName(), version);
     }

@@ -73,7 +73,11 @@ final class OperatorUnderTest implements AutoCloseable {
             List.of(),
             credentials());
     crd();
-    client.namespaces().resource(new NamespaceBuilder().withNewMetadata().withName(namespace).endMetadata().build()).create();
+    client
+        .namespaces()
+        .resource(
+            new NamespaceBuilder().withNewMetadata().withName(namespace).endMetadata().build())
+        .create();
     aws.iam()
         .createOpenIDConnectProvider(
             it -> it.url("https://" + ISSUER).clientIDList("sts.amazonaws.com"));
@@ -156,7 +160,12 @@ final class OperatorUnderTest implements AutoCloseable {
   }
 
   SoundBiteEnvironment apply(SoundBiteEnvironment environment) {
-    return client.resource(environment).inNamespace(namespace).fieldManager("test").forceConflicts().serverSideApply();
+    return client
+        .resource(environment)
+        .inNamespace(namespace)
+        .fieldManager("test")
+        .forceConflicts()
+        .serverSideApply();
   }
 
   Resource<SoundBiteEnvironment> environment(String name) {
@@ -186,7 +195,10 @@ final class OperatorUnderTest implements AutoCloseable {
         .ignoreException(RepositoryNotFoundException.class)
         .until(
             () ->
-                !aws.ecr().describeRepositories(it -> it.repositoryNames(repository)).repositories().isEmpty());
+                !aws.ecr()
+                    .describeRepositories(it -> it.repositoryNames(repository))
+                    .repositories()
+                    .isEmpty());
     for (var tag : tags) {
       aws.ecr()
           .putImage(
@@ -203,9 +215,14 @@ final class OperatorUnderTest implements AutoCloseable {
   /** Waits until {@code condition} holds of the environment, and returns it. */
   SoundBiteEnvironment await(String name, Predicate<SoundBiteEnvironment> condition) {
     try {
-      return environment(name).waitUntilCondition(it -> it != null && condition.test(it), PATIENCE.toSeconds(), java.util.concurrent.TimeUnit.SECONDS);
+      return environment(name)
+          .waitUntilCondition(
+              it -> it != null && condition.test(it),
+              PATIENCE.toSeconds(),
+              java.util.concurrent.TimeUnit.SECONDS);
     } catch (io.fabric8.kubernetes.client.KubernetesClientTimeoutException e) {
-      throw new AssertionError("not in time: " + client.getKubernetesSerialization().asYaml(environment(name).get()), e);
+      throw new AssertionError(
+          "not in time: " + client.getKubernetesSerialization().asYaml(environment(name).get()), e);
     }
   }
 
@@ -222,8 +239,7 @@ final class OperatorUnderTest implements AutoCloseable {
   static boolean is(SoundBiteEnvironment environment, String type, String status) {
     return condition(environment, type)
         .filter(it -> it.getStatus().equals(status))
-        .filter(
-            it -> it.getObservedGeneration().equals(environment.getMetadata().getGeneration()))
+        .filter(it -> it.getObservedGeneration().equals(environment.getMetadata().getGeneration()))
         .isPresent();
   }
 
@@ -243,7 +259,12 @@ final class OperatorUnderTest implements AutoCloseable {
   }
 
   private List<String> environments() {
-    return client.resources(SoundBiteEnvironment.class).inNamespace(namespace).list().getItems().stream()
+    return client
+        .resources(SoundBiteEnvironment.class)
+        .inNamespace(namespace)
+        .list()
+        .getItems()
+        .stream()
         .map(it -> it.getMetadata().getName())
         .toList();
   }
