@@ -87,6 +87,8 @@ public record Workings(
 
   private static Lookup<String> issuer(KubernetesClient client) {
     var text = client.raw("/.well-known/openid-configuration");
-    return new Lookup.Known<>(((io.soundbite.operator.blueprint.Tree.Obj) io.soundbite.operator.blueprint.Json.read(text)).text("issuer"));
+    return new Lookup.Known<>(
+        ((io.soundbite.operator.blueprint.Tree.Obj) io.soundbite.operator.blueprint.Json.read(text))
+            .text("issuer"));
   }
 }

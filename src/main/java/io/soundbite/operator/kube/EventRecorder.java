@@ -1,9 +1,7 @@
 package io.soundbite.operator.kube;
 
-import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
-import java.time.Clock;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Clock;
 
 /** TEMPORARY. */
-public record EventRecorder(KubernetesClient client, Clock clock) {
-}
+public record EventRecorder(KubernetesClient client, Clock clock) {}
