@@ -21,7 +21,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -31,7 +30,7 @@ abstract class AwsKindContract<D extends Desired> {
   /** Computed from names, not stored by the service: can't drift. */
   private static final Set<String> IDENTITY = Set.of("arn", "url");
 
-  private Emulator emulator;
+  private final Emulator emulator = new Emulator();
 
   /** The kind under test, with the tags read by {@code tags}. */
   abstract AwsKind<D> kind(AwsClients clients, TagReader tags);
@@ -44,11 +43,6 @@ abstract class AwsKindContract<D extends Desired> {
 
   /** Makes what {@code want} depends on; most depend on nothing. */
   void prepare(D want) {}
-
-  @BeforeEach
-  void open() {
-    emulator = new Emulator();
-  }
 
   @AfterEach
   void close() {
