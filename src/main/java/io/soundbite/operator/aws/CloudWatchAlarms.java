@@ -36,8 +36,8 @@ public final class CloudWatchAlarms implements AwsKind.Listed<CloudWatchAlarm> {
   private final CloudWatchClient cloudWatch;
   private final TagReader tags;
 
-  public CloudWatchAlarms(AwsClients clients, TagReader tags) {
-    this.cloudWatch = clients.cloudWatch();
+  public CloudWatchAlarms(CloudWatchClient cloudWatch, TagReader tags) {
+    this.cloudWatch = cloudWatch;
     this.tags = tags;
   }
 
@@ -149,7 +149,7 @@ public final class CloudWatchAlarms implements AwsKind.Listed<CloudWatchAlarm> {
   }
 
   private Progress write(String arn, TagWrites writes) {
-    writes.apply(
+    writes.by(
         put -> cloudWatch.tagResource(request -> request.resourceARN(arn).tags(tags(put))),
         keys -> cloudWatch.untagResource(request -> request.resourceARN(arn).tagKeys(keys)));
     return new Progress.Done();

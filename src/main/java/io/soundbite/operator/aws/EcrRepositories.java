@@ -25,8 +25,8 @@ import software.amazon.awssdk.services.ecr.model.Tag;
 public final class EcrRepositories implements AwsKind.Single<EcrRepository> {
   private final EcrClient ecr;
 
-  public EcrRepositories(AwsClients clients) {
-    this.ecr = clients.ecr();
+  public EcrRepositories(EcrClient ecr) {
+    this.ecr = ecr;
   }
 
   @Override
@@ -145,7 +145,7 @@ public final class EcrRepositories implements AwsKind.Single<EcrRepository> {
   }
 
   private Progress write(String arn, TagWrites writes) {
-    writes.apply(
+    writes.by(
         put -> ecr.tagResource(request -> request.resourceArn(arn).tags(tags(put))),
         keys -> ecr.untagResource(request -> request.resourceArn(arn).tagKeys(keys)));
     return new Progress.Done();

@@ -43,8 +43,8 @@ public final class IamRoles implements AwsKind.Listed<IamRole> {
 
   private final IamClient iam;
 
-  public IamRoles(AwsClients clients) {
-    this.iam = clients.iam();
+  public IamRoles(IamClient iam) {
+    this.iam = iam;
   }
 
   @Override
@@ -182,7 +182,7 @@ public final class IamRoles implements AwsKind.Listed<IamRole> {
   }
 
   private Progress write(String role, TagWrites writes) {
-    writes.apply(
+    writes.by(
         put -> iam.tagRole(request -> request.roleName(role).tags(tags(put))),
         keys -> iam.untagRole(request -> request.roleName(role).tagKeys(keys)));
     return new Progress.Done();

@@ -20,8 +20,8 @@ public final class LogGroups implements AwsKind.Listed<LogGroup> {
   private final CloudWatchLogsClient logs;
   private final TagReader tags;
 
-  public LogGroups(AwsClients clients, TagReader tags) {
-    this.logs = clients.logs();
+  public LogGroups(CloudWatchLogsClient logs, TagReader tags) {
+    this.logs = logs;
     this.tags = tags;
   }
 
@@ -114,7 +114,7 @@ public final class LogGroups implements AwsKind.Listed<LogGroup> {
   }
 
   private Progress write(String arn, TagWrites writes) {
-    writes.apply(
+    writes.by(
         put -> logs.tagResource(request -> request.resourceArn(arn).tags(put)),
         keys -> logs.untagResource(request -> request.resourceArn(arn).tagKeys(keys)));
     return new Progress.Done();

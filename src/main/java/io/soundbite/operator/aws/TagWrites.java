@@ -34,8 +34,8 @@ record TagWrites(Map<String, String> put, Set<String> remove) {
     return new TagWrites(Map.of(Tags.RETAINED_BY, owner.toString()), Set.of(Tags.OWNER));
   }
 
-  /** Makes the calls that are needed. */
-  void apply(Consumer<Map<String, String>> tag, Consumer<Set<String>> untag) {
+  /** Makes the writes by the service's two calls; none for nothing. */
+  void by(Consumer<Map<String, String>> tag, Consumer<Set<String>> untag) {
     if (!put.isEmpty()) {
       tag.accept(put);
     }
