@@ -13,13 +13,16 @@ import io.soundbite.operator.engine.Failure;
 import io.soundbite.operator.engine.FieldDiff;
 import io.soundbite.operator.engine.Observation;
 import io.soundbite.operator.engine.Observation.Present;
+import io.soundbite.operator.engine.Ownership;
 import io.soundbite.operator.engine.Progress;
 import java.lang.reflect.RecordComponent;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -27,8 +30,8 @@ import org.junit.jupiter.api.TestFactory;
 
 /** What holds for every kind of AWS resource, shown on the emulator; an account for each test. */
 abstract class AwsKindContract<D extends Desired> {
-  /** Computed from names, not stored by the service: can't drift. */
-  private static final Set<String> IDENTITY = Set.of("arn", "url");
+  /** Says which resource it is: another value is another resource, not drift. */
+  private static final Set<String> IDENTITY = Set.of("arn", "url", "logGroup", "logGroupId");
 
   private final Emulator emulator = new Emulator();
 
@@ -38,7 +41,7 @@ abstract class AwsKindContract<D extends Desired> {
   /** One with every component set to something that is not the service's default. */
   abstract D want(Names names, Map<String, String> tags);
 
-  /** At least one for each component that can change. */
+  /** At least one for each component that can change and is always observed. */
   abstract List<Drift> drifts(D want);
 
   /** Makes what {@code want} depends on; most depend on nothing. */
@@ -101,6 +104,41 @@ abstract class AwsKindContract<D extends Desired> {
         .map(drift -> DynamicTest.dynamicTest(drift.path(), () -> heals(want, drift)));
   }
 
+  /** The operator dies right after the answer to each write in turn, and comes back. */
+  @TestFactory
+  Stream<DynamicTest> completesWhatACrashLeft() {
+    var want = want();
+    prepare(want);
+    var writes = calls().writesOf(() -> provider().create(want));
+    return IntStream.rangeClosed(1, writes.size())
+        .mapToObj(
+            nth ->
+                DynamicTest.dynamicTest(
+                    "after " + nth + " " + writes.get(nth - 1), () -> completes(nth)));
+  }
+
+  private void completes(int crashAfter) {
+    emulator.close();
+    emulator = new Emulator();
+    var want = want();
+    prepare(want);
+    try (var dying = emulator.clients(new Crash(crashAfter))) {
+      assertThat(
+              new AwsProvider<>(kind(dying, TagReader.service()), Clock.systemUTC()).create(want))
+          .isInstanceOf(Progress.Failed.class);
+    }
+
+    var left = present(want);
+
+    assertThat(left.ownership()).isNotEqualTo(new Ownership.Unowned());
+    var diffs = Difference.between(want, left.have());
+    if (!diffs.isEmpty()) {
+      assertThat(provider().update(new Change<>(want, left.have(), diffs)))
+          .isEqualTo(new Progress.Done());
+    }
+    assertThat(present(want).have()).isEqualTo(want);
+  }
+
   @Test
   void deletesMoreThanOnce() {
     var want = made();
@@ -125,6 +163,7 @@ abstract class AwsKindContract<D extends Desired> {
     return Stream.of(want.getClass().getRecordComponents())
         .filter(component -> !component.getType().equals(Key.class))
         .filter(component -> !component.isAnnotationPresent(Immutable.class))
+        .filter(component -> !component.getAnnotatedType().isAnnotationPresent(Nullable.class))
         .map(RecordComponent::getName)
         .filter(name -> !IDENTITY.contains(name))
         .toList();
