@@ -36,8 +36,8 @@ public final class CloudWatchAlarms implements AwsKind.Listed<CloudWatchAlarm> {
   private final CloudWatchClient cloudWatch;
   private final TagReader tags;
 
-  public CloudWatchAlarms(AwsClients clients, TagReader tags) {
-    this.cloudWatch = clients.cloudWatch();
+  public CloudWatchAlarms(CloudWatchClient cloudWatch, TagReader tags) {
+    this.cloudWatch = cloudWatch;
     this.tags = tags;
   }
 

@@ -25,8 +25,8 @@ import software.amazon.awssdk.services.ecr.model.Tag;
 public final class EcrRepositories implements AwsKind.Single<EcrRepository> {
   private final EcrClient ecr;
 
-  public EcrRepositories(AwsClients clients) {
-    this.ecr = clients.ecr();
+  public EcrRepositories(EcrClient ecr) {
+    this.ecr = ecr;
   }
 
   @Override

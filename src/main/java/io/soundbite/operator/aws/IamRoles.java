@@ -43,8 +43,8 @@ public final class IamRoles implements AwsKind.Listed<IamRole> {
 
   private final IamClient iam;
 
-  public IamRoles(AwsClients clients) {
-    this.iam = clients.iam();
+  public IamRoles(IamClient iam) {
+    this.iam = iam;
   }
 
   @Override

@@ -20,8 +20,8 @@ public final class LogGroups implements AwsKind.Listed<LogGroup> {
   private final CloudWatchLogsClient logs;
   private final TagReader tags;
 
-  public LogGroups(AwsClients clients, TagReader tags) {
-    this.logs = clients.logs();
+  public LogGroups(CloudWatchLogsClient logs, TagReader tags) {
+    this.logs = logs;
     this.tags = tags;
   }
 

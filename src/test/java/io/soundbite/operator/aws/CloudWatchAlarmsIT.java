@@ -25,7 +25,7 @@ class CloudWatchAlarmsIT extends TaggedKindContract<CloudWatchAlarm> {
 
   @Override
   AwsKind<CloudWatchAlarm> kind(AwsClients clients, TagReader tags) {
-    return new CloudWatchAlarms(clients, tags);
+    return new CloudWatchAlarms(clients.cloudWatch(), tags);
   }
 
   @Override

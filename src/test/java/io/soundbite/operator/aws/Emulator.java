@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 
 /**
  * An account of one's own on the sandbox's AWS emulator, which takes the account from a 12-digit
@@ -19,20 +20,24 @@ final class Emulator implements AutoCloseable {
 
   private final Calls calls = new Calls();
   private final Facts facts;
+  private final URI endpoint = endpoint();
   private final AwsClients clients;
 
   Emulator() {
     var account =
         String.valueOf(ThreadLocalRandom.current().nextLong(100_000_000_000L, 1_000_000_000_000L));
-    var endpoint = endpoint();
     facts =
         new Facts(
             account, "aws", "amazonaws.com", REGION, endpoint, null, "oidc.test", "here", null);
-    clients =
-        new AwsClients(
-            new Scope(REGION, endpoint, new Scope.Credentials.Operator()),
-            List.of(calls),
-            StaticCredentialsProvider.create(AwsBasicCredentials.create(account, "secret")));
+    clients = clients(calls);
+  }
+
+  /** Other clients of the same account, for the caller to close. */
+  AwsClients clients(ExecutionInterceptor interceptor) {
+    return new AwsClients(
+        new Scope(REGION, endpoint, new Scope.Credentials.Operator()),
+        List.of(interceptor),
+        StaticCredentialsProvider.create(AwsBasicCredentials.create(facts.account(), "secret")));
   }
 
   /** Where the emulator is; fails when nobody says. */

@@ -20,7 +20,7 @@ class LogGroupsIT extends TaggedKindContract<LogGroup> {
 
   @Override
   AwsKind<LogGroup> kind(AwsClients clients, TagReader tags) {
-    return new LogGroups(clients, tags);
+    return new LogGroups(clients.logs(), tags);
   }
 
   @Override
