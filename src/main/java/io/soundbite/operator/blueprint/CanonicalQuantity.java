@@ -42,6 +42,23 @@ final class CanonicalQuantity {
     return amount.movePointLeft(exponent).toPlainString() + DECIMAL.get((exponent - NANO) / 3);
   }
 
+  /**
+   * One text for each amount, whatever it was written as, so that {@code 1Gi} and {@code
+   * 1073741824} compare as equal; what is no quantity is itself.
+   */
+  static Tree byAmount(Tree quantity) {
+    try {
+      var amount = new Quantity(String.valueOf(quantity.plain())).getNumericalAmount();
+      var kibis = amount.divideAndRemainder(KIBI);
+      return new Tree.Str(
+          kibis[0].signum() != 0 && kibis[1].signum() == 0
+              ? text(new Quantity(kibis[0].toPlainString(), "Ki"))
+              : text(new Quantity(amount.toPlainString(), "")));
+    } catch (IllegalArgumentException | ArithmeticException notOne) {
+      return quantity; // the API server will say so
+    }
+  }
+
   private static String binary(BigInteger amount) {
     var power = Math.min(amount.getLowestSetBit() / 10, BINARY.size() - 1);
     return amount.shiftRight(10 * power) + BINARY.get(power);

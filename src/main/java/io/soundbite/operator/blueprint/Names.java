@@ -136,6 +136,11 @@ public record Names(String environment, String prefix, Facts facts) {
         + repository;
   }
 
+  /** The whole URI of {@code repository}, which may be one already. */
+  public String imageRepository(String repository) {
+    return repository.contains(".dkr.ecr.") ? repository : repositoryUri(repository);
+  }
+
   private String arn(String service, String resource) {
     return "arn:%s:%s:%s:%s:%s"
         .formatted(facts.partition(), service, facts.region(), facts.account(), resource);

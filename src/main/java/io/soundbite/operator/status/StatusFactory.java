@@ -8,6 +8,7 @@ import io.soundbite.operator.api.v1alpha1.LastHandled;
 import io.soundbite.operator.api.v1alpha1.RolloutStatus;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,12 +19,17 @@ import org.jspecify.annotations.Nullable;
  */
 public record StatusFactory(EnvironmentStatus before, long generation, Instant now) {
 
-  /** Everything a reconcile found out. */
+  /**
+   * Everything a reconcile found out.
+   *
+   * @param surroundings what is wrong outside the environment, as an unknown identity provider
+   */
   public record Findings(
       @Nullable AwsStatus aws,
       @Nullable ImageStatus image,
       ReleaseReport release,
       SyncReport sync,
+      Optional<Problem> surroundings,
       LastHandled handled) {}
 
   /** Status of a reconcile that ran to its end. */
@@ -70,7 +76,7 @@ public record StatusFactory(EnvironmentStatus before, long generation, Instant n
     var conditions = new Conditions(before.conditions(), generation, now);
     available(conditions, release);
     conditions.set("Synced", sync.synced(), sync.reason(), sync.message());
-    var obstacle = obstacle(release, sync);
+    var obstacle = obstacle(findings);
     if (obstacle == null) {
       conditions
           .set(
@@ -111,7 +117,12 @@ public record StatusFactory(EnvironmentStatus before, long generation, Instant n
   }
 
   /** The first thing that keeps the environment from being Ready, or null. */
-  private static @Nullable Problem obstacle(ReleaseReport release, SyncReport sync) {
+  private static @Nullable Problem obstacle(Findings findings) {
+    var release = findings.release();
+    var sync = findings.sync();
+    if (findings.surroundings().isPresent()) {
+      return findings.surroundings().get();
+    }
     if (sync.stalled()) {
       return new Problem(sync.reason(), sync.message(), true);
     }

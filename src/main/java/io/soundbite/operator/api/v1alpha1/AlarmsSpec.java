@@ -35,14 +35,15 @@ public record AlarmsSpec(
                 "spec.alarms.thresholds of CpuUtilization and MemoryUtilization are percentages, at"
                     + " most 100")
         @JsonPropertyDescription(
-            "Thresholds by alarm name, in place of the blueprint's; numbers greater than 0."
-                + " ReadThrottle and WriteThrottle: throttled requests in 5 minutes (default 1)."
-                + " ConsumedReadCapacity and ConsumedWriteCapacity: capacity units (1000)."
-                + " BucketSize: bytes (10737418240). NumberOfObjects: objects (10000). QueueDepth"
-                + " (100), DLQDepth (1), DLQManualRedrive (5), DLQCritical (10): messages."
-                + " MessageAge: seconds (300). ProcessorErrors: errors. ProcessorDuration:"
-                + " milliseconds (30000). ProcessorRestarts: restarts. CpuUtilization and"
-                + " MemoryUtilization: percent of the limit (80). NetworkIn: bytes.")
+            "Thresholds by alarm name, in place of the blueprint's; numbers greater than 0. In 5"
+                + " minutes: ReadThrottle and WriteThrottle (throttled requests, default 1),"
+                + " ConsumedReadCapacity and ConsumedWriteCapacity (capacity units, 1000),"
+                + " ProcessorErrors (logged errors, 5). BucketSize (bytes, 10737418240),"
+                + " NumberOfObjects (10000). Messages: QueueDepth (100), DLQDepth (1),"
+                + " DLQManualRedrive (5), DLQCritical (10). MessageAge (seconds, 300)."
+                + " ProcessorDuration (milliseconds, 30000). ProcessorRestarts (of one pod, 3)."
+                + " CpuUtilization and MemoryUtilization (percent of the limit, 80). NetworkIn"
+                + " (bytes per second, 10485760).")
         Map<String, Double> thresholds,
     @JsonProperty("notify")
         @Size(max = 20)

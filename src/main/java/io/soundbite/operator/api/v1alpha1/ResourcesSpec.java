@@ -29,8 +29,8 @@ public record ResourcesSpec(
                 "spec.resources.requests must hold quantities of at least 0, such as 250m or 256Mi")
         @JsonPropertyDescription(
             "What a container is promised: quantities by cpu, memory and ephemeral-storage, such as"
-                + " cpu: 250m, memory: 256Mi; not above limits. Default: what the feature basic or"
-                + " full gives.")
+                + " cpu: 250m, memory: 256Mi (a fraction is quoted: \"0.5\"); not above limits."
+                + " Default: what the feature basic or full gives.")
         Map<String, Quantity> requests,
     @Size(max = 3)
         @ValidationRule(
@@ -44,8 +44,8 @@ public record ResourcesSpec(
                 "spec.resources.limits must hold quantities greater than 0, such as 500m or 512Mi")
         @JsonPropertyDescription(
             "What a container may use at most: quantities by cpu, memory and ephemeral-storage,"
-                + " such as cpu: 500m, memory: 512Mi. Default: what the feature basic or full"
-                + " gives.")
+                + " such as cpu: 500m, memory: 512Mi (a fraction is quoted: \"0.5\"). Default: what"
+                + " the feature basic or full gives.")
         Map<String, Quantity> limits) {
   /** Copies both. */
   public ResourcesSpec {

@@ -14,10 +14,11 @@ import java.util.Map;
 
 /** What annotations cannot say, or the generator writes otherwise than it should. */
 final class CrdMending {
-  /** Lists whose items are told apart by value. */
-  private static final List<String> SETS =
-      List.of(
-          "spec/features", "spec/alarms/notify", "spec/image/pullSecrets", "status/dataResources");
+  /**
+   * Lists whose items are told apart by value. Features are not among them: a server-side apply
+   * would add to the default instead of replacing it.
+   */
+  private static final List<String> SETS = List.of("spec/alarms/notify", "spec/image/pullSecrets");
 
   /** Lists whose items are told apart by one field. */
   private static final Map<String, String> MAPS =
