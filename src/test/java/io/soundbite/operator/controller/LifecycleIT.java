@@ -160,7 +160,9 @@ class LifecycleIT {
         .aws()
         .tagging()
         .getResourcesPaginator(
-            it -> it.tagFilters(List.of(TagFilter.builder().key("Environment").values(environment).build())))
+            it ->
+                it.tagFilters(
+                    List.of(TagFilter.builder().key("Environment").values(environment).build())))
         .resourceTagMappingList()
         .forEach(
             it -> {
