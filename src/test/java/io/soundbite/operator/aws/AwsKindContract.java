@@ -24,7 +24,6 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -34,7 +33,7 @@ abstract class AwsKindContract<D extends Desired> {
   /** Says which resource it is: another value is another resource, not drift. */
   private static final Set<String> IDENTITY = Set.of("arn", "url", "logGroup", "logGroupId");
 
-  private Emulator emulator;
+  private final Emulator emulator = new Emulator();
 
   /** The kind under test, with the tags read by {@code tags}. */
   abstract AwsKind<D> kind(AwsClients clients, TagReader tags);
@@ -47,11 +46,6 @@ abstract class AwsKindContract<D extends Desired> {
 
   /** Makes what {@code want} depends on; most depend on nothing. */
   void prepare(D want) {}
-
-  @BeforeEach
-  void open() {
-    emulator = new Emulator();
-  }
 
   @AfterEach
   void close() {
