@@ -123,8 +123,7 @@ public final class CloudWatchAlarms implements AwsKind.Listed<CloudWatchAlarm> {
 
   @Override
   public Progress release(CloudWatchAlarm have, Owner owner) {
-    Observed.unlessMissing(() -> write(have.arn(), TagWrites.release(owner)));
-    return new Progress.Done();
+    return Observed.doneIfMissing(() -> write(have.arn(), TagWrites.release(owner)));
   }
 
   private Progress put(CloudWatchAlarm want) {

@@ -12,6 +12,11 @@ import org.jspecify.annotations.Nullable;
  */
 public record Scope(String region, @Nullable URI endpoint, Credentials credentials) {
 
+  /** The same in another region. */
+  public Scope in(String otherRegion) {
+    return new Scope(otherRegion, endpoint, credentials);
+  }
+
   /** Whose credentials sign the calls. */
   public sealed interface Credentials {
     /** The operator's own, from its environment (IRSA, Pod Identity, variables). */

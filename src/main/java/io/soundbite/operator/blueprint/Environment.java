@@ -24,6 +24,11 @@ public record Environment(Owner owner, String uid, EnvironmentSpec spec, Facts f
         new Names(environment, spec.prefix(), facts));
   }
 
+  /** Host of its Ingress: {@code spec.domain}, or {@code <prefix>.soundbite.local}. */
+  public String host() {
+    return spec.domain() == null ? names.prefix() + ".soundbite.local" : spec.domain();
+  }
+
   /** The tags of its resources. */
   public Tags tags() {
     return new Tags(names.environment(), names.prefix(), owner);

@@ -25,4 +25,25 @@ public record Facts(
     @Nullable URI podEndpoint,
     String issuer,
     String cluster,
-    @Nullable String permissionsBoundary) {}
+    @Nullable String permissionsBoundary) {
+
+  /** Whether the environment lives on an endpoint of its own instead of AWS. */
+  public boolean localStack() {
+    return podEndpoint != null;
+  }
+
+  /**
+   * The partition that {@code region} belongs to.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html">Partitions</a>
+   */
+  public static String partitionOf(String region) {
+    return Partition.of(region).id();
+  }
+
+  /** What host names of AWS's services in {@code region} end in. */
+  public static String dnsSuffixOf(String region) {
+    return Partition.of(region).dnsSuffix();
+  }
+}

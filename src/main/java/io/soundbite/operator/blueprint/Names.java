@@ -1,5 +1,7 @@
 package io.soundbite.operator.blueprint;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Every name, ARN and URL of an environment. All are deterministic, so nothing late-bound needs
  * remembering: a crash at any point is recovered by reading before creating.
@@ -76,6 +78,15 @@ public record Names(String environment, String prefix, Facts facts) {
     return "arn:" + facts.partition() + ":iam::" + facts.account() + ":role/" + roleName;
   }
 
+  /** ARN of the environment's own ECR repository. */
+  public String repositoryArn() {
+    return arn("ecr", "repository/" + repository());
+  }
+
+  public String alarmArn(String alarmName) {
+    return arn("cloudwatch", "alarm:" + alarmName);
+  }
+
   public String logGroupArn(String component) {
     return arn("logs", "log-group:" + logGroup(component));
   }
@@ -106,7 +117,7 @@ public record Names(String environment, String prefix, Facts facts) {
     return queueUrl(facts.podEndpoint() == null ? null : facts.podEndpoint().toString(), queueName);
   }
 
-  private String queueUrl(@org.jspecify.annotations.Nullable String endpoint, String queueName) {
+  private String queueUrl(@Nullable String endpoint, String queueName) {
     var base =
         endpoint == null
             ? "https://sqs." + facts.region() + "." + facts.dnsSuffix()
@@ -123,6 +134,11 @@ public record Names(String environment, String prefix, Facts facts) {
         + facts.dnsSuffix()
         + "/"
         + repository;
+  }
+
+  /** The whole URI of {@code repository}, which may be one already. */
+  public String imageRepository(String repository) {
+    return repository.contains(".dkr.ecr.") ? repository : repositoryUri(repository);
   }
 
   private String arn(String service, String resource) {

@@ -53,6 +53,15 @@ public record Release(
     }
   }
 
+  /**
+   * Reads the form that {@link #tree} writes.
+   *
+   * @throws IllegalArgumentException when {@code tree} is not of that form; says which field
+   */
+  public static Release read(Tree tree) {
+    return ReleaseReader.read(tree);
+  }
+
   /** {@code sha256:...}, from the image reference. */
   public String digest() {
     return image.substring(image.indexOf('@') + 1);

@@ -4,11 +4,13 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** An immutable JSON value in canonical form: keys sorted, numbers by value. */
@@ -23,6 +25,26 @@ public sealed interface Tree {
     /** The field, or null when there is none. */
     public @Nullable Tree get(String field) {
       return fields.get(field);
+    }
+
+    /** The field's text; empty text when it has none. */
+    public String text(String field) {
+      return get(field) instanceof Str(var value) ? value : "";
+    }
+
+    /** The object in the field; an empty one when there is none. */
+    public Obj object(String field) {
+      return get(field) instanceof Obj object ? object : obj();
+    }
+
+    /** The objects of the list in the field; none when it is no list. */
+    public Stream<Obj> items(String field) {
+      return switch (get(field)) {
+        case Arr(var items) -> items.stream().filter(Obj.class::isInstance).map(Obj.class::cast);
+        case Keyed(var items) ->
+            items.values().stream().filter(Obj.class::isInstance).map(Obj.class::cast);
+        case null, default -> Stream.of();
+      };
     }
 
     /** A copy with one field set. */
@@ -44,6 +66,16 @@ public sealed interface Tree {
   record Arr(List<Tree> items) implements Tree {
     public Arr {
       items = List.copyOf(items);
+    }
+  }
+
+  /**
+   * An array whose elements have names. Elements are addressed and compared by key; their order is
+   * kept, and means nothing.
+   */
+  record Keyed(Map<String, Tree> items) implements Tree {
+    public Keyed {
+      items = Collections.unmodifiableMap(new LinkedHashMap<>(items));
     }
   }
 
@@ -117,6 +149,7 @@ public sealed interface Tree {
         items.forEach(item -> list.add(item.plain()));
         yield list;
       }
+      case Keyed(var items) -> new Arr(List.copyOf(items.values())).plain();
       case Str(var value) -> value;
       case Num(var value) -> value.scale() <= 0 ? (Object) value.longValueExact() : value;
       case Bool(var value) -> value;
@@ -133,6 +166,11 @@ public sealed interface Tree {
         yield new Obj(copy);
       }
       case Arr(var items) -> new Arr(items.stream().map(change).toList());
+      case Keyed(var items) -> {
+        var copy = new LinkedHashMap<String, Tree>();
+        items.forEach((key, value) -> copy.put(key, change.apply(value)));
+        yield new Keyed(copy);
+      }
       default -> this;
     };
   }

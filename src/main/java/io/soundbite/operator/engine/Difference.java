@@ -67,6 +67,8 @@ public final class Difference {
           when have != null && record.getClass() == have.getClass() && !isLeaf(record) -> {
         if (record instanceof Tree.Obj(var fields)) {
           maps(path, fields, ((Tree.Obj) have).fields(), immutable);
+        } else if (record instanceof Tree.Keyed(var items)) {
+          maps(path, items, ((Tree.Keyed) have).items(), immutable);
         } else {
           for (var component : record.getClass().getRecordComponents()) {
             component(path, component, record, (Record) have, immutable);
@@ -81,7 +83,9 @@ public final class Difference {
   }
 
   private static boolean isLeaf(Record record) {
-    return record instanceof Tree && !(record instanceof Tree.Obj);
+    return record instanceof Tree
+        && !(record instanceof Tree.Obj)
+        && !(record instanceof Tree.Keyed);
   }
 
   private void maps(String path, Map<?, ?> want, Map<?, ?> have, boolean immutable) {

@@ -11,21 +11,28 @@ public record Failure(Kind kind, String action, String resource, String message)
 
   /** What kind of failure, which decides what is done about it. */
   public enum Kind {
-    NOT_FOUND(true),
+    NOT_FOUND(true, "NotFound"),
     /** Somebody was faster, or the resource is busy: read again. */
-    CONFLICT(true),
-    THROTTLED(true),
+    CONFLICT(true, "Conflict"),
+    THROTTLED(true, "Throttled"),
     /** The endpoint is away, or failed on its side. */
-    UNAVAILABLE(true),
-    DENIED(false),
+    UNAVAILABLE(true, "Unavailable"),
+    DENIED(false, "AccessDenied"),
     /** The service refuses the request as such; trying again as it is can't help. */
-    INVALID(false),
-    QUOTA(false);
+    INVALID(false, "InvalidRequest"),
+    QUOTA(false, "QuotaExceeded");
 
     private final boolean passing;
+    private final String reason;
 
-    Kind(boolean passing) {
+    Kind(boolean passing, String reason) {
       this.passing = passing;
+      this.reason = reason;
+    }
+
+    /** CamelCase, for conditions. */
+    public String reason() {
+      return reason;
     }
 
     /** Whether it may pass by itself; others are reported and tried again rarely. */

@@ -1,5 +1,7 @@
 package io.soundbite.operator.engine;
 
+import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,4 +13,13 @@ import org.jspecify.annotations.Nullable;
  * @param immutable whether the service cannot change it
  */
 public record FieldDiff(
-    String path, @Nullable Object want, @Nullable Object have, boolean immutable) {}
+    String path, @Nullable Object want, @Nullable Object have, boolean immutable) {
+
+  /** The path's field names and keys, as they are. */
+  public List<String> steps() {
+    return Stream.of(path.split("/"))
+        .skip(1)
+        .map(step -> step.replace("~1", "/").replace("~0", "~"))
+        .toList();
+  }
+}

@@ -22,6 +22,9 @@ public sealed interface Ownership {
   /** Can't be tagged: belongs to whoever owns the resource with this id. */
   record SameAs(String id) implements Ownership {}
 
+  /** Was written by this environment a moment ago and not read since. */
+  record Written() implements Ownership {}
+
   /** Reads it from a resource's tags. */
   static Ownership of(Map<String, String> tags) {
     var owner = tags.get(Tags.OWNER);

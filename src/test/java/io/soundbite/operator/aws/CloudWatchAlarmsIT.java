@@ -127,6 +127,16 @@ class CloudWatchAlarmsIT extends TaggedKindContract<CloudWatchAlarm> {
   }
 
   @Test
+  void readsNoTagsThatTheIndexShows() {
+    var want = made();
+    var index = new TagIndex(aws().tagging());
+    assertThat(index.refresh()).isTrue();
+
+    assertThat(calls().of(() -> provider(index).observe(List.of(want))))
+        .containsExactly("DescribeAlarms");
+  }
+
+  @Test
   void makesAnAlarmInOneCall() {
     assertThat(calls().of(() -> provider().create(want()))).containsExactly("PutMetricAlarm");
   }

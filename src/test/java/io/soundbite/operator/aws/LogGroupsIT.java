@@ -55,6 +55,16 @@ class LogGroupsIT extends TaggedKindContract<LogGroup> {
   }
 
   @Test
+  void readsNoTagsThatTheIndexShows() {
+    var want = made();
+    var index = new TagIndex(aws().tagging());
+    assertThat(index.refresh()).isTrue();
+
+    assertThat(calls().of(() -> provider(index).observe(List.of(want))))
+        .containsExactly("DescribeLogGroups");
+  }
+
+  @Test
   void makesAGroupInTwoCalls() {
     assertThat(calls().of(() -> provider().create(want())))
         .containsExactly("CreateLogGroup", "PutRetentionPolicy");

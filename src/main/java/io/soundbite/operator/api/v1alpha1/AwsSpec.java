@@ -1,27 +1,106 @@
 package io.soundbite.operator.api.v1alpha1;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Where the environment's AWS resources are, and what the operator may do with resources it finds.
- *
- * @param roleArn role to assume, for another account
- * @param endpoint LocalStack mode: every call goes there, with dummy credentials
- * @param podEndpoint the same endpoint as pods see it; default {@code endpoint}
- * @param adoptFrom with Adopt: {@code cloudformation}, or an owner {@code cluster/namespace/name}
- * @param deleteData with Delete: also empties the bucket and lifts deletion protection
  */
+@ValidationRule(
+    value = "!has(self.podEndpoint) || has(self.endpoint)",
+    fieldPath = ".podEndpoint",
+    message =
+        "spec.aws.podEndpoint is allowed only with spec.aws.endpoint, whose address it gives as"
+            + " pods see it")
+@ValidationRule(
+    value = "!has(self.adoptFrom) || self.adoptionPolicy == 'Adopt'",
+    fieldPath = ".adoptFrom",
+    message = "spec.aws.adoptFrom is allowed only with spec.aws.adoptionPolicy: Adopt")
+@ValidationRule(
+    value = "!has(self.deleteData) || !self.deleteData || self.deletionPolicy == 'Delete'",
+    fieldPath = ".deleteData",
+    message = "spec.aws.deleteData: true is allowed only with spec.aws.deletionPolicy: Delete")
 public record AwsSpec(
-    String region,
-    @Nullable String roleArn,
-    @Nullable String endpoint,
-    @Nullable String podEndpoint,
-    AdoptionPolicy adoptionPolicy,
-    @Nullable String adoptFrom,
-    DeletionPolicy deletionPolicy,
-    Boolean deleteData) {
+    @Default("us-east-1")
+        @Size(max = 32)
+        @ValidationRule(
+            value = "self.matches('" + Rules.REGION + "')",
+            message = "spec.aws.region must be the code of an AWS region, such as us-east-1")
+        @ValidationRule(
+            value = "self == oldSelf",
+            message =
+                "spec.aws.region is immutable: resources do not move between regions; create a new"
+                    + " environment instead")
+        @JsonPropertyDescription(
+            "AWS region of every resource, such as eu-west-1; it also decides the partition."
+                + " Immutable. Default: us-east-1.")
+        String region,
+    @Size(max = 600)
+        @ValidationRule(
+            value = "self.matches('" + Rules.ROLE_ARN + "')",
+            message =
+                "spec.aws.roleArn must be the ARN of an IAM role, such as"
+                    + " arn:aws:iam::123456789012:role/soundbite-operator")
+        @JsonPropertyDescription(
+            "ARN of an IAM role that the operator assumes, usually in another account; the external"
+                + " id is <cluster id>/<namespace>/<name>. Default: none, the operator's own"
+                + " identity and account.")
+        @Nullable String roleArn,
+    @Size(max = 300)
+        @ValidationRule(
+            value = "self.matches('" + Rules.ENDPOINT + "')",
+            message =
+                "spec.aws.endpoint must be an http or https URL of a host and perhaps a port, such"
+                    + " as http://localstack.soundbite:4566")
+        @JsonPropertyDescription(
+            "LocalStack mode: every AWS call goes to this http or https URL, with dummy"
+                + " credentials. Goes with the feature localstack, neither without the other."
+                + " Default: none, AWS itself.")
+        @Nullable String endpoint,
+    @Size(max = 300)
+        @ValidationRule(
+            value = "self.matches('" + Rules.ENDPOINT + "')",
+            message =
+                "spec.aws.podEndpoint must be an http or https URL of a host and perhaps a port,"
+                    + " such as http://localstack.soundbite:4566")
+        @JsonPropertyDescription(
+            "The endpoint as pods see it (AWS_ENDPOINT_URL), where that differs: for a pod,"
+                + " 127.0.0.1 is the pod itself. Allowed only with endpoint. Default: endpoint.")
+        @Nullable String podEndpoint,
+    @Default("Refuse")
+        @JsonPropertyDescription(
+            "What to do with AWS resources that bear the environment's names but no owner. Refuse:"
+                + " touch nothing and report a naming conflict. Adopt: show the plan, then take"
+                + " them over and bring them to the blueprint. Default: Refuse.")
+        AdoptionPolicy adoptionPolicy,
+    @Size(max = 400)
+        @ValidationRule(
+            value = "self == 'cloudformation' || self.matches('^[^/ ]+/[^/ ]+/[^/ ]+$')",
+            message =
+                "spec.aws.adoptFrom must be cloudformation, or a former owner written"
+                    + " <cluster>/<namespace>/<name>")
+        @JsonPropertyDescription(
+            "Whose resources Adopt may take over besides unowned ones: cloudformation for those of"
+                + " a CloudFormation stack, or a former owner written <cluster"
+                + " id>/<namespace>/<name>. Allowed only with adoptionPolicy Adopt. Default: none.")
+        @Nullable String adoptFrom,
+    @Default("Retain")
+        @JsonPropertyDescription(
+            "What becomes of the AWS resources when this custom resource is deleted. Retain: they"
+                + " stay, and are found again when it comes back. Delete: they are removed, pods"
+                + " first; a table or bucket that holds data blocks that unless deleteData is true."
+                + " Default: Retain.")
+        DeletionPolicy deletionPolicy,
+    @Default("false")
+        @JsonPropertyDescription(
+            "Whether deletion also empties the bucket and lifts deletion protection: the data is"
+                + " gone then. Allowed only with deletionPolicy Delete. Default: false.")
+        Boolean deleteData) {
 
   /** Applies the schema's defaults. */
   public AwsSpec {

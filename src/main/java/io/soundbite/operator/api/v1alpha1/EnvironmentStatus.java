@@ -1,37 +1,49 @@
 package io.soundbite.operator.api.v1alpha1;
 
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What is, as of {@code observedGeneration}. Written only when its meaning changed.
- *
- * @param stacks the five stacks with their counts
- * @param history the last ten releases, newest first
- */
+/** What is, as of {@code observedGeneration}. Written only when its meaning changed. */
 public record EnvironmentStatus(
-    @Nullable Long observedGeneration,
-    @Nullable AwsStatus aws,
-    @Nullable ImageStatus image,
-    @Nullable ReleaseStatus release,
-    @Nullable RolloutStatus rollout,
-    List<HistoryEntry> history,
-    List<StackStatus> stacks,
-    List<String> dataResources,
-    List<Condition> conditions) {
+    @JsonPropertyDescription(
+            "The metadata.generation that this status speaks of; smaller while a change of spec has"
+                + " not been seen.")
+        @Nullable Long observedGeneration,
+    @JsonPropertyDescription("Where the environment is in AWS: looked up, never typed.")
+        @Nullable AwsStatus aws,
+    @JsonPropertyDescription(
+            "What spec.image was resolved to; kept while repository and tag stay the same, so that"
+                + " a tag pushed again changes nothing by itself.")
+        @Nullable ImageStatus image,
+    @JsonPropertyDescription("The release that serves: the one the live Service selects.")
+        @Nullable ReleaseStatus release,
+    @JsonPropertyDescription(
+            "The change of release under way, written before it is acted on; absent when there is"
+                + " none.")
+        @Nullable RolloutStatus rollout,
+    @JsonPropertyDescription("The last ten releases, newest first, and how each ended.")
+        List<HistoryEntry> history,
+    @JsonPropertyDescription("The five stacks with their counts.") List<StackStatus> stacks,
+    @JsonPropertyDescription("Which requests made by annotation were last acted on.")
+        @Nullable LastHandled lastHandled,
+    @JsonPropertyDescription(
+            "Available: the live slot serves. Ready: this generation of the spec is wholly live and"
+                + " in sync. Synced: the last reading and writing of AWS succeeded. Reconciling:"
+                + " work towards the spec is under way. Stalled: it cannot go on without help.")
+        List<Condition> conditions) {
 
   /** Copies the lists. */
   public EnvironmentStatus {
     history = history == null ? List.of() : List.copyOf(history);
     stacks = stacks == null ? List.of() : List.copyOf(stacks);
-    dataResources = dataResources == null ? List.of() : List.copyOf(dataResources);
     conditions = conditions == null ? List.of() : List.copyOf(conditions);
   }
 
   /** Nothing known yet. */
   public static EnvironmentStatus empty() {
     return new EnvironmentStatus(
-        null, null, null, null, null, List.of(), List.of(), List.of(), List.of());
+        null, null, null, null, null, List.of(), List.of(), null, List.of());
   }
 }

@@ -1,14 +1,26 @@
 package io.soundbite.operator.api.v1alpha1;
 
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Size;
 import java.util.List;
 import java.util.Objects;
 
-/**
- * The queue's consumer.
- *
- * @param command started instead of the image's own entry point; empty for the blueprint's
- */
-public record ProcessorSpec(List<String> command, Integer replicas) {
+/** The queue's consumer. */
+public record ProcessorSpec(
+    @Size(max = 20)
+        @JsonPropertyDescription(
+            "Command of the processor's container in place of the blueprint's, a word an item; at"
+                + " most 20 items of at most 1024 characters. Default: the blueprint's.")
+        List<@Size(min = 1, max = 1024) String> command,
+    @Default("1")
+        @Min(0)
+        @Max(50)
+        @JsonPropertyDescription(
+            "How many processors run, 0 to 50; with 0, jobs wait in the queue. Default: 1.")
+        Integer replicas) {
   /** Applies the schema's defaults. */
   public ProcessorSpec {
     command = command == null ? List.of() : List.copyOf(command);

@@ -1,18 +1,24 @@
 package io.soundbite.operator.api.v1alpha1;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A change of release under way. Written before it is acted on.
- *
- * @param from the slot that was live; absent for the first release
- * @param to the slot that takes over
- * @param revision name of the ControllerRevision that {@code to} gets
- * @param since when the step began, RFC 3339
- */
+/** A change of release under way. Written before it is acted on. */
 public record RolloutStatus(
-    @Nullable Slot from, Slot to, String revision, Step step, String since) {
+    @JsonPropertyDescription(
+            "Slot that was live before, blue or green; absent for the first release.")
+        @Nullable Slot from,
+    @JsonPropertyDescription("Slot that takes over, blue or green.") Slot to,
+    @JsonPropertyDescription(
+            "Name of the ControllerRevision that holds the release which takes over.")
+        String revision,
+    @JsonPropertyDescription(
+            "Where the rollout stands. Filling: the idle slot gets the release and becomes"
+                + " available. Switching: the live Service moves to it. Warm: it is live, and the"
+                + " previous release stays ready for spec.rollout.scaleDownDelay.")
+        Step step,
+    @JsonPropertyDescription("When this step began, RFC 3339.") String since) {
 
   /** Where a rollout stands. */
   public enum Step {

@@ -1,7 +1,10 @@
 package io.soundbite.operator.api.v1alpha1;
 
+import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
+import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.client.CustomResource;
+import io.fabric8.kubernetes.model.annotation.Categories;
 import io.fabric8.kubernetes.model.annotation.Group;
 import io.fabric8.kubernetes.model.annotation.Kind;
 import io.fabric8.kubernetes.model.annotation.Plural;
@@ -17,6 +20,40 @@ import org.jspecify.annotations.Nullable;
 @Singular("soundbiteenvironment")
 @Plural("soundbiteenvironments")
 @ShortNames("sbenv")
+@Categories("soundbite")
+@AdditionalPrinterColumn(name = "Prefix", jsonPath = ".spec.prefix")
+@AdditionalPrinterColumn(name = "Tag", jsonPath = ".status.release.tag")
+@AdditionalPrinterColumn(
+    name = "Available",
+    jsonPath = ".status.conditions[?(@.type==\"Available\")].status")
+@AdditionalPrinterColumn(
+    name = "Ready",
+    jsonPath = ".status.conditions[?(@.type==\"Ready\")].status")
+@AdditionalPrinterColumn(
+    name = "Status",
+    jsonPath = ".status.conditions[?(@.type==\"Ready\")].reason")
+@AdditionalPrinterColumn(
+    name = "Age",
+    type = AdditionalPrinterColumn.Type.DATE,
+    jsonPath = ".metadata.creationTimestamp")
+@AdditionalPrinterColumn(name = "Desired", priority = 1, jsonPath = ".spec.image.tag")
+@AdditionalPrinterColumn(name = "Slot", priority = 1, jsonPath = ".status.release.slot")
+@AdditionalPrinterColumn(name = "Digest", priority = 1, jsonPath = ".status.release.shortDigest")
+@AdditionalPrinterColumn(name = "Log", priority = 1, jsonPath = ".spec.logLevel")
+@AdditionalPrinterColumn(name = "Features", priority = 1, jsonPath = ".spec.features")
+@AdditionalPrinterColumn(name = "Account", priority = 1, jsonPath = ".status.aws.account")
+@ValidationRule(
+    value =
+        "has(self.spec.environment) || (size(self.metadata.name) <= "
+            + Rules.NAME_LENGTH
+            + " && self.metadata.name.matches('"
+            + Rules.NAME
+            + "'))",
+    fieldPath = ".spec.environment",
+    message =
+        "without spec.environment, metadata.name names the AWS resources and must be "
+            + Rules.NAME_ALLOWED
+            + "; choose such a name, or set spec.environment")
 public class SoundBiteEnvironment extends CustomResource<EnvironmentSpec, EnvironmentStatus>
     implements Namespaced {
 

@@ -1,0 +1,37 @@
+.DEFAULT_GOAL := help
+.PHONY: help sandbox sandbox-down build test test-emulator bench crds fmt clean
+
+SANDBOX := python3 sandbox/sandbox.py
+# Every recipe that needs Java starts with this, so that the others run without.
+JDK := export JAVA_HOME="$$(sandbox/jdk.sh)" && [ -n "$$JAVA_HOME" ] &&
+MVN := $(JDK) ./mvnw -B -ntp
+
+help: ## List the commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+sandbox: ## Bring up a cluster, an AWS emulator, the operator, staging and production
+	@$(JDK) $(SANDBOX) up
+
+sandbox-down: ## Stop the sandbox and remove its directory
+	@$(SANDBOX) down
+
+build: ## Compile and package the operator, without tests
+	$(MVN) -DskipTests package
+
+test: test-emulator ## Run every test, against a sandbox of its own
+	@$(JDK) sandbox/with-infra.sh .sandbox-test ./mvnw -B -ntp verify
+
+test-emulator: ## Run the AWS emulator's own tests
+	@$(SANDBOX) test-emulator
+
+bench: ## Measure speed and calls, against a sandbox of its own
+	@$(JDK) sandbox/with-infra.sh .sandbox-bench ./mvnw -B -ntp -Pbench verify
+
+crds: ## Write deploy/crds anew from the Java records
+	$(MVN) -q test -Dtest=CrdManifestTest -Dsoundbite.crds=write
+
+fmt: ## Format the Java sources
+	$(MVN) spotless:apply
+
+clean: sandbox-down ## Remove the sandbox and what was built
+	$(MVN) clean

@@ -1,0 +1,1 @@
+"""What sandbox.py is made of. Standard library only, Python 3.9 and later."""

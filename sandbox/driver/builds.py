@@ -1,0 +1,148 @@
+"""What has to be built before it can be started, kept in ~/.cache/soundbite."""
+
+import hashlib
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+
+from .place import CACHE, SANDBOX, Trouble, locked
+
+CONTROL_PLANE = SANDBOX / "controlplane"
+EMULATOR = SANDBOX / "emulator"
+
+
+def need(program, purpose, hint):
+    found = shutil.which(program)
+    if not found:
+        raise Trouble(f"{program} is needed {purpose}, and was not found. Install {hint}.")
+    return found
+
+
+def control_plane():
+    """The one binary with all of Kubernetes, built on the first use."""
+    sources = [CONTROL_PLANE / name for name in ("go.mod", "go.sum", "main.go")]
+
+    def build(target):
+        go = need("go", "to build the sandbox's control plane", "Go 1.26 or later")
+        version = re.search(r"k8s.io/kubernetes v(\d+)\.(\d+)\.(\d+)", sources[0].read_text())
+        stamp = {
+            "gitVersion": f"v{'.'.join(version.groups())}",
+            "gitMajor": version.group(1),
+            "gitMinor": version.group(2),
+        }
+        # Without these kubectl takes the server for v0.0.0.
+        stamps = [f"-X k8s.io/component-base/version.{name}={value}" for name, value in stamp.items()]
+        command = [go, "build", "-v", "-trimpath", "-ldflags", " ".join(["-s -w", *stamps])]
+        run_with_progress(
+            "building the control plane, once: about 10 minutes on two cores",
+            [*command, "-o", target / "controlplane", "."],
+            CONTROL_PLANE,
+            {**os.environ, "CGO_ENABLED": "0"},
+            go_packages,
+        )
+
+    return cached("controlplane", sources, build) / "controlplane"
+
+
+def go_packages(log):
+    done = sum(1 for line in log.splitlines() if re.match(r"[\w./-]+$", line))
+    return f"{done} packages compiled" if done else "downloading modules"
+
+
+def emulator():
+    """The Python of an environment in which the emulator can run."""
+    if sys.version_info < (3, 10):
+        raise Trouble("The AWS emulator needs Python 3.10 or later. Install one, and let python3 be it.")
+
+    def build(target):
+        # Debian leaves it out, and venv's own complaint is easily misread.
+        need_module("ensurepip", "python3-venv")
+        run_with_progress(
+            "installing the AWS emulator, once: about 20 seconds",
+            ["sh", "-c", 'python3 -m venv "$0" && "$0/bin/pip" install -q --require-hashes -r "$1"',
+             target, EMULATOR / "requirements.txt"],
+            SANDBOX,
+            dict(os.environ),
+        )  # fmt: skip
+
+    # An environment belongs to the Python that made it.
+    return cached("emulator", [EMULATOR / "requirements.txt"], build, salt=sys.version) / "bin" / "python"
+
+
+def need_module(name, package):
+    try:
+        __import__(name)
+    except ImportError:
+        raise Trouble(f"Python's module {name} was not found. Install {package}.") from None
+
+
+def cached(name, sources, build, salt=""):
+    """A directory of the cache, keyed by the contents it is made from."""
+    digest = hashlib.sha256(salt.encode())
+    for source in sources:
+        digest.update(source.name.encode() + b"\0" + source.read_bytes() + b"\0")
+    target = CACHE / f"{name}-{digest.hexdigest()[:16]}"
+    done = target / ".complete"
+    if not done.exists():
+        with locked(CACHE):
+            if not done.exists():
+                # In place, not aside and renamed: a Python environment can't be moved.
+                shutil.rmtree(target, ignore_errors=True)
+                target.mkdir(parents=True)
+                build(target)
+                done.touch()
+    return target
+
+
+def run_with_progress(what, command, directory, env, detail=lambda log: ""):
+    """Runs a command quietly, showing how long it has been at it."""
+    say = Progress(what)
+    log = CACHE / "build.log"
+    with open(log, "wb") as out:
+        process = subprocess.Popen(
+            [str(part) for part in command], cwd=directory, env=env, stdout=out, stderr=subprocess.STDOUT
+        )
+        try:
+            while process.poll() is None:
+                say.update(detail(log.read_text(errors="replace")))
+                time.sleep(0.5)
+        except BaseException:
+            process.terminate()
+            process.wait()
+            raise
+    say.done()
+    if process.returncode:
+        end = "\n".join("  " + line for line in log.read_text(errors="replace").splitlines()[-20:])
+        raise Trouble(f"Failed while {what}. The end of {log}:\n{end}")
+
+
+class Progress:
+    """One line that is kept up to date on a terminal; elsewhere one now and then."""
+
+    EVERY = 30
+
+    def __init__(self, what):
+        self.what = what
+        self.started = time.monotonic()
+        self.said = None
+        self.terminal = sys.stdout.isatty()
+
+    def update(self, detail):
+        elapsed = time.monotonic() - self.started
+        line = f"    {self.what} ({clock(elapsed)}{', ' + detail if detail else ''})"
+        if self.terminal:
+            print(f"\r\033[K{line}", end="", flush=True)
+        elif self.said is None or elapsed - self.said >= self.EVERY:
+            print(line, flush=True)
+            self.said = elapsed
+
+    def done(self):
+        line = f"    {self.what}: took {clock(time.monotonic() - self.started)}"
+        print(f"\r\033[K{line}" if self.terminal else line, flush=True)
+
+
+def clock(seconds):
+    return f"{int(seconds) // 60}:{int(seconds) % 60:02}"

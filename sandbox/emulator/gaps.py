@@ -1,0 +1,169 @@
+"""What moto leaves out or does otherwise, as AWS documents it.
+
+GAPS maps a call to a function that answers it. It is handed the call and a
+function that lets moto carry the call out, with another body if need be.
+"""
+
+import base64
+import hashlib
+import json
+import re
+import time
+import uuid
+import xml.etree.ElementTree as xml
+
+from moto.logs.models import logs_backends
+from moto.s3.models import s3_backends
+from moto.sqs.models import Message, sqs_backends
+from moto.utilities.utils import get_partition
+
+from answers import error, json_answer
+
+# Every bucket made since 2023 has these.
+DEFAULT_ENCRYPTION = {
+    "Rule": {"ApplyServerSideEncryptionByDefault": {"SSEAlgorithm": "AES256"}, "BucketKeyEnabled": "false"}
+}
+BLOCKED = {
+    name: "true"
+    for name in ("BlockPublicAcls", "IgnorePublicAcls", "BlockPublicPolicy", "RestrictPublicBuckets")
+}
+
+
+def create_bucket(call, forward):
+    name = call.params["Bucket"]
+    existed = name in s3_backends.bucket_accounts
+    if existed and s3_backends.bucket_accounts[name][1] != call.account:
+        return error(call, 409, "BucketAlreadyExists", "The requested bucket name is not available.")
+    answer = forward()
+    if answer.status < 300 and not existed:
+        s3 = s3_backends[call.account][get_partition(call.region)]
+        s3.put_bucket_encryption(name, DEFAULT_ENCRYPTION)
+        s3.put_public_access_block(name, BLOCKED)
+        s3.put_bucket_ownership_controls(name, "BucketOwnerEnforced")
+        s3.put_bucket_tagging(name, bucket_tags(call.body))
+    return answer
+
+
+def bucket_tags(body):
+    if not body:
+        return {}
+    tags = xml.fromstring(body).findall("{*}Tags/{*}Tag")
+    return {tag.findtext("{*}Key"): tag.findtext("{*}Value") for tag in tags}
+
+
+def delete_bucket_encryption(call, forward):
+    answer = forward()
+    if answer.status < 300:  # back to the default: a bucket is never without
+        s3 = s3_backends[call.account][get_partition(call.region)]
+        s3.put_bucket_encryption(call.params["Bucket"], DEFAULT_ENCRYPTION)
+    return answer
+
+
+def put_metric_filter(call, forward):
+    """Replaces the filter of that name; moto would add a second one, and to no log group at all."""
+    logs = logs_backends[call.account][call.region]
+    group = call.params.get("logGroupName")
+    if group not in logs.groups:
+        return error(call, 400, "ResourceNotFoundException", "The specified log group does not exist.")
+    logs.filters.delete_filter(call.params.get("filterName"), group)
+    return forward()
+
+
+def put_image(call, forward):
+    """An image's digest is the hash of its manifest; moto would make one up."""
+    if call.params.get("imageDigest") or "imageManifest" not in call.params:
+        return forward()
+    digest = "sha256:" + hashlib.sha256(call.params["imageManifest"].encode()).hexdigest()
+    return forward(json.dumps({**call.params, "imageDigest": digest}).encode())
+
+
+def start_message_move_task(call, _forward):
+    sqs = sqs_backends[call.account][call.region]
+    queues = {queue.queue_arn: queue for queue in sqs.queues.values()}
+    source = queues.get(call.params.get("SourceArn"))
+    destination = call.params.get("DestinationArn")
+    if source is None or (destination and destination not in queues):
+        return error(call, 404, "ResourceNotFoundException", "The resource that you specified doesn't exist.")
+    origins = [queue for queue in queues.values() if is_dead_letter_queue_of(source, queue)]
+    if not origins:
+        return error(
+            call, 400, "InvalidParameterValue", "Source queue must be configured as a Dead Letter Queue."
+        )
+    # AWS remembers each message's own origin. Here one queue has one origin.
+    target = queues[destination] if destination else origins[0]
+    moved = take_visible(source)
+    for message in moved:
+        target.add_message(renewed(message))
+    handle = base64.b64encode(
+        json.dumps({"taskId": str(uuid.uuid4()), "sourceArn": source.queue_arn}).encode()
+    )
+    tasks = source.__dict__.setdefault("sandbox_move_tasks", [])  # goes when the queue goes
+    tasks.insert(0, {
+        "Status": "COMPLETED",
+        "SourceArn": source.queue_arn,
+        **({"DestinationArn": destination} if destination else {}),
+        "ApproximateNumberOfMessagesMoved": len(moved),
+        "ApproximateNumberOfMessagesToMove": len(moved),
+        "StartedTimestamp": round(time.time() * 1000),
+    })  # fmt: skip
+    return json_answer(200, {"TaskHandle": handle.decode()}, "application/x-amz-json-1.0")
+
+
+def list_message_move_tasks(call, _forward):
+    sqs = sqs_backends[call.account][call.region]
+    source = next((q for q in sqs.queues.values() if q.queue_arn == call.params.get("SourceArn")), None)
+    if source is None:
+        return error(call, 404, "ResourceNotFoundException", "The resource that you specified doesn't exist.")
+    tasks = getattr(source, "sandbox_move_tasks", [])[: call.params.get("MaxResults", 1)]
+    return json_answer(200, {"Results": tasks}, "application/x-amz-json-1.0")
+
+
+def is_dead_letter_queue_of(dead, queue):
+    return (queue.redrive_policy or {}).get("deadLetterTargetArn") == dead.queue_arn
+
+
+def take_visible(queue):
+    with queue._messages_lock:
+        taken = [m for m in queue._messages if m.visible and not m.delayed]
+        queue._messages = [m for m in queue._messages if m not in taken]
+    for message in taken:
+        queue.pending_messages.discard(message)
+    return taken
+
+
+def renewed(message):
+    """A redriven message counts as new: its own id, time and receive count."""
+    copy = Message(str(uuid.uuid4()), message.body, message.system_attributes)
+    copy.message_attributes = message.message_attributes
+    copy.group_id, copy.deduplication_id = message.group_id, message.deduplication_id
+    copy.mark_sent()
+    return copy
+
+
+GAPS = {
+    ("s3", "CreateBucket"): create_bucket,
+    ("s3", "DeleteBucketEncryption"): delete_bucket_encryption,
+    ("ecr", "PutImage"): put_image,
+    ("logs", "PutMetricFilter"): put_metric_filter,
+    ("sqs", "StartMessageMoveTask"): start_message_move_task,
+    ("sqs", "ListMessageMoveTasks"): list_message_move_tasks,
+}
+
+
+def mend(call, answer, head):
+    """What is amiss with the form of moto's answers, whatever the call."""
+    if answer.status >= 400 and answer.body[:15].lower() == b"<!doctype html>":
+        return unimplemented(call, head)
+    # AWS puts the bare code in this header; with moto's prefix SDKs find no
+    # exception of that name, and throw their most general one.
+    answer.headers = [
+        (name, re.sub(r"^.*#", "", value) if name.lower() == "x-amzn-errortype" else value)
+        for name, value in answer.headers
+    ]
+    return answer
+
+
+def unimplemented(call, head):
+    """501: SDKs retry a 500, which would hide what is missing behind a time-out."""
+    message = f"The sandbox's AWS emulator does not implement {call.service} {call.operation}"
+    return error(call, 501, "NotImplemented", message, head)

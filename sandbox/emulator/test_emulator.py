@@ -1,0 +1,484 @@
+import hashlib
+import json
+import socket
+import subprocess
+import sys
+import threading
+import time
+import unittest
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import boto3
+from botocore.config import Config
+from botocore.exceptions import ClientError, ConnectionClosedError, ReadTimeoutError
+from calls import Call, operation_of, short_name
+
+ACCOUNT, OTHER = "111111111111", "222222222222"
+
+
+def setUpModule():
+    global process, url
+    with socket.socket() as s:
+        s.bind(("127.0.0.1", 0))
+        port = s.getsockname()[1]
+    url = f"http://127.0.0.1:{port}"
+    script = Path(__file__).with_name("emulator.py")
+    process = subprocess.Popen([sys.executable, str(script), "--port", str(port)])
+    for _ in range(100):
+        try:
+            control("GET", "health")
+            return
+        except OSError:
+            time.sleep(0.1)
+    raise RuntimeError("the emulator did not start")
+
+
+def tearDownModule():
+    process.terminate()
+    process.wait()
+
+
+def control(method, path, value=None):
+    body = None if value is None else json.dumps(value).encode()
+    request = urllib.request.Request(f"{url}/_sandbox/{path}", body, method=method)
+    with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(request) as answer:
+        text = answer.read()
+        return json.loads(text) if text else None
+
+
+def client(service, account=ACCOUNT, region="us-east-1", token=None, attempts=1, timeout=30):
+    return boto3.client(
+        service,
+        endpoint_url=url,
+        region_name=region,
+        aws_access_key_id=account,
+        aws_secret_access_key="x",
+        aws_session_token=token,
+        config=Config(retries={"total_max_attempts": attempts}, read_timeout=timeout, proxies={}),
+    )
+
+
+class EmulatorTest(unittest.TestCase):
+    def setUp(self):
+        control("DELETE", "faults")
+        control("POST", "reset")
+        control("DELETE", "journal")
+
+    def journal(self, **filters):
+        return control("GET", "journal?" + "&".join(f"{k}={v}" for k, v in filters.items()))
+
+    def fault(self, **spec):
+        return control("POST", "faults", spec)["id"]
+
+    def assert_fails(self, code, status, call, **arguments):
+        with self.assertRaises(ClientError) as caught:
+            call(**arguments)
+        self.assertEqual(code, caught.exception.response["Error"]["Code"])
+        self.assertEqual(status, caught.exception.response["ResponseMetadata"]["HTTPStatusCode"])
+        return caught.exception
+
+
+class Accounts(EmulatorTest):
+    def test_the_access_key_is_the_account(self):
+        client("sqs").create_queue(QueueName="jobs")
+        self.assertNotIn("QueueUrls", client("sqs", OTHER).list_queues())
+        self.assertEqual(OTHER, client("sts", OTHER).get_caller_identity()["Account"])
+        self.assertEqual([ACCOUNT, OTHER, OTHER], [e["account"] for e in self.journal()])
+
+    def test_an_assumed_role_acts_in_its_own_account(self):
+        role = f"arn:aws:iam::{OTHER}:role/soundbite"
+        keys = client("sts").assume_role(RoleArn=role, RoleSessionName="test")["Credentials"]
+        assumed = client("sqs", keys["AccessKeyId"], token=keys["SessionToken"])
+        self.assertIn(f"/{OTHER}/jobs", assumed.create_queue(QueueName="jobs")["QueueUrl"])
+        self.assertEqual(OTHER, self.journal(operation="CreateQueue")[0]["account"])
+
+    def test_a_bucket_is_closed_to_other_accounts(self):
+        client("s3").create_bucket(Bucket="bucket")
+        stranger = client("s3", OTHER)
+        self.assert_fails("403", 403, stranger.head_bucket, Bucket="bucket")
+        self.assert_fails("AccessDenied", 403, stranger.get_bucket_tagging, Bucket="bucket")
+        self.assert_fails("AccessDenied", 403, stranger.put_object, Bucket="bucket", Key="k", Body=b"x")
+        self.assert_fails("BucketAlreadyExists", 409, stranger.create_bucket, Bucket="bucket")
+
+    def test_reset_of_one_account_leaves_the_others(self):
+        for account in (ACCOUNT, OTHER):
+            client("sqs", account).create_queue(QueueName="jobs")
+            client("s3", account).create_bucket(Bucket=f"bucket-{account}")
+        control("POST", f"reset?account={ACCOUNT}")
+        self.assertNotIn("QueueUrls", client("sqs").list_queues())
+        self.assertEqual([], client("s3").list_buckets()["Buckets"])
+        self.assertEqual(1, len(client("sqs", OTHER).list_queues()["QueueUrls"]))
+        self.assertEqual(1, len(client("s3", OTHER).list_buckets()["Buckets"]))
+        client("s3").create_bucket(Bucket=f"bucket-{ACCOUNT}")
+
+
+class Journal(EmulatorTest):
+    def test_an_entry_tells_all_about_a_call(self):
+        client("sqs", region="eu-west-1").create_queue(QueueName="jobs")
+        entry = self.journal()[0]
+        self.assertLess(abs(time.time() * 1000 - entry.pop("time")), 60_000)
+        self.assertGreater(entry.pop("durationMs"), 0)
+        self.assertGreater(entry.pop("seq"), 0)
+        self.assertEqual(
+            {
+                "account": ACCOUNT,
+                "region": "eu-west-1",
+                "service": "sqs",
+                "operation": "CreateQueue",
+                "write": True,
+                "resource": "jobs",
+                "status": 200,
+                "errorCode": None,
+                "injected": False,
+            },
+            entry,
+        )
+
+    def test_reads_writes_and_errors_of_every_protocol(self):
+        iam, dynamodb, s3 = client("iam"), client("dynamodb"), client("s3")
+        iam.create_role(RoleName="api", AssumeRolePolicyDocument="{}")
+        self.assert_fails("NoSuchEntity", 404, iam.get_role, RoleName="none")
+        self.assert_fails("ResourceNotFoundException", 400, dynamodb.describe_table, TableName="none")
+        self.assert_fails("404", 404, s3.head_bucket, Bucket="none")
+        self.assert_fails("NoSuchBucket", 404, s3.get_bucket_policy, Bucket="none")
+        client("cloudwatch").describe_alarms(AlarmNames=["SoundBite-x-QueueDepth"])
+        seen = [
+            tuple(e[k] for k in ("service", "operation", "write", "resource", "errorCode"))
+            for e in self.journal()
+        ]
+        self.assertEqual(
+            [
+                ("iam", "CreateRole", True, "api", None),
+                ("iam", "GetRole", False, "none", "NoSuchEntity"),
+                ("dynamodb", "DescribeTable", False, "none", "ResourceNotFoundException"),
+                ("s3", "HeadBucket", False, "none", None),
+                ("s3", "GetBucketPolicy", False, "none", "NoSuchBucket"),
+                ("cloudwatch", "DescribeAlarms", False, "SoundBite-x-QueueDepth", None),
+            ],
+            seen,
+        )
+
+    def test_filters_and_clearing(self):
+        sqs = client("sqs")
+        queue = sqs.create_queue(QueueName="jobs")["QueueUrl"]
+        first = self.journal()[0]["seq"]
+        sqs.get_queue_attributes(QueueUrl=queue)
+        client("sqs", OTHER).list_queues()
+        self.assertEqual(["jobs"], [e["resource"] for e in self.journal(account=ACCOUNT, write="false")])
+        self.assertEqual(2, len(self.journal(since=first)))
+        self.assertEqual(1, len(self.journal(write="true")))
+        control("DELETE", f"journal?account={ACCOUNT}")
+        self.assertEqual([OTHER], [e["account"] for e in self.journal()])
+        with self.assertRaises(urllib.error.HTTPError) as caught:
+            self.journal(wrte="true")
+        self.assertEqual(400, caught.exception.code)
+
+
+class Operations(unittest.TestCase):
+    """The S3 operation behind a method, a path and a query."""
+
+    S3 = """
+        GET     /                               ListBuckets
+        PUT     /b                              CreateBucket
+        HEAD    /b                              HeadBucket
+        DELETE  /b                              DeleteBucket
+        GET     /b?location                     GetBucketLocation
+        GET     /b?encryption                   GetBucketEncryption
+        PUT     /b?encryption                   PutBucketEncryption
+        DELETE  /b?encryption                   DeleteBucketEncryption
+        GET     /b?publicAccessBlock            GetPublicAccessBlock
+        PUT     /b?publicAccessBlock            PutPublicAccessBlock
+        DELETE  /b?publicAccessBlock            DeletePublicAccessBlock
+        GET     /b?policy                       GetBucketPolicy
+        PUT     /b?policy                       PutBucketPolicy
+        DELETE  /b?policy                       DeleteBucketPolicy
+        GET     /b?policyStatus                 GetBucketPolicyStatus
+        GET     /b?lifecycle                    GetBucketLifecycleConfiguration
+        PUT     /b?lifecycle                    PutBucketLifecycleConfiguration
+        DELETE  /b?lifecycle                    DeleteBucketLifecycle
+        GET     /b?versioning                   GetBucketVersioning
+        PUT     /b?versioning                   PutBucketVersioning
+        GET     /b?tagging                      GetBucketTagging
+        PUT     /b?tagging                      PutBucketTagging
+        DELETE  /b?tagging                      DeleteBucketTagging
+        GET     /b?ownershipControls            GetBucketOwnershipControls
+        PUT     /b?ownershipControls            PutBucketOwnershipControls
+        GET     /b                              ListObjects
+        GET     /b?list-type=2&prefix=x         ListObjectsV2
+        GET     /b?versions                     ListObjectVersions
+        POST    /b?delete                       DeleteObjects
+        GET     /b?uploads                      ListMultipartUploads
+        POST    /b/k?uploads                    CreateMultipartUpload
+        PUT     /b/k?partNumber=1&uploadId=u    UploadPart
+        DELETE  /b/k?uploadId=u                 AbortMultipartUpload
+        PUT     /b/a/k.mp3                      PutObject
+        GET     /b/a/k.mp3                      GetObject
+        HEAD    /b/a/k.mp3                      HeadObject
+        DELETE  /b/a/k.mp3?versionId=1          DeleteObject
+        PUT     /b/k?tagging                    PutObjectTagging
+    """
+
+    def test_s3(self):
+        for line in self.S3.strip().splitlines():
+            method, target, operation = line.split()
+            path, _, query = target.partition("?")
+            environ = {
+                "REQUEST_METHOD": method,
+                "PATH_INFO": path,
+                "QUERY_STRING": query,
+                "HTTP_HOST": "127.0.0.1:4566",
+                "wsgi.url_scheme": "http",
+            }
+            self.assertEqual(operation, operation_of(environ, "s3", b"", {})[0], line)
+
+    def test_which_operations_write(self):
+        def write(operation):
+            return Call("", "", "", operation, "json").write
+
+        for read in ("GetItem", "DescribeAlarms", "ListQueues", "HeadBucket", "BatchGetImage",
+                     "GenerateServiceLastAccessedDetails", "AssumeRole", "GetCallerIdentity"):  # fmt: skip
+            self.assertFalse(write(read), read)
+        for change in (
+            "CreateTable",
+            "PutImage",
+            "TagResource",
+            "DeleteAlarms",
+            "SendMessage",
+            "UpdateTimeToLive",
+        ):
+            self.assertTrue(write(change), change)
+
+    def test_the_name_in_an_arn(self):
+        for arn, name in {
+            "arn:aws:dynamodb:us-east-1:111111111111:table/SoundBite-x": "SoundBite-x",
+            "arn:aws:sns:us-east-1:111111111111:SoundBite-x-QueueAlerts": "SoundBite-x-QueueAlerts",
+            "arn:aws:logs:us-east-1:111111111111:log-group:/soundbite/x/api": "/soundbite/x/api",
+            "arn:aws:cloudwatch:us-east-1:111111111111:alarm:SoundBite-x-QueueDepth": "SoundBite-x-QueueDepth",
+            "arn:aws:ecr:us-east-1:111111111111:repository/soundbite-x-api": "soundbite-x-api",
+            "arn:aws:s3:::soundbite-x": "soundbite-x",
+            "http://127.0.0.1:4566/111111111111/SoundBite-x": "SoundBite-x",
+            "/soundbite/x/api": "/soundbite/x/api",
+        }.items():
+            self.assertEqual(name, short_name(arn))
+
+
+class Faults(EmulatorTest):
+    def test_an_error_in_the_format_of_each_protocol(self):
+        for service, code, status, call in (
+            ("sqs", "ThrottlingException", 400, lambda: client("sqs").list_queues()),
+            ("dynamodb", "ThrottlingException", 400, lambda: client("dynamodb").list_tables()),
+            ("iam", "Throttling", 400, lambda: client("iam").list_roles()),
+            ("cloudwatch", "InternalFailure", 500, lambda: client("cloudwatch").describe_alarms()),
+            ("sts", "RequestLimitExceeded", 503, lambda: client("sts").get_caller_identity()),
+            ("s3", "AccessDenied", 403, lambda: client("s3").get_bucket_policy(Bucket="bucket")),
+        ):
+            self.fault(service=service, code=code, message="by the test")
+            error = self.assert_fails(code, status, call)
+            self.assertEqual("by the test", error.response["Error"]["Message"], service)
+            entry = self.journal(service=service)[0]
+            self.assertEqual((status, code, True), (entry["status"], entry["errorCode"], entry["injected"]))
+
+    def test_it_strikes_only_what_it_names(self):
+        sqs = client("sqs")
+        self.fault(
+            account=ACCOUNT, service="sqs", operation="CreateQueue", code="AccessDeniedException", status=403
+        )
+        self.assert_fails("AccessDeniedException", 403, sqs.create_queue, QueueName="jobs")
+        sqs.list_queues()
+        client("sqs", OTHER).create_queue(QueueName="jobs")
+        client("sns").create_topic(Name="alerts")
+
+    def test_writes_only(self):
+        self.fault(write=True, code="InternalFailure")
+        client("sqs").list_queues()
+        self.assert_fails("InternalFailure", 500, client("sqs").create_queue, QueueName="jobs")
+
+    def test_count_and_removal(self):
+        sts = client("sts")
+        fault = self.fault(code="Throttling", count=2)
+        for _ in range(2):
+            self.assert_fails("Throttling", 400, sts.get_caller_identity)
+        sts.get_caller_identity()
+        self.assertEqual(2, control("GET", f"faults/{fault}")["hits"])
+        fault = self.fault(code="Throttling")
+        self.assert_fails("Throttling", 400, sts.get_caller_identity)
+        control("DELETE", f"faults/{fault}")
+        sts.get_caller_identity()
+        with self.assertRaises(urllib.error.HTTPError) as caught:
+            control("DELETE", f"faults/{fault}")
+        self.assertEqual(404, caught.exception.code)
+
+    def test_rate(self):
+        sts = client("sts")
+        self.fault(code="Throttling", rate=0.3)
+        failed = 0
+        for _ in range(200):
+            try:
+                sts.get_caller_identity()
+            except ClientError:
+                failed += 1
+        self.assertTrue(30 <= failed <= 90, failed)  # one in a million runs falls outside
+
+    def test_latency_precedes_the_real_answer(self):
+        self.fault(service="sts", latencyMs=300)
+        started = time.monotonic()
+        self.assertEqual(ACCOUNT, client("sts").get_caller_identity()["Account"])
+        self.assertGreaterEqual(time.monotonic() - started, 0.3)
+        self.assertTrue(self.journal()[0]["injected"])
+
+    def test_a_call_hangs_until_the_fault_goes(self):
+        fault = self.fault(service="sts", hang=True)
+        with self.assertRaises(ReadTimeoutError):
+            client("sts", timeout=0.3).get_caller_identity()
+        failures = []
+
+        def call():
+            try:
+                client("sts").get_caller_identity()
+            except ConnectionClosedError as e:
+                failures.append(e)
+
+        thread = threading.Thread(target=call)
+        thread.start()
+        while control("GET", f"faults/{fault}")["hits"] < 2:
+            time.sleep(0.01)
+        control("DELETE", f"faults/{fault}")
+        thread.join(5)
+        self.assertEqual(1, len(failures))
+
+    def test_afterwards_loses_the_answer_to_a_call_that_was_carried_out(self):
+        self.fault(operation="CreateQueue", code="InternalFailure", afterwards=True, count=1)
+        self.assert_fails("InternalFailure", 500, client("sqs").create_queue, QueueName="jobs")
+        self.assertEqual(1, len(client("sqs").list_queues()["QueueUrls"]))
+
+    def test_a_fault_that_makes_no_sense_is_refused(self):
+        for spec in (
+            {},
+            {"code": "X", "rate": 2},
+            {"code": "X", "servcie": "s3"},
+            {"latencyMs": "5"},
+            {"rate": 1},
+        ):
+            with self.assertRaises(urllib.error.HTTPError) as caught:
+                self.fault(**spec)
+            self.assertEqual(400, caught.exception.code, spec)
+
+
+class Gaps(EmulatorTest):
+    def test_a_new_bucket_has_its_tags_and_the_defaults_of_aws(self):
+        s3 = client("s3", region="eu-west-1")
+        configuration = {
+            "LocationConstraint": "eu-west-1",
+            "Tags": [{"Key": "soundbite.io/owner", "Value": "a/b/c"}],
+        }
+        s3.create_bucket(Bucket="bucket", CreateBucketConfiguration=configuration)
+        self.assertEqual(configuration["Tags"], s3.get_bucket_tagging(Bucket="bucket")["TagSet"])
+        self.assertEqual("AES256", self.encryption(s3))
+        block = s3.get_public_access_block(Bucket="bucket")["PublicAccessBlockConfiguration"]
+        self.assertEqual([True] * 4, list(block.values()))
+        rules = s3.get_bucket_ownership_controls(Bucket="bucket")["OwnershipControls"]["Rules"]
+        self.assertEqual([{"ObjectOwnership": "BucketOwnerEnforced"}], rules)
+
+    def test_tags_alone_will_do_in_us_east_1(self):
+        s3 = client("s3")
+        s3.create_bucket(Bucket="bucket", CreateBucketConfiguration={"Tags": [{"Key": "a", "Value": "b"}]})
+        self.assertEqual([{"Key": "a", "Value": "b"}], s3.get_bucket_tagging(Bucket="bucket")["TagSet"])
+
+    def test_creating_a_bucket_again_changes_nothing(self):
+        s3 = client("s3")
+        s3.create_bucket(Bucket="bucket", CreateBucketConfiguration={"Tags": [{"Key": "a", "Value": "b"}]})
+        s3.create_bucket(Bucket="bucket")
+        self.assertEqual([{"Key": "a", "Value": "b"}], s3.get_bucket_tagging(Bucket="bucket")["TagSet"])
+
+    def test_a_bucket_is_never_without_encryption(self):
+        s3 = client("s3")
+        s3.create_bucket(Bucket="bucket")
+        s3.delete_bucket_encryption(Bucket="bucket")
+        self.assertEqual("AES256", self.encryption(s3))
+
+    def encryption(self, s3):
+        rules = s3.get_bucket_encryption(Bucket="bucket")["ServerSideEncryptionConfiguration"]["Rules"]
+        return rules[0]["ApplyServerSideEncryptionByDefault"]["SSEAlgorithm"]
+
+    def test_dead_letters_move_back_to_their_queue(self):
+        sqs = client("sqs")
+        queue, dead, dead_arn = self.queues(sqs)
+        for body in ("one", "two", "three"):
+            sqs.send_message(QueueUrl=dead, MessageBody=body)
+        sqs.start_message_move_task(SourceArn=dead_arn)
+        back = sqs.receive_message(QueueUrl=queue, MaxNumberOfMessages=10, AttributeNames=["All"])["Messages"]
+        self.assertEqual({"one", "two", "three"}, {message["Body"] for message in back})
+        self.assertEqual("1", back[0]["Attributes"]["ApproximateReceiveCount"])
+        self.assertNotIn("Messages", sqs.receive_message(QueueUrl=dead))
+        task = sqs.list_message_move_tasks(SourceArn=dead_arn)["Results"][0]
+        self.assertEqual(("COMPLETED", 3), (task["Status"], task["ApproximateNumberOfMessagesMoved"]))
+
+    def test_only_a_dead_letter_queue_can_be_moved(self):
+        sqs = client("sqs")
+        queue, _, dead_arn = self.queues(sqs)
+        queue_arn = self.arn(sqs, queue)
+        self.assert_fails("InvalidParameterValue", 400, sqs.start_message_move_task, SourceArn=queue_arn)
+        none = dead_arn + "-none"
+        self.assert_fails("ResourceNotFoundException", 404, sqs.start_message_move_task, SourceArn=none)
+
+    def queues(self, sqs):
+        dead = sqs.create_queue(QueueName="dead")["QueueUrl"]
+        dead_arn = self.arn(sqs, dead)
+        policy = json.dumps({"deadLetterTargetArn": dead_arn, "maxReceiveCount": 3})
+        queue = sqs.create_queue(QueueName="jobs", Attributes={"RedrivePolicy": policy})["QueueUrl"]
+        return queue, dead, dead_arn
+
+    def arn(self, sqs, queue):
+        return sqs.get_queue_attributes(QueueUrl=queue, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
+
+    def test_an_image_is_known_by_the_hash_of_its_manifest(self):
+        ecr = client("ecr")
+        ecr.create_repository(repositoryName="soundbite-x-api")
+        media = "application/vnd.docker.distribution.manifest.v2+json"
+        manifest = json.dumps({"schemaVersion": 2, "mediaType": media, "layers": []})
+        ecr.put_image(repositoryName="soundbite-x-api", imageTag="1.4.2", imageManifest=manifest)
+        found = ecr.describe_images(repositoryName="soundbite-x-api", imageIds=[{"imageTag": "1.4.2"}])
+        digest = "sha256:" + hashlib.sha256(manifest.encode()).hexdigest()
+        self.assertEqual(digest, found["imageDetails"][0]["imageDigest"])
+        ecr.put_image(repositoryName="soundbite-x-api", imageTag="production", imageManifest=manifest)
+        found = ecr.describe_images(repositoryName="soundbite-x-api", imageIds=[{"imageTag": "production"}])
+        self.assertEqual(digest, found["imageDetails"][0]["imageDigest"])
+        self.assertEqual({"1.4.2", "production"}, set(found["imageDetails"][0]["imageTags"]))
+
+    def test_a_metric_filter_is_replaced_and_needs_its_log_group(self):
+        logs = client("logs")
+        errors = {"metricName": "Errors", "metricNamespace": "SoundBite/x", "metricValue": "1"}
+        put = {"logGroupName": "/soundbite/x/api", "filterName": "errors", "metricTransformations": [errors]}
+        self.assert_fails(
+            "ResourceNotFoundException", 400, logs.put_metric_filter, filterPattern="ERROR", **put
+        )
+        logs.create_log_group(logGroupName="/soundbite/x/api")
+        logs.put_metric_filter(filterPattern="ERROR", **put)
+        logs.put_metric_filter(filterPattern="FATAL", **put)
+        found = logs.describe_metric_filters()["metricFilters"]
+        self.assertEqual(["FATAL"], [it["filterPattern"] for it in found])
+
+    def test_an_error_header_has_the_bare_code(self):
+        with self.assertRaises(ClientError) as caught:
+            client("sqs").get_queue_url(QueueName="none")
+        headers = caught.exception.response["ResponseMetadata"]["HTTPHeaders"]
+        self.assertEqual("QueueDoesNotExist", headers["x-amzn-errortype"])
+        self.assertEqual("AWS.SimpleQueueService.NonExistentQueue;Sender", headers["x-amzn-query-error"])
+
+    def test_what_is_not_implemented_says_so_and_is_not_retried(self):
+        calls = (
+            (client("ecr", attempts=3).get_download_url_for_layer,
+             {"repositoryName": "soundbite-x-api", "layerDigest": "sha256:" + "0" * 64}),
+            (client("iam", attempts=3).generate_organizations_access_report, {"EntityPath": "o-1/r-1/ou-123/" + "x" * 9}),
+        )  # fmt: skip
+        for call, arguments in calls:
+            control("DELETE", "journal")
+            error = self.assert_fails("NotImplemented", 501, call, **arguments)
+            self.assertIn("does not implement", str(error))
+            self.assertEqual(1, len(self.journal()))
+
+
+if __name__ == "__main__":
+    unittest.main()

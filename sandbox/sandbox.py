@@ -1,0 +1,162 @@
+#!/usr/bin/env python3
+"""SoundBite's sandbox: a real Kubernetes control plane, an AWS emulator and the
+operator on one machine, without containers, all on 127.0.0.1.
+
+SANDBOX_DIR           where it lives (.sandbox); another directory is another sandbox
+SANDBOX_KUBECONFIG    use this cluster instead of a control plane of its own
+SANDBOX_AWS_ENDPOINT  use this endpoint instead of an AWS emulator of its own
+"""
+
+import argparse
+import os
+import shlex
+import subprocess
+import sys
+import time
+
+from driver import aws, builds, cluster, processes, soundbite
+from driver.place import ROOT, SANDBOX, Place, Trouble, locked
+
+started = time.monotonic()
+
+
+def say(text):
+    print(f"{time.monotonic() - started:6.1f}s  {text}", flush=True)
+
+
+def parts(place):
+    kubeconfig, url = os.environ.get("SANDBOX_KUBECONFIG"), os.environ.get("SANDBOX_AWS_ENDPOINT")
+    return (
+        cluster.of_the_user(place, kubeconfig) if kubeconfig else cluster.ControlPlane(place),
+        aws.Endpoint(url) if url else aws.Emulator(place),
+    )
+
+
+def up(place, only_infra):
+    if not only_infra:
+        soundbite.check()
+    with locked(place.directory):
+        place.make()
+        kubernetes, endpoint = parts(place)
+        bring_up_infra(place, kubernetes, endpoint)
+        if only_infra:
+            return
+        rebuilt = soundbite.build()
+        operator = soundbite.Operator(place, kubernetes, endpoint)
+        operator.start(rebuilt)
+        operator.wait()
+        say(f"operator ready: {operator.url}")
+        operator.apply_examples()
+        say("staging and production are Ready\n")
+        print(kubernetes.kubectl("get", "sbenv", "-A", "-o", "wide"))
+        print_what_next(place, kubernetes, endpoint)
+
+
+def bring_up_infra(place, kubernetes, endpoint):
+    own = isinstance(kubernetes, cluster.ControlPlane)
+    if own:
+        kubernetes.start_api_server()
+    endpoint.start()
+    if own:
+        kubernetes.await_api_server()
+        say(f"API server ready: {kubernetes.server}")
+    # Before the controllers start: the garbage collector is slow to notice a
+    # kind that comes later.
+    kubernetes.prepare()
+    if own:
+        kubernetes.start_controllers()
+    endpoint.wait()
+    endpoint.seed("identity-provider", kubernetes.issuer)
+    say(f"AWS endpoint ready: {endpoint.url}")
+    if own:
+        kubernetes.await_nodes()
+        say("both nodes ready")
+    write_env(place, kubernetes, endpoint)
+
+
+def write_env(place, kubernetes, endpoint):
+    settings = {
+        "KUBECONFIG": str(kubernetes.kubeconfig),
+        # What kubectl remembers in the home directory may be from before the
+        # custom resources, or from an earlier cluster on the same port.
+        "KUBECACHEDIR": str(place.directory / "kubectl-cache"),
+        **endpoint.settings,
+    }
+    lines = [f"export {name}={shlex.quote(value)}" for name, value in settings.items()]
+    lines.append(f'export PATH={shlex.quote(str(place.bin))}:"$PATH"')
+    place.env_file.write_text("\n".join(lines) + "\n")
+
+
+def print_what_next(place, kubernetes, endpoint):
+    env = os.path.relpath(place.env_file)
+    print(f"Kubernetes  {kubernetes.server}\nAWS         {endpoint.url}\n")
+    print(f"Up in {time.monotonic() - started:.0f} s. What to try next:")
+    print(f"  source {env}")
+    print("  kubectl describe sbenv production -n soundbite")
+    print("  kubectl explain sbenv.spec")
+    print("""  kubectl patch sbenv staging -n soundbite --type merge -p '{"spec":{"logLevel":"debug"}}'""")
+    print(f"  tail -f {os.path.relpath(place.log('operator'))}")
+    print("  make sandbox-down")
+
+
+def down(place):
+    if not place.directory.exists():
+        print(f"There is no sandbox in {place.directory}.")
+        return
+    with locked(place.directory):
+        running = processes.names(place)
+        # The operator first, while it can still give its lease back.
+        processes.stop(place, [name for name in running if name == "operator"], 20)
+        processes.stop(place, [name for name in running if name != "operator"], 2)
+        place.remove()
+    print(f"Stopped {', '.join(running) or 'nothing'}; removed {place.directory}.")
+
+
+def status(place):
+    names = processes.names(place)
+    for name in names:
+        pid = processes.alive(place, name)
+        print(f"{name:24} {f'running, process {pid}' if pid else 'ended'}")
+    if not names:
+        print(f"There is no sandbox in {place.directory}.")
+    return 0 if names and all(processes.alive(place, name) for name in names) else 1
+
+
+def env(place):
+    if not place.env_file.exists():
+        raise Trouble(f"There is no sandbox in {place.directory}: make sandbox")
+    print(place.env_file.read_text(), end="")
+
+
+def test_emulator():
+    command = [builds.emulator(), "-m", "unittest", "discover", "-s", SANDBOX / "emulator"]
+    return subprocess.run([str(part) for part in command]).returncode
+
+
+def main():
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    starting = commands.add_parser("up", help="start everything, with staging and production in it")
+    starting.add_argument("--only-infra", action="store_true", help="start it without the operator")
+    commands.add_parser("down", help="stop it and remove its directory")
+    commands.add_parser("status", help="say what runs")
+    commands.add_parser("env", help="print the shell settings, for eval")
+    commands.add_parser("test-emulator", help="run the AWS emulator's own tests")
+    arguments = parser.parse_args()
+    place = Place(os.environ.get("SANDBOX_DIR") or ROOT / ".sandbox")
+    if arguments.command == "up":
+        return up(place, arguments.only_infra)
+    if arguments.command == "test-emulator":
+        return test_emulator()
+    return {"down": down, "status": status, "env": env}[arguments.command](place)
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main())
+    except Trouble as trouble:
+        sys.exit(f"sandbox: {trouble}")
+    except KeyboardInterrupt:
+        sys.exit(130)

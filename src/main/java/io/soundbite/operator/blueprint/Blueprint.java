@@ -1,0 +1,42 @@
+package io.soundbite.operator.blueprint;
+
+import io.soundbite.operator.api.v1alpha1.Slot;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Everything one environment consists of. A pure function: features and settings change values,
+ * never the set, so that staging and production are identical by construction. Only what runs an
+ * image (the slots' and the processor's Deployments with their ConfigMaps) waits for the first
+ * release.
+ */
+public final class Blueprint {
+  private Blueprint() {}
+
+  /**
+   * The resources of {@code environment}, AWS first, stack by stack.
+   *
+   * @param slots what each slot should hold; {@link SlotTarget#none()} before the first release
+   */
+  public static List<Desired> of(Environment environment, SlotTarget slots) {
+    var resources = new ArrayList<Desired>();
+    resources.addAll(new DatabaseStack(environment).resources());
+    resources.addAll(new StorageStack(environment).resources());
+    resources.addAll(new QueueStack(environment).resources());
+    resources.addAll(new ComputeStack(environment).resources());
+    resources.addAll(new ApiStack(environment).resources());
+    resources.addAll(new Guards(environment).objects());
+    resources.addAll(new Exposure(environment, slots.live()).objects());
+    resources.add(
+        new Autoscaler(environment, slots.live()).object(slots.release(slots.live()).isPresent()));
+    var deployments = new Deployments(environment);
+    for (var slot : Slot.values()) {
+      slots
+          .release(slot)
+          .map(release -> deployments.slot(slot, release, slots.size(slot)))
+          .ifPresent(resources::addAll);
+    }
+    slots.processor().map(deployments::processor).ifPresent(resources::addAll);
+    return List.copyOf(resources);
+  }
+}

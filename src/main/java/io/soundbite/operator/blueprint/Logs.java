@@ -1,0 +1,41 @@
+package io.soundbite.operator.blueprint;
+
+/**
+ * A component's log group and the filters that turn its lines, one JSON object each, into metrics.
+ *
+ * @param component {@code api} or {@code processor}
+ */
+record Logs(Environment environment, Stack stack, String groupId, String component) {
+
+  LogGroup group() {
+    var names = environment.names();
+    return new LogGroup(
+        new Key(stack, groupId, names.logGroup(component)),
+        names.logGroupArn(component),
+        environment.spec().retentionDays(),
+        environment.tags().of(stack, "Logs"));
+  }
+
+  /** Counts lines of the level {@code error}. */
+  MetricFilter errors(String metric) {
+    return filter(metric, "{ $.level = \"error\" }", "1", "Count");
+  }
+
+  /** Takes {@code durationMs} from the lines that have one. */
+  MetricFilter durations(String metric) {
+    return filter(metric, "{ $.durationMs >= 0 }", "$.durationMs", "Milliseconds");
+  }
+
+  private MetricFilter filter(String metric, String pattern, String value, String unit) {
+    var names = environment.names();
+    return new MetricFilter(
+        new Key(stack, Ids.metricFilter(metric), names.aws(metric)),
+        groupId,
+        names.logGroup(component),
+        pattern,
+        names.metricNamespace(),
+        metric,
+        value,
+        unit);
+  }
+}

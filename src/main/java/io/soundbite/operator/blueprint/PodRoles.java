@@ -1,0 +1,106 @@
+package io.soundbite.operator.blueprint;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The IAM roles that pods assume by web identity. Each may do what its component does and nothing
+ * more; no action is granted on a resource that is not the environment's own.
+ *
+ * @see <a
+ *     href="https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html">Actions
+ *     and the resources they take</a>
+ */
+record PodRoles(Environment environment) {
+  private static final String POLICY = "soundbite";
+
+  /** Takes jobs, synthesises speech, stores the MP3 and the record. */
+  IamRole processor() {
+    return role(
+        Stack.COMPUTE,
+        Ids.PROCESSOR_ROLE,
+        "processor",
+        Policies.of(
+            Policies.allow(
+                "ConsumeQueue",
+                List.of(
+                    "sqs:ReceiveMessage",
+                    "sqs:DeleteMessage",
+                    "sqs:ChangeMessageVisibility",
+                    "sqs:GetQueueAttributes",
+                    "sqs:GetQueueUrl"),
+                queue()),
+            bucket(),
+            objects(),
+            Policies.allow(
+                "WriteTable",
+                List.of(
+                    "dynamodb:PutItem",
+                    "dynamodb:UpdateItem",
+                    "dynamodb:DeleteItem",
+                    "dynamodb:BatchWriteItem"),
+                List.of(environment.names().tableArn())),
+            // Polly has no resource to name but lexicons.
+            Policies.allow("Speak", List.of("polly:SynthesizeSpeech"), List.of("*"))));
+  }
+
+  /** Accepts jobs and serves records and MP3s. */
+  IamRole api() {
+    var table = environment.names().tableArn();
+    return role(
+        Stack.API,
+        Ids.API_ROLE,
+        "api",
+        Policies.of(
+            Policies.allow(
+                "SendToQueue",
+                List.of("sqs:SendMessage", "sqs:GetQueueAttributes", "sqs:GetQueueUrl"),
+                queue()),
+            bucket(),
+            objects(),
+            Policies.allow(
+                "ReadWriteTable",
+                List.of(
+                    "dynamodb:GetItem",
+                    "dynamodb:BatchGetItem",
+                    "dynamodb:Query",
+                    "dynamodb:ConditionCheckItem",
+                    "dynamodb:PutItem",
+                    "dynamodb:UpdateItem",
+                    "dynamodb:DeleteItem",
+                    "dynamodb:BatchWriteItem"),
+                List.of(table, table + "/index/*"))));
+  }
+
+  private List<String> queue() {
+    var names = environment.names();
+    return List.of(names.queueArn(names.queue()));
+  }
+
+  /** Without it S3 answers 403 instead of 404 for an object that is not there. */
+  private Tree.Obj bucket() {
+    return Policies.allow(
+        "ListBucket", List.of("s3:ListBucket"), List.of(environment.names().bucketArn()));
+  }
+
+  private Tree.Obj objects() {
+    return Policies.allow(
+        "ReadWriteBucket",
+        List.of("s3:GetObject", "s3:PutObject", "s3:DeleteObject", "s3:AbortMultipartUpload"),
+        List.of(environment.names().bucketArn() + "/*"));
+  }
+
+  private IamRole role(Stack stack, String id, String component, Policy permissions) {
+    var names = environment.names();
+    return new IamRole(
+        new Key(stack, id, names.aws(component)),
+        Policies.webIdentity(environment, names.kube(component)),
+        Map.of(POLICY, permissions),
+        Set.of(),
+        Optional.ofNullable(environment.facts().permissionsBoundary()),
+        "SoundBite " + names.environment() + ": the " + component + "'s pods",
+        environment.tags().of(stack, "Role"));
+  }
+}

@@ -1,0 +1,155 @@
+package io.soundbite.operator.blueprint;
+
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.stream.Stream;
+
+/**
+ * How the pods of a workload look. A change here is another release: raise {@link
+ * Releases#VERSION}, so that it goes through the slots.
+ *
+ * @param config what the workload's ConfigMap holds
+ * @see <a href="https://kubernetes.io/docs/concepts/security/pod-security-standards/">Pod security
+ *     standards, restricted</a>
+ */
+record PodTemplate(
+    Environment environment, Workload workload, Release release, SortedMap<String, String> config) {
+  static final int PORT = 3000;
+  static final String TAG = "soundbite.io/tag";
+  static final String RELEASE = "soundbite.io/release";
+
+  static final String CONFIG = "soundbite.io/config";
+
+  /** Longer than a job may take (120 s): a processor that is told to stop finishes it. */
+  private static final int PROCESSOR_GRACE_SECONDS = 140;
+
+  private static final int API_GRACE_SECONDS = 30;
+
+  /** The user {@code node} of the official Node.js images, by number so that it can be checked. */
+  private static final int USER = 1000;
+
+  Tree.Obj tree() {
+    return Tree.obj(
+        "metadata",
+        Map.of(
+            "labels",
+            workload.labels(environment),
+            // The hash makes pods of one slot belong to one configuration.
+            "annotations",
+            Map.of(TAG, release.tag(), RELEASE, release.hash(), CONFIG, Hash.of(Tree.of(config)))),
+        "spec",
+        spec());
+  }
+
+  private Tree spec() {
+    var pod = release.pod();
+    var spec =
+        Tree.obj(
+            "serviceAccountName", environment.names().kube(workload.component()),
+            // IAM's token is projected by EKS's webhook; nothing here calls the API server.
+            "automountServiceAccountToken", false,
+            "enableServiceLinks", false,
+            "terminationGracePeriodSeconds", isApi() ? API_GRACE_SECONDS : PROCESSOR_GRACE_SECONDS,
+            "securityContext",
+                Map.of(
+                    "runAsNonRoot", true,
+                    "runAsUser", USER,
+                    "runAsGroup", USER,
+                    "fsGroup", USER,
+                    "seccompProfile", Map.of("type", "RuntimeDefault")),
+            "topologySpreadConstraints",
+                List.of(spread("topology.kubernetes.io/zone"), spread("kubernetes.io/hostname")),
+            "volumes", List.of(Map.of("name", "tmp", "emptyDir", Map.of("sizeLimit", "256Mi"))),
+            "containers", List.of(container()));
+    if (!pod.nodeSelector().isEmpty()) {
+      spec = spec.with("nodeSelector", Tree.of(pod.nodeSelector()));
+    }
+    if (pod.tolerations() instanceof Tree.Arr(var items) && !items.isEmpty()) {
+      spec = spec.with("tolerations", pod.tolerations());
+    }
+    if (!pod.pullSecrets().isEmpty()) {
+      var secrets = pod.pullSecrets().stream().map(name -> Map.of("name", name)).toList();
+      spec = spec.with("imagePullSecrets", Tree.of(secrets));
+    }
+    return spec;
+  }
+
+  private Tree container() {
+    var pod = release.pod();
+    var container =
+        Tree.obj(
+            "name", workload.component(),
+            "image", release.image(),
+            "imagePullPolicy", "IfNotPresent",
+            "ports", List.of(Map.of("name", "http", "containerPort", PORT, "protocol", "TCP")),
+            "envFrom",
+                List.of(
+                    Map.of(
+                        "configMapRef",
+                        Map.of("name", environment.names().kube(workload.suffix())))),
+            "resources", Map.of("requests", pod.requests(), "limits", pod.limits()),
+            "securityContext",
+                Map.of(
+                    "allowPrivilegeEscalation", false,
+                    "readOnlyRootFilesystem", true,
+                    "capabilities", Map.of("drop", List.of("ALL"))),
+            "startupProbe", probe(2, 3, 60),
+            "livenessProbe", probe(10, 5, 3),
+            "readinessProbe", probe(5, 3, 3),
+            "volumeMounts", List.of(Map.of("name", "tmp", "mountPath", "/tmp")));
+    if (!release.secrets().isEmpty()) {
+      container = container.with("env", secrets());
+    }
+    if (isApi()) {
+      // Load balancers learn late that a pod goes: it serves on for a moment.
+      return container.with(
+          "lifecycle", Tree.obj("preStop", Map.of("sleep", Map.of("seconds", 5))));
+    }
+    return pod.processorCommand().isEmpty()
+        ? container
+        : container.with("command", Tree.of(pod.processorCommand()));
+  }
+
+  private boolean isApi() {
+    return workload.stack() == Stack.API;
+  }
+
+  private Tree secrets() {
+    Stream<Tree> entries =
+        release.secrets().entrySet().stream()
+            .map(
+                entry ->
+                    Tree.obj(
+                        "name",
+                        entry.getKey(),
+                        "valueFrom",
+                        Map.of(
+                            "secretKeyRef",
+                            Map.of(
+                                "name", entry.getValue().name(),
+                                "key", entry.getValue().key()))));
+    return new Tree.Arr(entries.toList());
+  }
+
+  /** Spread where the cluster allows; a small cluster still runs them. */
+  private Tree spread(String topologyKey) {
+    return Tree.obj(
+        "maxSkew",
+        1,
+        "topologyKey",
+        topologyKey,
+        "whenUnsatisfiable",
+        "ScheduleAnyway",
+        "labelSelector",
+        Map.of("matchLabels", workload.selector(environment)));
+  }
+
+  private static Tree probe(int periodSeconds, int timeoutSeconds, int failureThreshold) {
+    return Tree.obj(
+        "httpGet", Map.of("path", "/health", "port", "http", "scheme", "HTTP"),
+        "periodSeconds", periodSeconds,
+        "timeoutSeconds", timeoutSeconds,
+        "failureThreshold", failureThreshold);
+  }
+}

@@ -1,0 +1,90 @@
+package io.soundbite.operator.blueprint;
+
+import io.fabric8.kubernetes.api.model.Toleration;
+import io.soundbite.operator.api.v1alpha1.EnvEntry;
+import io.soundbite.operator.api.v1alpha1.ImageStatus;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/**
+ * Makes the release that a spec asks for. What is not in here (counts, thresholds) rolls nothing.
+ */
+public final class Releases {
+  /** Of how the blueprint renders pods: with another one, the same spec is another release. */
+  static final int VERSION = 1;
+
+  private static final List<String> PROCESSOR_COMMAND = List.of("node", "dist/processor");
+
+  private static final Pattern WHOLE_URI = Pattern.compile("[0-9]{12}\\.dkr\\.ecr[.-].+/.+");
+
+  private Releases() {}
+
+  /**
+   * The release of {@code environment} as its spec stands.
+   *
+   * @param image what the tag was resolved to
+   */
+  public static Release of(Environment environment, ImageStatus image) {
+    var config = new TreeMap<>(new AppConfig(environment).variables());
+    var secrets = new TreeMap<String, EnvEntry.SecretKey>();
+    for (var entry : environment.spec().env()) {
+      if (AppConfig.isOwned(entry.name())) {
+        continue; // the schema refuses these; what the operator owns stays right even so
+      }
+      config.remove(entry.name());
+      secrets.remove(entry.name());
+      if (entry.valueFrom() != null) {
+        secrets.put(entry.name(), entry.valueFrom().secretKeyRef());
+      } else if (entry.value() != null) {
+        config.put(entry.name(), entry.value());
+      }
+    }
+    return new Release(
+        image.tag(), reference(environment, image), config, secrets, pod(environment));
+  }
+
+  private static String reference(Environment environment, ImageStatus image) {
+    var repository = image.repository();
+    var uri =
+        WHOLE_URI.matcher(repository).matches()
+            ? repository
+            : environment.names().repositoryUri(repository);
+    return uri + "@" + image.digest();
+  }
+
+  private static Release.Pod pod(Environment environment) {
+    var spec = environment.spec();
+    var resources = ContainerResources.of(spec);
+    var command = spec.processor().command();
+    return new Release.Pod(
+        VERSION,
+        resources.requests(),
+        resources.limits(),
+        new TreeMap<>(spec.nodeSelector()),
+        Tree.of(spec.tolerations().stream().map(Releases::toleration).toList()),
+        spec.image().pullSecrets(),
+        command.isEmpty() ? PROCESSOR_COMMAND : command);
+  }
+
+  /** As the API server returns it: without what is not set. */
+  private static Map<String, Object> toleration(Toleration toleration) {
+    var fields = new LinkedHashMap<String, Object>();
+    put(fields, "key", toleration.getKey());
+    put(fields, "operator", toleration.getOperator());
+    put(fields, "value", toleration.getValue());
+    put(fields, "effect", toleration.getEffect());
+    if (toleration.getTolerationSeconds() != null) {
+      fields.put("tolerationSeconds", toleration.getTolerationSeconds());
+    }
+    return fields;
+  }
+
+  private static void put(Map<String, Object> fields, String name, String value) {
+    if (value != null && !value.isEmpty()) {
+      fields.put(name, value);
+    }
+  }
+}

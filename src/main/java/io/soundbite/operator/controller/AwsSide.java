@@ -1,0 +1,110 @@
+package io.soundbite.operator.controller;
+
+import io.soundbite.operator.aws.Scope;
+import io.soundbite.operator.blueprint.Desired;
+import io.soundbite.operator.blueprint.Environment;
+import io.soundbite.operator.blueprint.Key;
+import io.soundbite.operator.engine.Planner;
+import io.soundbite.operator.engine.Snapshot;
+import io.soundbite.operator.engine.Step;
+import io.soundbite.operator.engine.Sweeper;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.BiFunction;
+import java.util.stream.Collectors;
+
+/**
+ * The AWS half of a reconcile: plans on the newest snapshot, and starts what may be written. A write
+ * needs a reading that is fresh; an older one is read again first.
+ */
+record AwsSide(Sweeper<Scope> sweeper, Clock clock) {
+  private static final Duration FRESH = Duration.ofSeconds(30);
+
+  /** A plan, and the snapshot it was made on. */
+  record Planned(List<Step> steps, Snapshot snapshot) {
+    boolean done() {
+      return steps.stream().allMatch(Step.Keep.class::isInstance);
+    }
+  }
+
+  /** Brings everything to what is wanted. */
+  Planned converge(
+      Environment environment, Scope scope, Planner planner, List<Desired> wants) {
+    return run(environment, scope, wants, (all, snapshot) -> planner.plan(all, snapshot.seen()));
+  }
+
+  /** Takes everything down, or leaves it to nobody. */
+  Planned remove(
+      Environment environment,
+      Scope scope,
+      Planner planner,
+      List<Desired> wants,
+      boolean delete,
+      boolean withData) {
+    return run(
+        environment,
+        scope,
+        wants,
+        (all, snapshot) -> planner.planRemoval(all, snapshot.seen(), delete, withData));
+  }
+
+  private Planned run(
+      Environment environment,
+      Scope scope,
+      List<Desired> wants,
+      BiFunction<List<Desired>, Snapshot, List<Step>> plan) {
+    var snapshot = sweeper.enlist(environment.owner(), scope, wants);
+    var steps = plan.apply(wants, snapshot);
+    if (!snapshot.busy()) {
+      start(environment, steps, snapshot);
+    }
+    return new Planned(steps, snapshot);
+  }
+
+  private void start(Environment environment, List<Step> steps, Snapshot snapshot) {
+    var now = clock.instant();
+    var stale =
+        steps.stream()
+            .filter(AwsSide::writes)
+            .map(Step::key)
+            .filter(key -> old(key, snapshot))
+            .collect(Collectors.toSet());
+    if (!stale.isEmpty()) {
+      sweeper.refresh(environment.owner(), stale);
+    }
+    var ripe =
+        steps.stream()
+            .map(step -> snapshot.ripe(step.key(), now.minus(FRESH), now) ? step : later(step))
+            .toList();
+    if (ripe.stream().anyMatch(AwsSide::writes)) {
+      sweeper.execute(environment.owner(), ripe);
+    }
+  }
+
+  private boolean old(Key key, Snapshot snapshot) {
+    var observation = snapshot.seen().get(key);
+    return observation != null
+        && observation.asOf().isBefore(clock.instant().minus(FRESH))
+        && !snapshot.failures().containsKey(key)
+        && !snapshot.waits().containsKey(key);
+  }
+
+  /** Not now; and nothing that depends on it either. */
+  private static Step later(Step step) {
+    return writes(step)
+        ? new Step.Blocked(step.key(), "Waiting", "its next try is not due", List.of())
+        : step;
+  }
+
+  private static boolean writes(Step step) {
+    return switch (step) {
+      case Step.Create create -> true;
+      case Step.Update update -> true;
+      case Step.Delete delete -> true;
+      case Step.Release release -> true;
+      case Step.Keep keep -> false;
+      case Step.Blocked blocked -> false;
+    };
+  }
+}

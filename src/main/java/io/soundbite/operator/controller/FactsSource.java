@@ -1,0 +1,108 @@
+package io.soundbite.operator.controller;
+
+import io.soundbite.operator.api.v1alpha1.AwsStatus;
+import io.soundbite.operator.api.v1alpha1.EnvironmentStatus;
+import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
+import io.soundbite.operator.aws.Identity;
+import io.soundbite.operator.aws.Lookup;
+import io.soundbite.operator.aws.Places;
+import io.soundbite.operator.aws.Scope;
+import io.soundbite.operator.blueprint.Facts;
+import io.soundbite.operator.blueprint.Owner;
+import io.soundbite.operator.engine.Failure;
+import io.soundbite.operator.engine.Lookups;
+import io.soundbite.operator.status.Problem;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * Account and issuer, asked once and kept in status, so that an absent STS stops nothing that is
+ * already known.
+ */
+final class FactsSource {
+  private static final Duration KEPT = Duration.ofHours(1);
+  private static final Duration AGAIN = Duration.ofSeconds(10);
+
+  private final OperatorSettings settings;
+  private final Scopes scopes;
+  private final Lookups<Scope, Lookup<String>> accounts;
+  private final Lookups<String, Lookup<String>> issuers;
+
+  FactsSource(
+      OperatorSettings settings,
+      Places places,
+      Supplier<Lookup<String>> issuer,
+      Consumer<Owner> wake,
+      Clock clock) {
+    this.settings = settings;
+    this.scopes = new Scopes(settings);
+    this.accounts =
+        new Lookups<>(scope -> account(places, scope), FactsSource::goodFor, wake, clock);
+    this.issuers = new Lookups<>(any -> issuer.get(), FactsSource::goodFor, wake, clock);
+  }
+
+  /** What is known of the surroundings of {@code resource}. */
+  Finding<Facts> of(SoundBiteEnvironment resource, EnvironmentStatus before) {
+    var kept = Optional.ofNullable(before.aws());
+    var owner = scopes.owner(resource);
+    var account =
+        answer(accounts.ask(scopes.of(resource), owner), kept.map(AwsStatus::account), "account");
+    var issuer =
+        answer(
+            issuers.ask(settings.cluster(), owner), kept.map(AwsStatus::issuer), "token issuer");
+    if (account.value().isEmpty()) {
+      return new Finding<>(Optional.empty(), account.problem(), account.until());
+    }
+    if (issuer.value().isEmpty()) {
+      return new Finding<>(Optional.empty(), issuer.problem(), issuer.until());
+    }
+    return Finding.known(facts(resource, account.value().get(), issuer.value().get()));
+  }
+
+  private Facts facts(SoundBiteEnvironment resource, String account, String issuer) {
+    var aws = resource.getSpec().aws();
+    var own = Optional.ofNullable(aws.endpoint()).map(URI::create);
+    var seenByPods = Optional.ofNullable(aws.podEndpoint()).map(URI::create).or(() -> own);
+    return new Facts(
+        account,
+        Facts.partitionOf(aws.region()),
+        Facts.dnsSuffixOf(aws.region()),
+        aws.region(),
+        own.or(settings::endpoint).orElse(null),
+        own.isPresent() ? seenByPods.orElse(null) : null,
+        issuer.replaceFirst("^https://", ""),
+        settings.cluster(),
+        settings.permissionsBoundary().orElse(null));
+  }
+
+  private static Finding<String> answer(
+      Lookups.Answer<Lookup<String>> answer, Optional<String> kept, String what) {
+    return switch (answer) {
+      case Lookups.Answer.Known<Lookup<String>>(Lookup.Known<String>(var value), var until) ->
+          Finding.known(value);
+      case Lookups.Answer.Known<Lookup<String>>(Lookup.Failed<String>(var failure), var until) ->
+          kept.map(Finding::known).orElseGet(() -> Finding.missing(problem(failure), until));
+      case Lookups.Answer.Pending<Lookup<String>>() ->
+          kept.map(Finding::known).orElseGet(() -> Finding.pending("Asking for the " + what + "."));
+    };
+  }
+
+  private static Problem problem(Failure failure) {
+    return new Problem(failure.kind().reason(), failure.sentence(), !failure.kind().passing());
+  }
+
+  private static Lookup<String> account(Places places, Scope scope) {
+    return switch (new Identity(places.clients(scope)).read()) {
+      case Lookup.Known<Identity.Account>(var account) -> new Lookup.Known<>(account.id());
+      case Lookup.Failed<Identity.Account>(var failure) -> new Lookup.Failed<>(failure);
+    };
+  }
+
+  private static Duration goodFor(Lookup<String> answer) {
+    return answer instanceof Lookup.Known ? KEPT : AGAIN;
+  }
+}

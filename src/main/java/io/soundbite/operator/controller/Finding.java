@@ -1,0 +1,29 @@
+package io.soundbite.operator.controller;
+
+import io.soundbite.operator.status.Problem;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What became of a question: the answer, or what stands in its way.
+ *
+ * @param value empty while it is not known
+ * @param problem why, or what is wrong with the value
+ * @param until when to ask again
+ */
+record Finding<T>(Optional<T> value, Optional<Problem> problem, Optional<Instant> until) {
+
+  static <T> Finding<T> known(T value) {
+    return new Finding<>(Optional.of(value), Optional.empty(), Optional.empty());
+  }
+
+  static <T> Finding<T> missing(Problem problem, Instant until) {
+    return new Finding<>(Optional.empty(), Optional.of(problem), Optional.of(until));
+  }
+
+  /** Being asked; whoever asked is woken. */
+  static <T> Finding<T> pending(String what) {
+    return new Finding<>(
+        Optional.empty(), Optional.of(new Problem("Reading", what, false)), Optional.empty());
+  }
+}

@@ -1,0 +1,61 @@
+package io.soundbite.operator.controller;
+
+import io.soundbite.operator.aws.Lookup;
+import io.soundbite.operator.aws.Places;
+import io.soundbite.operator.aws.Scope;
+import io.soundbite.operator.aws.WebIdentity;
+import io.soundbite.operator.blueprint.Environment;
+import io.soundbite.operator.blueprint.Owner;
+import io.soundbite.operator.engine.Lookups;
+import io.soundbite.operator.status.Problem;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.function.Consumer;
+
+/** Whether the pods' tokens will be accepted by the roles: IAM must know the cluster's issuer. */
+final class IdentityProviders {
+  private static final Duration KEPT = Duration.ofHours(1);
+  private static final Duration AGAIN = Duration.ofSeconds(30);
+
+  private record Question(Scope scope, String arn) {}
+
+  private final Lookups<Question, Lookup<Boolean>> known;
+
+  IdentityProviders(Places places, Consumer<Owner> wake, Clock clock) {
+    this.known =
+        new Lookups<>(
+            question ->
+                new WebIdentity(places.clients(question.scope()).iam()).knows(question.arn()),
+            answer -> answer instanceof Lookup.Known<Boolean>(var yes) && yes ? KEPT : AGAIN,
+            wake,
+            clock);
+  }
+
+  /** Known, or a problem; LocalStack mode has no tokens to be accepted. */
+  Finding<Boolean> of(Environment environment, Scope scope) {
+    if (environment.facts().localStack()) {
+      return Finding.known(true);
+    }
+    var arn = environment.names().identityProviderArn();
+    return switch (known.ask(new Question(scope, arn), environment.owner())) {
+      case Lookups.Answer.Pending<Lookup<Boolean>>() ->
+          Finding.pending("Asking IAM for the cluster's identity provider.");
+      case Lookups.Answer.Known<Lookup<Boolean>>(Lookup.Failed<Boolean>(var failure), var until) ->
+          Finding.missing(
+              new Problem(failure.kind().reason(), failure.sentence(), !failure.kind().passing()),
+              until);
+      case Lookups.Answer.Known<Lookup<Boolean>>(Lookup.Known<Boolean>(var yes), var until) ->
+          yes ? Finding.known(true) : Finding.missing(missing(environment), until);
+    };
+  }
+
+  private static Problem missing(Environment environment) {
+    return new Problem(
+        "IdentityProviderMissing",
+        ("IAM does not know this cluster's token issuer, so pods can't assume their roles. Run: aws"
+                + " iam create-open-id-connect-provider --url https://%s --client-id-list"
+                + " sts.amazonaws.com")
+            .formatted(environment.facts().issuer()),
+        true);
+  }
+}

@@ -1,0 +1,29 @@
+package io.soundbite.operator.controller;
+
+import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
+import io.soundbite.operator.aws.Scope;
+import io.soundbite.operator.blueprint.Owner;
+import java.net.URI;
+
+/** Where an environment's AWS calls go, and as whom. */
+record Scopes(OperatorSettings settings) {
+
+  /** A custom endpoint gets dummies, another account an external id bound to the environment. */
+  Scope of(SoundBiteEnvironment resource) {
+    var aws = resource.getSpec().aws();
+    if (aws.endpoint() != null) {
+      return new Scope(aws.region(), URI.create(aws.endpoint()), new Scope.Credentials.Dummy());
+    }
+    return new Scope(
+        aws.region(),
+        settings.endpoint().orElse(null),
+        aws.roleArn() == null
+            ? new Scope.Credentials.Operator()
+            : new Scope.Credentials.Role(aws.roleArn(), owner(resource).toString()));
+  }
+
+  Owner owner(SoundBiteEnvironment resource) {
+    var metadata = resource.getMetadata();
+    return new Owner(settings.cluster(), metadata.getNamespace(), metadata.getName());
+  }
+}

@@ -1,0 +1,45 @@
+package io.soundbite.operator.engine;
+
+import io.soundbite.operator.blueprint.Owner;
+import java.util.Optional;
+
+/**
+ * Which existing resources an environment may treat as its own.
+ *
+ * @param owner the environment
+ * @param adopt whether resources that carry no owner are taken over
+ * @param adoptFrom with adopt: {@code cloudformation}, or an owner, whose resources are too
+ */
+public record Ours(Owner owner, boolean adopt, Optional<String> adoptFrom) {
+
+  /** Empty when the resource may be changed; else who stands in the way. */
+  Optional<String> refuse(Ownership ownership) {
+    return switch (ownership) {
+      case Ownership.OwnedBy(var holder) -> unless(holder.equals(owner) || from(holder), holder);
+      case Ownership.RetainedBy(var holder) -> unless(holder.equals(owner) || from(holder), holder);
+      case Ownership.Foreign(var holder) ->
+          unless(
+              adopt
+                  && adoptFrom.filter("cloudformation"::equals).isPresent()
+                  && holder.startsWith("cloudformation"),
+              holder);
+      case Ownership.Unowned() -> unless(adopt, "nobody: it carries no owner");
+      case Ownership.Written() -> Optional.empty();
+      case Ownership.SameAs(var id) -> Optional.of("whoever owns " + id);
+    };
+  }
+
+  /** Whether the resource says that it is this environment's already. */
+  boolean own(Ownership ownership) {
+    return ownership instanceof Ownership.Written
+        || (ownership instanceof Ownership.OwnedBy(var holder) && holder.equals(owner));
+  }
+
+  private boolean from(Owner holder) {
+    return adopt && adoptFrom.filter(holder.toString()::equals).isPresent();
+  }
+
+  private static Optional<String> unless(boolean allowed, Object holder) {
+    return allowed ? Optional.empty() : Optional.of(holder.toString());
+  }
+}

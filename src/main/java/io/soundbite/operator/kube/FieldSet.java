@@ -1,0 +1,101 @@
+package io.soundbite.operator.kube;
+
+import io.soundbite.operator.blueprint.Canonical;
+import io.soundbite.operator.blueprint.Json;
+import io.soundbite.operator.blueprint.Tree;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Fields that somebody owns, from {@code metadata.managedFields}; the whole value where nothing is
+ * below.
+ *
+ * @see <a
+ *     href="https://kubernetes.io/docs/reference/using-api/server-side-apply/#field-management">
+ *     field management</a>
+ */
+record FieldSet(Map<String, FieldSet> below) {
+  /** The one field manager of the operator. */
+  static final String MANAGER = "soundbite-operator";
+
+  FieldSet {
+    below = Map.copyOf(below);
+  }
+
+  /** What the operator's apply owns of {@code live}; empty when it never applied it. */
+  static Optional<FieldSet> ours(Tree.Obj live) {
+    return entries(live).filter(FieldSet::isOurs).findFirst().map(FieldSet::of);
+  }
+
+  /**
+   * What others have set in {@code live}. What nobody owns is the API server's default; what is
+   * written under the operator's own name but not applied, admission webhooks have set.
+   */
+  static FieldSet others(Tree.Obj live) {
+    return entries(live)
+        .filter(entry -> !entry.text("manager").equals(MANAGER))
+        .map(FieldSet::of)
+        .reduce(new FieldSet(Map.of()), FieldSet::and);
+  }
+
+  private static Stream<Tree.Obj> entries(Tree.Obj live) {
+    return live.object("metadata")
+        .items("managedFields")
+        .filter(entry -> entry.get("subresource") == null);
+  }
+
+  private static boolean isOurs(Tree.Obj entry) {
+    return entry.text("manager").equals(MANAGER) && entry.text("operation").equals("Apply");
+  }
+
+  private static FieldSet of(Tree.Obj entry) {
+    return parse("", entry.object("fieldsV1"));
+  }
+
+  private FieldSet and(FieldSet other) {
+    var union = new TreeMap<>(below);
+    other.below.forEach((name, set) -> union.merge(name, set, FieldSet::and));
+    return new FieldSet(union);
+  }
+
+  /** Whether it owns {@code name}, or something below it. */
+  boolean has(String name) {
+    return below.containsKey(name);
+  }
+
+  /**
+   * What it owns below {@code name}: a part, all of it when it owns the whole, null for nothing.
+   */
+  @Nullable FieldSet at(String name) {
+    return below.isEmpty() ? this : below.get(name);
+  }
+
+  /** Whether it owns the field that {@code steps} lead to. */
+  boolean covers(List<String> steps) {
+    @Nullable FieldSet set = this;
+    for (var step : steps) {
+      set = set == null ? null : set.at(step);
+    }
+    return set != null;
+  }
+
+  private static FieldSet parse(String field, Tree.Obj fields) {
+    var below = new TreeMap<String, FieldSet>();
+    fields
+        .fields()
+        .forEach(
+            (name, child) -> {
+              if (name.startsWith("f:")) {
+                below.put(name.substring(2), parse(name.substring(2), (Tree.Obj) child));
+              } else if (name.startsWith("k:")) {
+                Canonical.key(field, Json.read(name.substring(2)))
+                    .ifPresent(key -> below.put(key, parse("", (Tree.Obj) child)));
+              }
+            });
+    return new FieldSet(below);
+  }
+}

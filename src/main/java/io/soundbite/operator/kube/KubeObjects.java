@@ -1,0 +1,163 @@
+package io.soundbite.operator.kube;
+
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.soundbite.operator.blueprint.Key;
+import io.soundbite.operator.blueprint.KubeObject;
+import io.soundbite.operator.blueprint.Owner;
+import io.soundbite.operator.blueprint.Tree;
+import io.soundbite.operator.engine.Change;
+import io.soundbite.operator.engine.Difference;
+import io.soundbite.operator.engine.FieldDiff;
+import io.soundbite.operator.engine.Observation;
+import io.soundbite.operator.engine.Progress;
+import io.soundbite.operator.engine.ResourceProvider;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Gatherers;
+
+/**
+ * Every kind of Kubernetes object an environment consists of: read from informers, written with
+ * server-side apply by one field manager, each write bound to the version that was seen.
+ */
+public final class KubeObjects implements ResourceProvider<KubeObject> {
+  private static final int READS_AT_ONCE = 8;
+  private static final Duration GOING = Duration.ofSeconds(2);
+
+  private final KubeApi api;
+  private final KubeCache cache;
+  private final String cluster;
+  private final Clock clock;
+
+  /**
+   * @param cluster id of the cluster, part of every owner
+   */
+  public KubeObjects(KubeApi api, KubeCache cache, String cluster, Clock clock) {
+    this.api = api;
+    this.cache = cache;
+    this.cluster = cluster;
+    this.clock = clock;
+  }
+
+  @Override
+  public Class<KubeObject> kind() {
+    return KubeObject.class;
+  }
+
+  @Override
+  public Map<Key, Observation<KubeObject>> observe(List<KubeObject> wants) {
+    return wants.stream()
+        .gather(
+            Gatherers.mapConcurrent(READS_AT_ONCE, want -> Map.entry(want.key(), observe(want))))
+        .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
+  }
+
+  private Observation<KubeObject> observe(KubeObject want) {
+    var target = KubeTarget.of(want);
+    try {
+      return read(target)
+          .<Observation<KubeObject>>map(
+              live ->
+                  new Observation.Present<>(
+                      projected(live, want), Holder.of(live, cluster), clock.instant()))
+          .orElseGet(() -> new Observation.Absent<>(clock.instant()));
+    } catch (KubernetesClientException e) {
+      return new Observation.Unknown<>(target.failure("get", e), clock.instant());
+    }
+  }
+
+  /**
+   * Creates by an apply that no existing object can satisfy, so that a stranger's, made since it
+   * was looked for, is never taken over: that is a conflict.
+   */
+  @Override
+  public Progress create(KubeObject want) {
+    var target = KubeTarget.of(want);
+    try {
+      api.create(target, want.body());
+      return new Progress.Done();
+    } catch (KubernetesClientException e) {
+      return new Progress.Failed(target.failure("create", e));
+    }
+  }
+
+  /**
+   * Applies what is wanted to the version in which it differs. Entries of strangers in closed
+   * fields, which no apply can remove, go in one patch with all that differs, so that a Deployment
+   * rolls once.
+   */
+  @Override
+  public Progress update(Change<KubeObject> change) {
+    var target = KubeTarget.of(change.want());
+    try {
+      var live = read(target);
+      if (live.isEmpty()) {
+        return create(change.want());
+      }
+      var diffs = Difference.between(change.want(), projected(live.get(), change.want()));
+      if (!diffs.isEmpty()) {
+        write(target, change.want(), live.get(), diffs);
+      }
+      return new Progress.Done();
+    } catch (KubernetesClientException e) {
+      return new Progress.Failed(target.failure("patch", e));
+    }
+  }
+
+  private void write(KubeTarget target, KubeObject want, Tree.Obj live, List<FieldDiff> diffs) {
+    var owned = FieldSet.ours(live);
+    var strangers =
+        diffs.stream()
+            .filter(diff -> diff.want() == null)
+            .anyMatch(diff -> owned.filter(set -> set.covers(diff.steps())).isEmpty());
+    var version = KubeApi.version(live);
+    if (strangers) {
+      version = KubeApi.version(api.patch(target, live, JsonPatch.of(live, diffs)));
+      if (diffs.stream().allMatch(diff -> diff.want() == null)) {
+        return;
+      }
+    }
+    api.apply(target, want.body(), version);
+  }
+
+  /** Pods go before their Deployment, so that when it is gone nothing runs any more. */
+  @Override
+  public Progress delete(KubeObject have, boolean withData) {
+    var target = KubeTarget.of(have);
+    try {
+      var live = api.get(target);
+      if (live.isEmpty()) {
+        return new Progress.Done();
+      }
+      if (live.get().object("metadata").get("deletionTimestamp") == null) {
+        api.delete(target, live.get());
+      }
+      return api.get(target).isEmpty()
+          ? new Progress.Done()
+          : new Progress.Wait(GOING, target + " is being deleted");
+    } catch (KubernetesClientException e) {
+      return new Progress.Failed(target.failure("delete", e));
+    }
+  }
+
+  /** Nothing to do: the garbage collector takes objects along with their custom resource. */
+  @Override
+  public Progress release(KubeObject have, Owner owner) {
+    return new Progress.Done();
+  }
+
+  private static KubeObject projected(Tree.Obj live, KubeObject want) {
+    return new KubeObject(want.key(), Projection.of(live, want.body()), want.after());
+  }
+
+  /** A miss is read live: what does not carry the operator's label may be there all the same. */
+  private Optional<Tree.Obj> read(KubeTarget target) {
+    return cache
+        .get(target.apiVersion(), target.kind(), target.namespace(), target.name())
+        .map(api::tree)
+        .or(() -> api.get(target));
+  }
+}

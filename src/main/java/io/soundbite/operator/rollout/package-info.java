@@ -1,0 +1,11 @@
+/**
+ * How a release takes over from the one before: pure decisions from what is recorded and what is
+ * seen.
+ *
+ * <p>Only what is recorded in status is acted on: a decision is written first and carried out in
+ * the next turn, so a crash between the two loses nothing.
+ */
+@NullMarked
+package io.soundbite.operator.rollout;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,68 @@
+package io.soundbite.operator.status;
+
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.ConditionBuilder;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Conditions as they become; the transition time moves only when the status does. */
+public final class Conditions {
+  private static final int LONGEST_MESSAGE = 1024;
+
+  private final Map<String, Condition> byType = new LinkedHashMap<>();
+  private final long generation;
+  private final Instant now;
+
+  /**
+   * @param before the conditions as they were
+   * @param generation of the custom resource that they speak of
+   */
+  public Conditions(List<Condition> before, long generation, Instant now) {
+    before.forEach(condition -> byType.put(condition.getType(), condition));
+    this.generation = generation;
+    this.now = now;
+  }
+
+  /** Sets one. */
+  public Conditions set(String type, boolean status, String reason, String message) {
+    return set(type, status ? "True" : "False", reason, message);
+  }
+
+  /**
+   * Sets one.
+   *
+   * @param status {@code True}, {@code False} or {@code Unknown}
+   * @param message cut at 1,024 characters
+   */
+  public Conditions set(String type, String status, String reason, String message) {
+    var before = byType.get(type);
+    var since =
+        before != null && before.getStatus().equals(status)
+            ? before.getLastTransitionTime()
+            : now.toString();
+    byType.put(
+        type,
+        new ConditionBuilder()
+            .withType(type)
+            .withStatus(status)
+            .withReason(reason)
+            .withMessage(message.substring(0, Math.min(LONGEST_MESSAGE, message.length())))
+            .withObservedGeneration(generation)
+            .withLastTransitionTime(since)
+            .build());
+    return this;
+  }
+
+  /** All of them. */
+  public List<Condition> list() {
+    return List.copyOf(byType.values());
+  }
+
+  /** The condition of {@code type} among {@code conditions}. */
+  public static Optional<Condition> find(List<Condition> conditions, String type) {
+    return conditions.stream().filter(it -> it.getType().equals(type)).findFirst();
+  }
+}

@@ -1,0 +1,40 @@
+package io.soundbite.operator.status;
+
+import io.soundbite.operator.engine.Snapshot;
+import io.soundbite.operator.engine.Step;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Why a resource is not as desired yet.
+ *
+ * @param reason CamelCase
+ * @param lasting whether it will not pass by itself
+ */
+public record Problem(String reason, String message, boolean lasting) {
+  private static final Set<String> LASTING =
+      Set.of("NamingConflict", "Immutable", "AccessDenied", "InvalidRequest", "QuotaExceeded");
+
+  /** What stands in the way of {@code step}; empty when nothing is to be done. */
+  static Optional<Problem> of(Step step, Snapshot snapshot) {
+    return switch (step) {
+      case Step.Keep keep -> Optional.empty();
+      case Step.Blocked(var key, var reason, var message, var diffs) ->
+          Optional.of(new Problem(reason, message, LASTING.contains(reason)));
+      case Step.Create create -> Optional.of(pending(step, snapshot, "Creating"));
+      case Step.Update update -> Optional.of(pending(step, snapshot, "Updating"));
+      case Step.Delete delete -> Optional.of(pending(step, snapshot, "Deleting"));
+      case Step.Release release -> Optional.of(pending(step, snapshot, "Releasing"));
+    };
+  }
+
+  private static Problem pending(Step step, Snapshot snapshot, String doing) {
+    var failed = snapshot.failures().get(step.key());
+    if (failed != null) {
+      var failure = failed.failure();
+      return new Problem(failure.kind().reason(), failure.sentence(), !failure.kind().passing());
+    }
+    var wait = snapshot.waits().get(step.key());
+    return new Problem(doing, step.key().path() + (wait == null ? "" : ": " + wait), false);
+  }
+}

@@ -1,0 +1,152 @@
+package io.soundbite.operator.status;
+
+import io.fabric8.kubernetes.api.model.Condition;
+import io.soundbite.operator.api.v1alpha1.AwsStatus;
+import io.soundbite.operator.api.v1alpha1.EnvironmentStatus;
+import io.soundbite.operator.api.v1alpha1.ImageStatus;
+import io.soundbite.operator.api.v1alpha1.LastHandled;
+import io.soundbite.operator.api.v1alpha1.RolloutStatus;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Builds status from what a reconcile found.
+ *
+ * @param before status as it was
+ * @param generation of the spec that was reconciled
+ */
+public record StatusFactory(EnvironmentStatus before, long generation, Instant now) {
+
+  /**
+   * Everything a reconcile found out.
+   *
+   * @param surroundings what is wrong outside the environment, as an unknown identity provider
+   */
+  public record Findings(
+      @Nullable AwsStatus aws,
+      @Nullable ImageStatus image,
+      ReleaseReport release,
+      SyncReport sync,
+      Optional<Problem> surroundings,
+      LastHandled handled) {}
+
+  /** Status of a reconcile that ran to its end. */
+  public EnvironmentStatus of(Findings findings) {
+    var recorded = findings.release().recorded();
+    return new EnvironmentStatus(
+        generation,
+        findings.aws(),
+        findings.image(),
+        recorded.live(),
+        recorded.rollout(),
+        recorded.history(),
+        findings.sync().stacks(),
+        findings.handled(),
+        conditions(findings));
+  }
+
+  /** Status when nothing could be done at all; what was known stays. */
+  public EnvironmentStatus stopped(Problem problem) {
+    var conditions =
+        new Conditions(before.conditions(), generation, now)
+            .set("Ready", false, problem.reason(), problem.message())
+            .set("Synced", false, problem.reason(), problem.message())
+            .set("Reconciling", !problem.lasting(), problem.reason(), problem.message())
+            .set("Stalled", problem.lasting(), problem.reason(), problem.message());
+    if (Conditions.find(before.conditions(), "Available").isEmpty()) {
+      conditions.set("Available", false, "NoRelease", "No release has gone live yet.");
+    }
+    return new EnvironmentStatus(
+        generation,
+        before.aws(),
+        before.image(),
+        before.release(),
+        before.rollout(),
+        before.history(),
+        before.stacks(),
+        before.lastHandled(),
+        conditions.list());
+  }
+
+  private List<Condition> conditions(Findings findings) {
+    var release = findings.release();
+    var sync = findings.sync();
+    var conditions = new Conditions(before.conditions(), generation, now);
+    available(conditions, release);
+    conditions.set("Synced", sync.synced(), sync.reason(), sync.message());
+    var obstacle = obstacle(findings);
+    if (obstacle == null) {
+      conditions
+          .set(
+              "Ready",
+              true,
+              "AsDeclared",
+              "Release %s is live and every resource is as declared."
+                  .formatted(
+                      release.recorded().live() == null ? "" : release.recorded().live().tag()))
+          .set("Reconciling", false, "AsDeclared", "Nothing to do.")
+          .set("Stalled", false, "AsDeclared", "Nothing is in the way.");
+    } else {
+      conditions
+          .set("Ready", false, obstacle.reason(), obstacle.message())
+          .set("Reconciling", !obstacle.lasting(), obstacle.reason(), obstacle.message())
+          .set("Stalled", obstacle.lasting(), obstacle.reason(), obstacle.message());
+    }
+    return conditions.list();
+  }
+
+  private static void available(Conditions conditions, ReleaseReport release) {
+    var live = release.recorded().live();
+    if (live == null) {
+      conditions.set("Available", false, "NoRelease", "No release has gone live yet.");
+    } else if (release.available()) {
+      conditions.set(
+          "Available",
+          true,
+          "Serving",
+          "Release %s serves from the %s slot.".formatted(live.tag(), live.slot().text()));
+    } else {
+      conditions.set(
+          "Available",
+          false,
+          "NoReadyPods",
+          "The %s slot, release %s, has no ready pods.".formatted(live.slot().text(), live.tag()));
+    }
+  }
+
+  /** The first thing that keeps the environment from being Ready, or null. */
+  private static @Nullable Problem obstacle(Findings findings) {
+    var release = findings.release();
+    var sync = findings.sync();
+    if (findings.surroundings().isPresent()) {
+      return findings.surroundings().get();
+    }
+    if (sync.stalled()) {
+      return new Problem(sync.reason(), sync.message(), true);
+    }
+    if (release.missing() != null) {
+      return release.missing();
+    }
+    if (!release.live()) {
+      return rollingOut(release);
+    }
+    return sync.synced() ? null : new Problem(sync.reason(), sync.message(), false);
+  }
+
+  private static Problem rollingOut(ReleaseReport release) {
+    var rollout = release.recorded().rollout();
+    if (rollout == null) {
+      return new Problem("RollingOut", "The release is about to be rolled out.", false);
+    }
+    var text =
+        "%s the %s slot."
+            .formatted(
+                rollout.step() == RolloutStatus.Step.FILLING ? "Filling" : "Switching to",
+                rollout.to().text());
+    return release.stuck().isEmpty()
+        ? new Problem("RollingOut", text, false)
+        : new Problem("RolloutStuck", text + " " + release.stuck(), true);
+  }
+}

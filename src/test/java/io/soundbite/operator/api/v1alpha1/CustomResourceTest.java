@@ -1,0 +1,163 @@
+package io.soundbite.operator.api.v1alpha1;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.kubernetes.api.model.ConditionBuilder;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.io.IOException;
+import java.util.List;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/** The records and the committed schema say the same. */
+class CustomResourceTest {
+  private static final ObjectMapper JSON =
+      new ObjectMapper().setDefaultPropertyInclusion(JsonInclude.Include.NON_EMPTY);
+
+  private static final EnvironmentStatus STATUS =
+      new EnvironmentStatus(
+          7L,
+          new AwsStatus("000000000000", "https://kubernetes.default.svc"),
+          new ImageStatus("soundbite-staging-api", "1.4.2", "sha256:ab"),
+          new ReleaseStatus(
+              "1.4.1", "sha256:cd", "cd", "f00", "prod-api-3", Slot.BLUE, "2026-11-23T06:00:00Z"),
+          new RolloutStatus(
+              Slot.BLUE,
+              Slot.GREEN,
+              "prod-api-4",
+              RolloutStatus.Step.SWITCHING,
+              "2026-11-23T07:00:00Z"),
+          List.of(
+              new HistoryEntry(
+                  "1.4.1",
+                  "sha256:cd",
+                  "f00",
+                  "prod-api-3",
+                  Slot.BLUE,
+                  "2026-11-23T06:00:00Z",
+                  "2026-11-23T07:00:00Z",
+                  HistoryEntry.Outcome.REPLACED)),
+          List.of(new StackStatus("SoundBite-production-Database", 5, 4, 1)),
+          new LastHandled("2026-11-23T06:30:00Z"),
+          List.of(
+              new ConditionBuilder()
+                  .withType("Ready")
+                  .withStatus("False")
+                  .withReason("RollingOut")
+                  .withMessage("1.4.2 takes over")
+                  .withObservedGeneration(7L)
+                  .withLastTransitionTime("2026-11-23T07:00:00Z")
+                  .build()));
+
+  @Test
+  void recordsAndSchemaHaveTheSameDefaults() throws IOException {
+    ObjectNode smallest = JSON.createObjectNode().put("prefix", "qa");
+    smallest.putObject("image").put("tag", "1.4.1");
+    JsonNode byRecords = JSON.valueToTree(JSON.treeToValue(smallest, EnvironmentSpec.class));
+    byRecords
+        .properties()
+        .removeIf(field -> field.getValue().isEmpty() && field.getValue().isObject());
+    JsonNode bySchema = smallest.deepCopy();
+    fillIn(bySchema, CrdManifest.committedSchema().at("/properties/spec"));
+
+    assertThat(byRecords).isEqualTo(bySchema);
+  }
+
+  @Test
+  void statusSurvivesTheWayToTheServerAndBack() {
+    var serialization = new KubernetesSerialization();
+    String sent = serialization.asJson(STATUS);
+
+    assertThat(serialization.unmarshal(sent, EnvironmentStatus.class)).isEqualTo(STATUS);
+  }
+
+  @Test
+  void schemaKnowsEveryFieldOfTheStatus() throws IOException {
+    JsonNode schema = CrdManifest.committedSchema().at("/properties/status");
+    var written = new TreeSet<String>();
+    pathsOfValue("status", JSON.valueToTree(STATUS), written);
+    var known = new TreeSet<String>();
+    pathsOfSchema("status", schema, known);
+
+    assertThat(written).isEqualTo(known);
+  }
+
+  @Test
+  void everyFieldIsDescribed() throws IOException {
+    var silent = new TreeSet<String>();
+    findSilent("", CrdManifest.committedSchema(), silent);
+
+    assertThat(silent).isEmpty();
+  }
+
+  @Test
+  void everyRuleRefusesSomeFile() throws IOException {
+    List<String> expected =
+        CrdCase.in(CrdCase.ROOT.resolve("invalid")).stream()
+            .flatMap(test -> test.refusal().stream())
+            .filter(text -> text.length() >= 20)
+            .toList();
+
+    assertThat(CrdManifest.committedSchema().findValues("x-kubernetes-validations"))
+        .flatExtracting(rules -> rules.findValuesAsText("message"))
+        .hasSizeGreaterThan(40)
+        .allMatch(message -> expected.stream().anyMatch(message::contains));
+  }
+
+  /** As the API server does: absent properties get their default, then those within them. */
+  private static void fillIn(JsonNode value, JsonNode schema) {
+    schema
+        .path("properties")
+        .properties()
+        .forEach(
+            property -> {
+              if (!value.has(property.getKey()) && property.getValue().has("default")) {
+                ((ObjectNode) value)
+                    .set(property.getKey(), property.getValue().get("default").deepCopy());
+              }
+              if (value.has(property.getKey())) {
+                fillIn(value.get(property.getKey()), property.getValue());
+              }
+            });
+  }
+
+  private static void pathsOfValue(String path, JsonNode value, TreeSet<String> paths) {
+    paths.add(path);
+    if (value.isArray()) {
+      value.forEach(item -> pathsOfValue(path, item, paths));
+    }
+    value
+        .properties()
+        .forEach(field -> pathsOfValue(path + "." + field.getKey(), field.getValue(), paths));
+  }
+
+  private static void pathsOfSchema(String path, JsonNode schema, TreeSet<String> paths) {
+    paths.add(path);
+    if (schema.has("items")) {
+      pathsOfSchema(path, schema.get("items"), paths);
+    }
+    schema
+        .path("properties")
+        .properties()
+        .forEach(field -> pathsOfSchema(path + "." + field.getKey(), field.getValue(), paths));
+  }
+
+  private static void findSilent(String path, JsonNode schema, TreeSet<String> silent) {
+    schema
+        .path("properties")
+        .properties()
+        .forEach(
+            field -> {
+              String name = path + "." + field.getKey();
+              if (field.getValue().path("description").asText().length() < 10) {
+                silent.add(name);
+              }
+              findSilent(name, field.getValue(), silent);
+              findSilent(name + "[]", field.getValue().path("items"), silent);
+            });
+  }
+}
