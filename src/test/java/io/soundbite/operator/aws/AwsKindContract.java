@@ -33,7 +33,7 @@ abstract class AwsKindContract<D extends Desired> {
   /** Says which resource it is: another value is another resource, not drift. */
   private static final Set<String> IDENTITY = Set.of("arn", "url", "logGroup", "logGroupId");
 
-  private final Emulator emulator = new Emulator();
+  private Emulator emulator = new Emulator();
 
   /** The kind under test, with the tags read by {@code tags}. */
   abstract AwsKind<D> kind(AwsClients clients, TagReader tags);
@@ -137,6 +137,34 @@ abstract class AwsKindContract<D extends Desired> {
           .isEqualTo(new Progress.Done());
     }
     assertThat(present(want).have()).isEqualTo(want);
+  }
+
+  /** Throttled is neither absent nor present. */
+  @Test
+  void isUnknownWhileThrottled() {
+    var want = made();
+    emulator.refuse("RequestLimitExceeded");
+
+    assertThat(observed(want))
+        .isInstanceOfSatisfying(
+            Observation.Unknown.class,
+            seen -> assertThat(seen.failure().kind().passing()).isTrue());
+  }
+
+  @Test
+  void namesTheCallThatIsDenied() {
+    var want = want();
+    prepare(want);
+    emulator.refuse("AccessDenied");
+
+    assertThat(provider().create(want))
+        .isInstanceOfSatisfying(
+            Progress.Failed.class,
+            failed -> {
+              assertThat(failed.failure().kind()).isEqualTo(Failure.Kind.DENIED);
+              assertThat(failed.failure().action()).matches("[a-z0-9]+:[A-Z][A-Za-z]+");
+              assertThat(failed.failure().resource()).isEqualTo(want.key().name());
+            });
   }
 
   @Test

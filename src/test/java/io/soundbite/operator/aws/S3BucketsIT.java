@@ -11,7 +11,6 @@ import io.soundbite.operator.blueprint.S3Bucket;
 import io.soundbite.operator.blueprint.S3Bucket.LifecycleRule;
 import io.soundbite.operator.blueprint.S3Bucket.PublicAccess;
 import io.soundbite.operator.blueprint.Stack;
-import io.soundbite.operator.blueprint.Tree;
 import io.soundbite.operator.engine.Failure;
 import io.soundbite.operator.engine.Observation;
 import io.soundbite.operator.engine.Progress;
@@ -216,22 +215,6 @@ class S3BucketsIT extends TaggedKindContract<S3Bucket> {
   }
 
   private static Policy policy(String resource) {
-    return new Policy(
-        Tree.obj(
-            "Version",
-            "2012-10-17",
-            "Statement",
-            Tree.arr(
-                Tree.obj(
-                    "Effect",
-                    "Deny",
-                    "Principal",
-                    "*",
-                    "Action",
-                    "s3:*",
-                    "Resource",
-                    Tree.arr(resource, resource + "/*"),
-                    "Condition",
-                    Tree.obj("Bool", Tree.obj("aws:SecureTransport", "false"))))));
+    return TlsOnly.policy("s3:*", resource, resource + "/*");
   }
 }
