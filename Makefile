@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help sandbox sandbox-down build test test-emulator bench fmt clean
+.PHONY: help sandbox sandbox-down build test test-emulator bench crds fmt clean
 
 SANDBOX := python3 sandbox/sandbox.py
 # Every recipe that needs Java starts with this, so that the others run without.
@@ -26,6 +26,9 @@ test-emulator: ## Run the AWS emulator's own tests
 
 bench: ## Measure speed and calls, against a sandbox of its own
 	@$(JDK) sandbox/with-infra.sh .sandbox-bench ./mvnw -B -ntp -Pbench verify
+
+crds: ## Write deploy/crds anew from the Java records
+	$(MVN) -q test -Dtest=CrdManifestTest -Dsoundbite.crds=write
 
 fmt: ## Format the Java sources
 	$(MVN) spotless:apply

@@ -77,9 +77,15 @@ public final class AwsClients implements SdkAutoCloseable {
     return client(DynamoDbClient.class, DynamoDbClient.builder());
   }
 
-  /** Path-style at an endpoint, where bucket names are not host names. */
+  /**
+   * Path-style at an endpoint, where bucket names are not host names. On AWS a bucket that turns
+   * out to be in another region is looked up there, so that it is seen as what it is.
+   */
   public S3Client s3() {
-    return client(S3Client.class, S3Client.builder().forcePathStyle(scope.endpoint() != null));
+    var atEndpoint = scope.endpoint() != null;
+    return client(
+        S3Client.class,
+        S3Client.builder().forcePathStyle(atEndpoint).crossRegionAccessEnabled(!atEndpoint));
   }
 
   public SqsClient sqs() {

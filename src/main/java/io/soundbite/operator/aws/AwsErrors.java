@@ -2,17 +2,57 @@ package io.soundbite.operator.aws;
 
 import io.soundbite.operator.blueprint.Key;
 import io.soundbite.operator.engine.Failure;
+import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /** What an SDK exception means. By error code first: classes differ between endpoints. */
 public final class AwsErrors {
+  /** Parts of error codes in lower case: they say more than statuses, which services mix up. */
+  private static final Map<Failure.Kind, List<String>> CODES =
+      new EnumMap<>(
+          Map.of(
+              Failure.Kind.DENIED,
+              List.of(
+                  "accessdenied",
+                  "unauthorized",
+                  "authorizationerror",
+                  "invalidclienttoken",
+                  "unrecognizedclient",
+                  "expiredtoken",
+                  "requestexpired"),
+              Failure.Kind.QUOTA,
+              List.of("limitexceeded", "quota", "toomanybuckets"),
+              Failure.Kind.NOT_FOUND,
+              List.of("notfound", "nosuch", "nonexistent", "doesnotexist"),
+              Failure.Kind.CONFLICT,
+              List.of(
+                  "inuse",
+                  "exists",
+                  "conflict",
+                  "concurrent",
+                  "operationaborted",
+                  "deletedrecently"),
+              Failure.Kind.UNAVAILABLE,
+              List.of("requesttimeout")));
+
   private AwsErrors() {}
 
   /** The exception as a value, with the call and the service's own words. */
   public static Failure failure(SdkException exception, Key key) {
-    return new Failure(kind(exception), CallName.of(exception), key.name(), words(exception));
+    return failure(exception, key.name());
+  }
+
+  /**
+   * The same, about anything that has a name.
+   *
+   * @param resource what the call was about
+   */
+  public static Failure failure(SdkException exception, String resource) {
+    return new Failure(kind(exception), CallName.of(exception), resource, words(exception));
   }
 
   /** The service's error code without a type prefix, or empty text. */
@@ -28,6 +68,9 @@ public final class AwsErrors {
 
   /** What kind of failure it is. */
   public static Failure.Kind kind(SdkException exception) {
+    if (exception instanceof RateLimited) {
+      return Failure.Kind.THROTTLED;
+    }
     if (!(exception instanceof AwsServiceException service)) {
       return Failure.Kind.UNAVAILABLE;
     }
@@ -42,37 +85,20 @@ public final class AwsErrors {
   }
 
   private static Failure.Kind byCode(String code, int status) {
-    if (code.contains("accessdenied")
-        || code.contains("unauthorized")
-        || code.contains("authorizationerror")
-        || code.contains("invalidclienttoken")
-        || code.contains("expiredtoken")
-        || status == 401
-        || status == 403) {
-      return Failure.Kind.DENIED;
-    }
-    if (code.contains("limitexceeded")
-        || code.contains("quota")
-        || code.contains("toomanybuckets")) {
-      return Failure.Kind.QUOTA;
-    }
-    if (code.contains("notfound")
-        || code.contains("nosuch")
-        || code.contains("nonexistent")
-        || code.contains("doesnotexist")
-        || status == 404) {
-      return Failure.Kind.NOT_FOUND;
-    }
-    if (code.contains("inuse")
-        || code.contains("exists")
-        || code.contains("conflict")
-        || code.contains("concurrentmodification")
-        || code.contains("operationaborted")
-        || code.contains("deletedrecently")
-        || status == 409) {
-      return Failure.Kind.CONFLICT;
-    }
-    return Failure.Kind.INVALID;
+    return CODES.entrySet().stream()
+        .filter(kind -> kind.getValue().stream().anyMatch(code::contains))
+        .findFirst()
+        .map(Map.Entry::getKey)
+        .orElseGet(() -> byStatus(status));
+  }
+
+  private static Failure.Kind byStatus(int status) {
+    return switch (status) {
+      case 401, 403 -> Failure.Kind.DENIED;
+      case 404 -> Failure.Kind.NOT_FOUND;
+      case 409 -> Failure.Kind.CONFLICT;
+      default -> Failure.Kind.INVALID;
+    };
   }
 
   private static String words(SdkException exception) {

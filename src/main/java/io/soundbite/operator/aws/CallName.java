@@ -15,7 +15,7 @@ final class CallName implements ExecutionInterceptor {
     }
   }
 
-  /** The call an exception came from, as {@code Sqs:CreateQueue}. */
+  /** The call an exception came from, as {@code sqs:CreateQueue}. */
   static String of(Throwable exception) {
     for (var suppressed : exception.getSuppressed()) {
       if (suppressed instanceof Signature signature && signature.getMessage() != null) {
@@ -28,9 +28,19 @@ final class CallName implements ExecutionInterceptor {
   @Override
   public Throwable modifyException(
       Context.FailedExecution context, ExecutionAttributes attributes) {
-    var service = attributes.getAttribute(SdkExecutionAttribute.SERVICE_NAME);
-    var operation = attributes.getAttribute(SdkExecutionAttribute.OPERATION_NAME);
-    context.exception().addSuppressed(new Signature(service + ":" + operation));
+    sign(context.exception(), action(attributes));
     return context.exception();
+  }
+
+  /** Says of {@code exception} which call it came from. */
+  static void sign(Throwable exception, String action) {
+    exception.addSuppressed(new Signature(action));
+  }
+
+  /** The call being made. */
+  static String action(ExecutionAttributes attributes) {
+    return IamAction.of(
+        attributes.getAttribute(SdkExecutionAttribute.SERVICE_NAME),
+        attributes.getAttribute(SdkExecutionAttribute.OPERATION_NAME));
   }
 }

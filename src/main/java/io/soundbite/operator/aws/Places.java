@@ -5,6 +5,8 @@ import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Function;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.utils.SdkAutoCloseable;
 
@@ -13,14 +15,20 @@ public final class Places implements SdkAutoCloseable {
   private record Place(AwsClients clients, ProviderSet providers) {}
 
   private final ConcurrentMap<Scope, Place> places = new ConcurrentHashMap<>();
-  private final List<ExecutionInterceptor> interceptors;
+  private final Function<Scope, List<ExecutionInterceptor>> interceptors;
+  private final AwsCredentialsProvider operatorCredentials;
   private final Clock clock;
 
   /**
-   * @param interceptors applied to every call of every scope
+   * @param interceptors applied to every call of a scope: rate limits, metrics
+   * @param operatorCredentials what {@link Scope.Credentials.Operator} stands for
    */
-  public Places(List<ExecutionInterceptor> interceptors, Clock clock) {
-    this.interceptors = List.copyOf(interceptors);
+  public Places(
+      Function<Scope, List<ExecutionInterceptor>> interceptors,
+      AwsCredentialsProvider operatorCredentials,
+      Clock clock) {
+    this.interceptors = interceptors;
+    this.operatorCredentials = operatorCredentials;
     this.clock = clock;
   }
 
@@ -43,7 +51,7 @@ public final class Places implements SdkAutoCloseable {
     return places.computeIfAbsent(
         scope,
         any -> {
-          var clients = new AwsClients(scope, interceptors);
+          var clients = new AwsClients(scope, interceptors.apply(scope), operatorCredentials);
           return new Place(clients, AwsKinds.of(clients, clock));
         });
   }

@@ -14,7 +14,7 @@ record ApiStack(Environment environment) {
     var alarms = new Alarms(environment, STACK, "Api");
     var metrics = new Metrics(environment);
     return List.of(
-        new Identity(environment).api(),
+        new PodRoles(environment).api(),
         logs.group(),
         logs.errors("ApiErrors"),
         alarms.alarm(

@@ -19,7 +19,7 @@ record ComputeStack(Environment environment) {
     var metrics = new Metrics(environment);
     return List.of(
         repository(),
-        new Identity(environment).processor(),
+        new PodRoles(environment).processor(),
         logs.group(),
         logs.errors(ERRORS),
         logs.durations(DURATION),

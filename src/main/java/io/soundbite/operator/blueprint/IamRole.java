@@ -3,6 +3,7 @@ package io.soundbite.operator.blueprint;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An IAM role with its policies.
@@ -11,6 +12,7 @@ import java.util.Set;
  * @param attachedPolicies ARNs of managed policies; the blueprint attaches none, a stranger's is
  *     drift
  * @param permissionsBoundary ARN of a managed policy
+ * @param description null when observed: listings of roles don't show it
  */
 public record IamRole(
     Key key,
@@ -18,7 +20,7 @@ public record IamRole(
     Map<String, Policy> inlinePolicies,
     Set<String> attachedPolicies,
     Optional<String> permissionsBoundary,
-    String description,
+    @Nullable String description,
     Map<String, String> tags)
     implements Desired, Tagged {
   public IamRole {

@@ -17,6 +17,8 @@ record PodTemplate(
     Environment environment, Workload workload, Release release, SortedMap<String, String> config) {
   static final int PORT = 3000;
   static final String TAG = "soundbite.io/tag";
+  static final String RELEASE = "soundbite.io/release";
+
   static final String CONFIG = "soundbite.io/config";
 
   /** Longer than a job may take (120 s): a processor that is told to stop finishes it. */
@@ -35,7 +37,7 @@ record PodTemplate(
             workload.labels(environment),
             // The hash makes pods of one slot belong to one configuration.
             "annotations",
-            Map.of(TAG, release.tag(), CONFIG, Hash.of(Tree.of(config)))),
+            Map.of(TAG, release.tag(), RELEASE, release.hash(), CONFIG, Hash.of(Tree.of(config)))),
         "spec",
         spec());
   }

@@ -15,8 +15,8 @@ import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 
 /**
- * The AWS half of a reconcile: plans on the newest snapshot, and starts what may be written. A write
- * needs a reading that is fresh; an older one is read again first.
+ * The AWS half of a reconcile: plans on the newest snapshot, and starts what may be written. A
+ * write needs a reading that is fresh; an older one is read again first.
  */
 record AwsSide(Sweeper<Scope> sweeper, Clock clock) {
   private static final Duration FRESH = Duration.ofSeconds(30);
@@ -29,8 +29,7 @@ record AwsSide(Sweeper<Scope> sweeper, Clock clock) {
   }
 
   /** Brings everything to what is wanted. */
-  Planned converge(
-      Environment environment, Scope scope, Planner planner, List<Desired> wants) {
+  Planned converge(Environment environment, Scope scope, Planner planner, List<Desired> wants) {
     return run(environment, scope, wants, (all, snapshot) -> planner.plan(all, snapshot.seen()));
   }
 
@@ -75,8 +74,7 @@ record AwsSide(Sweeper<Scope> sweeper, Clock clock) {
     }
     var ripe =
         steps.stream()
-            .filter(
-                step -> !writes(step) || snapshot.ripe(step.key(), now.minus(FRESH), now))
+            .map(step -> snapshot.ripe(step.key(), now.minus(FRESH), now) ? step : later(step))
             .toList();
     if (ripe.stream().anyMatch(AwsSide::writes)) {
       sweeper.execute(environment.owner(), ripe);
@@ -89,6 +87,13 @@ record AwsSide(Sweeper<Scope> sweeper, Clock clock) {
         && observation.asOf().isBefore(clock.instant().minus(FRESH))
         && !snapshot.failures().containsKey(key)
         && !snapshot.waits().containsKey(key);
+  }
+
+  /** Not now; and nothing that depends on it either. */
+  private static Step later(Step step) {
+    return writes(step)
+        ? new Step.Blocked(step.key(), "Waiting", "its next try is not due", List.of())
+        : step;
   }
 
   private static boolean writes(Step step) {

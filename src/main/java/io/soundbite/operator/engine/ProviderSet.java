@@ -13,8 +13,17 @@ import java.util.stream.Collectors;
 /** The providers of one place, by kind. */
 public final class ProviderSet {
   private final Map<Class<?>, ResourceProvider<?>> providers;
+  private final Runnable beforeReading;
 
   public ProviderSet(List<? extends ResourceProvider<?>> providers) {
+    this(providers, () -> {});
+  }
+
+  /**
+   * @param beforeReading run at the start of each reading, for what the providers share in it
+   */
+  public ProviderSet(List<? extends ResourceProvider<?>> providers, Runnable beforeReading) {
+    this.beforeReading = beforeReading;
     this.providers =
         providers.stream().collect(Collectors.toUnmodifiableMap(ResourceProvider::kind, it -> it));
   }
@@ -35,6 +44,7 @@ public final class ProviderSet {
 
   /** Reads all of {@code wants}, the kinds side by side. */
   public Map<Key, Observation<?>> observe(List<? extends Desired> wants) {
+    beforeReading.run();
     var byKind = wants.stream().collect(Collectors.<Desired, Class<?>>groupingBy(Object::getClass));
     var reads =
         byKind.values().stream()

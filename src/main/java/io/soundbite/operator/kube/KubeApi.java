@@ -35,7 +35,7 @@ public record KubeApi(KubernetesClient client, KubeWriter writer) {
           .build();
 
   /** The live object as JSON. */
-  Tree.Obj tree(GenericKubernetesResource object) {
+  public Tree.Obj tree(GenericKubernetesResource object) {
     return (Tree.Obj)
         Tree.of(client.getKubernetesSerialization().convertValue(object, Object.class));
   }

@@ -6,8 +6,8 @@ import java.util.Optional;
 /**
  * What a slot's Deployment shows.
  *
- * @param release hash of the release it was rendered from, from its {@code soundbite.io/release}
- *     annotation; empty text when it carries none
+ * @param release hash of the release it was rendered from, from the {@code soundbite.io/release}
+ *     annotation of its pods; empty text when they carry none
  * @param desired {@code spec.replicas}
  * @param updated pods of the newest template
  * @param ready pods that are ready
@@ -29,15 +29,14 @@ public record SlotView(
     boolean current,
     Optional<String> stuck) {
 
-  /** Annotation that carries the hash of the release a Deployment was rendered from. */
-  public static final String RELEASE = "soundbite.io/release";
+  private static final String RELEASE = "soundbite.io/release";
 
   /** Reads a live Deployment. */
   public static SlotView of(Tree.Obj deployment) {
     var status = object(deployment, "status");
     var metadata = object(deployment, "metadata");
     return new SlotView(
-        text(object(metadata, "annotations"), RELEASE),
+        text(annotations(deployment), RELEASE),
         number(object(deployment, "spec"), "replicas", 1),
         number(status, "updatedReplicas", 0),
         number(status, "readyReplicas", 0),
@@ -55,6 +54,11 @@ public record SlotView(
         && updated == desired
         && total == desired
         && available >= desired;
+  }
+
+  private static Tree.Obj annotations(Tree.Obj deployment) {
+    var template = object(object(deployment, "spec"), "template");
+    return object(object(template, "metadata"), "annotations");
   }
 
   private static Optional<String> stuck(Tree.Obj status) {

@@ -41,6 +41,10 @@ public record EnvironmentSpec(
             value = "self.matches('" + Rules.NAME + "')",
             message = "spec.prefix must be " + Rules.NAME_ALLOWED)
         @ValidationRule(
+            value = "!self.matches('^[0-9]')",
+            message =
+                "spec.prefix must begin with a letter, as names of Services must in most clusters")
+        @ValidationRule(
             value = "self == oldSelf",
             message =
                 "spec.prefix is immutable: it names everything the environment owns; create a new"
@@ -48,8 +52,9 @@ public record EnvironmentSpec(
         @JsonPropertyDescription(
             "Short name of the environment, such as prod: Kubernetes objects are named"
                 + " <prefix>-..., metrics SoundBite/<prefix>, the dashboard SoundBite-<prefix>."
-                + " Lower-case letters and digits in words joined by single hyphens, at most 29"
-                + " characters. Unique per namespace and AWS account. Required; immutable.")
+                + " Lower-case letters and digits in words joined by single hyphens, beginning with"
+                + " a letter, at most 29 characters. Unique per namespace and AWS account."
+                + " Required; immutable.")
         String prefix,
     @Size(min = 1, max = Rules.NAME_LENGTH)
         @ValidationRule(

@@ -18,8 +18,7 @@ final class CrdMending {
    * Lists whose items are told apart by value. Features are not among them: a server-side apply
    * would add to the default instead of replacing it.
    */
-  private static final List<String> SETS =
-      List.of("spec/alarms/notify", "spec/image/pullSecrets", "status/dataResources");
+  private static final List<String> SETS = List.of("spec/alarms/notify", "spec/image/pullSecrets");
 
   /** Lists whose items are told apart by one field. */
   private static final Map<String, String> MAPS =

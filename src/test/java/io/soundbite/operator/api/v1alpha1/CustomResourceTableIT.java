@@ -104,7 +104,7 @@ class CustomResourceTableIT {
         null,
         List.of(),
         List.of(),
-        List.of(),
+        null,
         List.of(
             condition("Available", "True", "Serving"), condition("Ready", "False", "RollingOut")));
   }

@@ -42,7 +42,7 @@ class CustomResourceTest {
                   "2026-11-23T07:00:00Z",
                   HistoryEntry.Outcome.REPLACED)),
           List.of(new StackStatus("SoundBite-production-Database", 5, 4, 1)),
-          List.of("SoundBite-production-SoundbitesTable"),
+          new LastHandled("2026-11-23T06:30:00Z"),
           List.of(
               new ConditionBuilder()
                   .withType("Ready")

@@ -90,8 +90,8 @@ class CustomResourceValidationIT {
   private static void assertRefused(CrdCase test, ThrowingCallable attempt) {
     KubernetesClientException refusal =
         catchThrowableOfType(KubernetesClientException.class, attempt);
-    assertThat(refusal).as("accepted, but should have been refused").isNotNull();
-    assertThat(refusal.getStatus().getMessage()).contains(test.refusal());
+    assertThat(refusal).as("%s is accepted", test.name()).isNotNull();
+    assertThat(refusal.getStatus().getMessage()).as(test.name()).contains(test.refusal());
   }
 
   /** Created as kubectl does, and applied server-side as Argo CD does. */

@@ -13,7 +13,7 @@ import java.util.Set;
  *     href="https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html">Actions
  *     and the resources they take</a>
  */
-record Identity(Environment environment) {
+record PodRoles(Environment environment) {
   private static final String POLICY = "soundbite";
 
   /** Takes jobs, synthesises speech, stores the MP3 and the record. */

@@ -1,0 +1,115 @@
+package io.soundbite.operator.aws;
+
+import io.soundbite.operator.blueprint.Policy;
+import io.soundbite.operator.blueprint.S3Bucket;
+import io.soundbite.operator.engine.Change;
+import io.soundbite.operator.engine.Progress;
+import java.util.ArrayList;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
+import software.amazon.awssdk.services.s3.model.ServerSideEncryptionRule;
+
+/** A bucket's settings, each of which S3 takes by a call of its own. */
+final class BucketWrites {
+  private final S3Client s3;
+  private final BucketReads reads;
+
+  BucketWrites(S3Client s3, BucketReads reads) {
+    this.s3 = s3;
+    this.reads = reads;
+  }
+
+  /** Writes what differs, all at once: S3 answers a conflict, to be tried again, where it minds. */
+  void by(Change<S3Bucket> change) {
+    var want = change.want();
+    var name = want.key().name();
+    var calls = new ArrayList<Runnable>();
+    if (change.touches("/tags")) {
+      calls.add(() -> tags(name, TagWrites.between(want.tags(), change.have().tags())));
+    }
+    if (change.touches("/encryption")) {
+      calls.add(() -> putEncryption(name, want.encryption()));
+    }
+    if (change.touches("/publicAccess")) {
+      calls.add(() -> putPublicAccess(name, want.publicAccess()));
+    }
+    if (change.touches("/policy")) {
+      calls.add(() -> putPolicy(name, want.policy()));
+    }
+    if (change.touches("/lifecycle")) {
+      calls.add(() -> putLifecycle(name, want.lifecycle()));
+    }
+    if (change.touches("/versioning")) {
+      calls.add(() -> putVersioning(name, want.versioning()));
+    }
+    Parallel.run(calls);
+  }
+
+  /** Strangers' tags are read, and written again with the rest: S3 takes the whole set. */
+  Progress tags(String name, TagWrites writes) {
+    var all = writes.applied(reads.tags(name));
+    s3.putBucketTagging(
+        request -> request.bucket(name).tagging(set -> set.tagSet(BucketReads.sdk(all))));
+    return new Progress.Done();
+  }
+
+  private void putEncryption(String name, Optional<String> algorithm) {
+    algorithm.ifPresentOrElse(
+        it ->
+            s3.putBucketEncryption(
+                request ->
+                    request
+                        .bucket(name)
+                        .serverSideEncryptionConfiguration(
+                            all ->
+                                all.rules(
+                                    ServerSideEncryptionRule.builder()
+                                        .applyServerSideEncryptionByDefault(
+                                            standard -> standard.sseAlgorithm(it))
+                                        .build()))),
+        () -> s3.deleteBucketEncryption(request -> request.bucket(name)));
+  }
+
+  private void putPublicAccess(String name, Optional<S3Bucket.PublicAccess> access) {
+    access.ifPresentOrElse(
+        it ->
+            s3.putPublicAccessBlock(
+                request ->
+                    request
+                        .bucket(name)
+                        .publicAccessBlockConfiguration(
+                            block ->
+                                block
+                                    .blockPublicAcls(it.blockAcls())
+                                    .ignorePublicAcls(it.ignoreAcls())
+                                    .blockPublicPolicy(it.blockPolicy())
+                                    .restrictPublicBuckets(it.restrictBuckets()))),
+        () -> s3.deletePublicAccessBlock(request -> request.bucket(name)));
+  }
+
+  private void putPolicy(String name, Optional<Policy> policy) {
+    policy.ifPresentOrElse(
+        it -> s3.putBucketPolicy(request -> request.bucket(name).policy(it.json())),
+        () -> s3.deleteBucketPolicy(request -> request.bucket(name)));
+  }
+
+  private void putLifecycle(String name, Map<String, S3Bucket.LifecycleRule> rules) {
+    if (rules.isEmpty()) {
+      s3.deleteBucketLifecycle(request -> request.bucket(name));
+      return;
+    }
+    s3.putBucketLifecycleConfiguration(
+        request ->
+            request
+                .bucket(name)
+                .lifecycleConfiguration(all -> all.rules(LifecycleRules.write(rules))));
+  }
+
+  private void putVersioning(String name, boolean enabled) {
+    var status = enabled ? BucketVersioningStatus.ENABLED : BucketVersioningStatus.SUSPENDED;
+    s3.putBucketVersioning(
+        request -> request.bucket(name).versioningConfiguration(all -> all.status(status)));
+  }
+}

@@ -1,0 +1,162 @@
+package io.soundbite.operator.aws;
+
+import io.soundbite.operator.blueprint.DynamoTable;
+import io.soundbite.operator.blueprint.Owner;
+import io.soundbite.operator.engine.Change;
+import io.soundbite.operator.engine.Difference;
+import io.soundbite.operator.engine.Progress;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.stream.Stream;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.TableDescription;
+import software.amazon.awssdk.services.dynamodb.model.TableStatus;
+
+/**
+ * DynamoDB tables. DynamoDB takes one change at a time, and none while a table is being made or
+ * changed: writes go as far as they can and then ask to be repeated.
+ */
+public final class DynamoTables implements AwsKind.Single<DynamoTable> {
+  private static final Duration BACKFILL = Duration.ofSeconds(30);
+  private static final Duration EXPIRY_LOCKED = Duration.ofMinutes(10);
+
+  private final DynamoDbClient dynamo;
+  private final TableReads reads;
+  private final TableRemoval removal;
+
+  public DynamoTables(DynamoDbClient dynamo, TagReader tags) {
+    this.dynamo = dynamo;
+    this.reads = new TableReads(dynamo, tags);
+    this.removal = new TableRemoval(dynamo);
+  }
+
+  @Override
+  public Class<DynamoTable> type() {
+    return DynamoTable.class;
+  }
+
+  @Override
+  public Optional<Found<DynamoTable>> read(DynamoTable want) {
+    return Observed.unlessMissing(() -> reads.found(want));
+  }
+
+  @Override
+  public Progress create(DynamoTable want) {
+    var table = dynamo.createTable(TableRequests.create(want)).tableDescription();
+    var made =
+        new DynamoTable(
+            want.key(),
+            want.primaryKey(),
+            want.indexes(),
+            want.billingMode(),
+            Optional.empty(),
+            false,
+            want.deletionProtection(),
+            want.tags());
+    return update(new Change<>(want, made, Difference.between(want, made)), table);
+  }
+
+  @Override
+  public Progress update(Change<DynamoTable> change) {
+    return update(change, reads.describe(change.want().key().name()));
+  }
+
+  @Override
+  public Progress delete(DynamoTable have, boolean withData) {
+    return Observed.doneIfMissing(
+        () -> {
+          var table = reads.describe(have.key().name());
+          if (table.tableStatus() != TableStatus.ACTIVE) {
+            return TableReads.busy(table);
+          }
+          return withData ? removal.withData(table) : removal.unlessKept(table);
+        });
+  }
+
+  @Override
+  public Progress release(DynamoTable have, Owner owner) {
+    return Observed.doneIfMissing(
+        () -> write(reads.describe(have.key().name()).tableArn(), TagWrites.release(owner)));
+  }
+
+  private Progress update(Change<DynamoTable> change, TableDescription table) {
+    if (table.tableStatus() != TableStatus.ACTIVE) {
+      return TableReads.busy(table);
+    }
+    var want = change.want();
+    if (change.touches("/tags")) {
+      write(table.tableArn(), TagWrites.between(want.tags(), change.have().tags()));
+    }
+    var backups = change.touches("/pointInTimeRecovery") ? backups(want) : new Progress.Done();
+    var expiry = change.touches("/ttlAttribute") ? expiry(change) : new Progress.Done();
+    var shape = reshape(change, table);
+    return Stream.of(shape, backups, expiry)
+        .filter(Progress.Wait.class::isInstance)
+        .findFirst()
+        .orElseGet(Progress.Done::new);
+  }
+
+  private Progress backups(DynamoTable want) {
+    return Observed.<Progress>unless(
+            e -> AwsErrors.code(e).equals("ContinuousBackupsUnavailableException"),
+            () -> {
+              dynamo.updateContinuousBackups(
+                  request ->
+                      request
+                          .tableName(want.key().name())
+                          .pointInTimeRecoverySpecification(
+                              it -> it.pointInTimeRecoveryEnabled(want.pointInTimeRecovery())));
+              return new Progress.Done();
+            })
+        .orElseGet(() -> new Progress.Wait(TableReads.SOON, "backups are being made available"));
+  }
+
+  /** Another attribute takes two changes, of which DynamoDB allows one an hour. */
+  private Progress expiry(Change<DynamoTable> change) {
+    var name = change.want().key().name();
+    return Observed.<Progress>unless(
+            DynamoTables::isChangedTooOften,
+            () -> {
+              change.have().ttlAttribute().ifPresent(it -> expire(name, it, false));
+              change.want().ttlAttribute().ifPresent(it -> expire(name, it, true));
+              return new Progress.Done();
+            })
+        .orElseGet(
+            () -> new Progress.Wait(EXPIRY_LOCKED, "DynamoDB allows one change of TTL an hour"));
+  }
+
+  private void expire(String name, String attribute, boolean enabled) {
+    dynamo.updateTimeToLive(
+        request ->
+            request
+                .tableName(name)
+                .timeToLiveSpecification(it -> it.attributeName(attribute).enabled(enabled)));
+  }
+
+  private static boolean isChangedTooOften(SdkException e) {
+    return AwsErrors.code(e).equals("ValidationException")
+        && String.valueOf(e.getMessage()).contains("modified multiple times");
+  }
+
+  private Progress reshape(Change<DynamoTable> change, TableDescription table) {
+    var building = TableReads.buildingIndex(table);
+    for (var request : TableRequests.updates(change)) {
+      if (request.hasGlobalSecondaryIndexUpdates() && building.isPresent()) {
+        return new Progress.Wait(BACKFILL, "index " + building.get() + " is being changed");
+      }
+      var changed = dynamo.updateTable(request).tableDescription();
+      if (changed.tableStatus() != TableStatus.ACTIVE) {
+        return TableReads.busy(changed);
+      }
+    }
+    return new Progress.Done();
+  }
+
+  private Progress write(String arn, TagWrites writes) {
+    writes.by(
+        put -> dynamo.tagResource(request -> request.resourceArn(arn).tags(TableRequests.sdk(put))),
+        remove -> dynamo.untagResource(request -> request.resourceArn(arn).tagKeys(remove)));
+    return new Progress.Done();
+  }
+}

@@ -1,0 +1,163 @@
+package io.soundbite.operator.aws;
+
+import static java.util.stream.Collectors.toMap;
+
+import io.soundbite.operator.blueprint.EcrRepository;
+import io.soundbite.operator.blueprint.Json;
+import io.soundbite.operator.blueprint.Owner;
+import io.soundbite.operator.blueprint.Tree;
+import io.soundbite.operator.engine.Change;
+import io.soundbite.operator.engine.Failure;
+import io.soundbite.operator.engine.Ownership;
+import io.soundbite.operator.engine.Progress;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.ecr.EcrClient;
+import software.amazon.awssdk.services.ecr.model.EcrException;
+import software.amazon.awssdk.services.ecr.model.Repository;
+import software.amazon.awssdk.services.ecr.model.Tag;
+
+/**
+ * ECR repositories, each read by itself: lifecycle policy and tags are calls for each repository
+ * anyway, and a batch by names fails as a whole when one of them is missing.
+ */
+public final class EcrRepositories implements AwsKind.Single<EcrRepository> {
+  private final EcrClient ecr;
+  private final TagReader tags;
+
+  public EcrRepositories(EcrClient ecr, TagReader tags) {
+    this.ecr = ecr;
+    this.tags = tags;
+  }
+
+  @Override
+  public Class<EcrRepository> type() {
+    return EcrRepository.class;
+  }
+
+  /** Two calls, and one for tags that no index shows; one when the repository is not there. */
+  @Override
+  public Optional<Found<EcrRepository>> read(EcrRepository want) {
+    return Observed.unlessMissing(
+            () ->
+                ecr.describeRepositories(request -> request.repositoryNames(want.key().name()))
+                    .repositories()
+                    .getFirst())
+        .map(live -> found(want, live));
+  }
+
+  private Found<EcrRepository> found(EcrRepository want, Repository live) {
+    var all = tags.read(want.arn(), want.tags(), () -> tagsOf(want.arn()));
+    var scanning = live.imageScanningConfiguration();
+    return new Found<>(
+        new EcrRepository(
+            want.key(),
+            want.arn(),
+            scanning != null && Boolean.TRUE.equals(scanning.scanOnPush()),
+            Text.of(live.imageTagMutabilityAsString()),
+            lifecyclePolicy(want.key().name()),
+            Observed.wanted(all, want.tags())),
+        Ownership.of(all));
+  }
+
+  private Map<String, String> tagsOf(String arn) {
+    return ecr.listTagsForResource(request -> request.resourceArn(arn)).tags().stream()
+        .collect(toMap(Tag::key, Tag::value));
+  }
+
+  private Optional<Tree> lifecyclePolicy(String name) {
+    return Observed.unlessMissing(
+            () -> ecr.getLifecyclePolicy(request -> request.repositoryName(name)))
+        .map(answer -> Json.read(answer.lifecyclePolicyText()));
+  }
+
+  /** Two calls; after a crash between them the lifecycle policy is drift like any other. */
+  @Override
+  public Progress create(EcrRepository want) {
+    ecr.createRepository(
+        request ->
+            request
+                .repositoryName(want.key().name())
+                .imageScanningConfiguration(it -> it.scanOnPush(want.scanOnPush()))
+                .imageTagMutability(want.tagMutability())
+                .tags(tags(want.tags())));
+    if (want.lifecyclePolicy().isPresent()) {
+      write(want.key().name(), want.lifecyclePolicy());
+    }
+    return new Progress.Done();
+  }
+
+  @Override
+  public Progress update(Change<EcrRepository> change) {
+    var want = change.want();
+    var name = want.key().name();
+    if (change.touches("/tags")) {
+      write(want.arn(), TagWrites.between(want.tags(), change.have().tags()));
+    }
+    if (change.touches("/scanOnPush")) {
+      ecr.putImageScanningConfiguration(
+          request ->
+              request
+                  .repositoryName(name)
+                  .imageScanningConfiguration(it -> it.scanOnPush(want.scanOnPush())));
+    }
+    if (change.touches("/tagMutability")) {
+      ecr.putImageTagMutability(
+          request -> request.repositoryName(name).imageTagMutability(want.tagMutability()));
+    }
+    if (change.touches("/lifecyclePolicy")) {
+      write(name, want.lifecyclePolicy());
+    }
+    return new Progress.Done();
+  }
+
+  /** Images are data: without leave to destroy them a repository that holds some stays. */
+  @Override
+  public Progress delete(EcrRepository have, boolean withData) {
+    var name = have.key().name();
+    try {
+      Observed.unlessMissing(
+          () -> ecr.deleteRepository(request -> request.repositoryName(name).force(withData)));
+      return new Progress.Done();
+    } catch (EcrException e) {
+      if (!AwsErrors.code(e).equals("RepositoryNotEmptyException")) {
+        throw e;
+      }
+      return new Progress.Failed(
+          new Failure(
+              Failure.Kind.INVALID,
+              CallName.of(e),
+              name,
+              "the repository still holds images: delete them, or set spec.aws.deleteData"));
+    }
+  }
+
+  @Override
+  public Progress release(EcrRepository have, Owner owner) {
+    return Observed.doneIfMissing(() -> write(have.arn(), TagWrites.release(owner)));
+  }
+
+  private void write(String name, Optional<Tree> lifecyclePolicy) {
+    if (lifecyclePolicy.isPresent()) {
+      var text = Json.write(lifecyclePolicy.get());
+      ecr.putLifecyclePolicy(request -> request.repositoryName(name).lifecyclePolicyText(text));
+    } else {
+      Observed.unlessMissing(
+          () -> ecr.deleteLifecyclePolicy(request -> request.repositoryName(name)));
+    }
+  }
+
+  private Progress write(String arn, TagWrites writes) {
+    writes.by(
+        put -> ecr.tagResource(request -> request.resourceArn(arn).tags(tags(put))),
+        keys -> ecr.untagResource(request -> request.resourceArn(arn).tagKeys(keys)));
+    return new Progress.Done();
+  }
+
+  private static List<Tag> tags(Map<String, String> tags) {
+    return tags.entrySet().stream()
+        .map(it -> Tag.builder().key(it.getKey()).value(it.getValue()).build())
+        .toList();
+  }
+}

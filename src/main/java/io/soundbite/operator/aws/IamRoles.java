@@ -1,0 +1,162 @@
+package io.soundbite.operator.aws;
+
+import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.toSet;
+
+import io.soundbite.operator.blueprint.IamRole;
+import io.soundbite.operator.blueprint.Key;
+import io.soundbite.operator.blueprint.Owner;
+import io.soundbite.operator.blueprint.Policy;
+import io.soundbite.operator.engine.Change;
+import io.soundbite.operator.engine.Ownership;
+import io.soundbite.operator.engine.Progress;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.iam.model.AttachedPolicy;
+import software.amazon.awssdk.services.iam.model.EntityType;
+import software.amazon.awssdk.services.iam.model.PolicyDetail;
+import software.amazon.awssdk.services.iam.model.RoleDetail;
+import software.amazon.awssdk.services.iam.model.Tag;
+
+/**
+ * IAM roles with their policies.
+ *
+ * <p>GetAccountAuthorizationDetails lists roles with trust, policies and tags. Asked one by one a
+ * role is four calls (GetRole, ListRolePolicies, GetRolePolicy, ListAttachedRolePolicies), so the
+ * listing is cheaper from the first environment's two roles on, in accounts of up to 1,600 roles,
+ * and the same for any number of environments. It does not show descriptions: those are set at
+ * creation and Unobservable after.
+ *
+ * <p>IAM is eventually consistent: a role just made may be missing from the listing. Making it
+ * again is then a conflict, which passes.
+ */
+public final class IamRoles implements AwsKind.Listed<IamRole> {
+  /** Fewer pages than the default's hundred, and still an answer within the call's timeout. */
+  private static final int PAGE = 200;
+
+  private final IamClient iam;
+
+  public IamRoles(IamClient iam) {
+    this.iam = iam;
+  }
+
+  @Override
+  public Class<IamRole> type() {
+    return IamRole.class;
+  }
+
+  @Override
+  public Map<Key, Found<IamRole>> read(List<IamRole> wants) {
+    return Listing.join(
+        wants,
+        want -> want.key().name(),
+        iam.getAccountAuthorizationDetailsPaginator(
+                request -> request.filter(EntityType.ROLE).maxItems(PAGE))
+            .roleDetailList(),
+        RoleDetail::roleName,
+        IamRoles::found);
+  }
+
+  private static Found<IamRole> found(IamRole want, RoleDetail live) {
+    var all = live.tags().stream().collect(toMap(Tag::key, Tag::value));
+    var boundary = live.permissionsBoundary();
+    return new Found<>(
+        new IamRole(
+            want.key(),
+            policy(live.assumeRolePolicyDocument()),
+            live.rolePolicyList().stream()
+                .collect(toMap(PolicyDetail::policyName, it -> policy(it.policyDocument()))),
+            live.attachedManagedPolicies().stream().map(AttachedPolicy::policyArn).collect(toSet()),
+            Optional.ofNullable(boundary == null ? null : boundary.permissionsBoundaryArn()),
+            null,
+            Observed.wanted(all, want.tags())),
+        Ownership.of(all));
+  }
+
+  /** Documents come percent-encoded (RFC 3986), where a plus is a plus. */
+  private static Policy policy(String document) {
+    return Policy.parse(URLDecoder.decode(document.replace("+", "%2B"), StandardCharsets.UTF_8));
+  }
+
+  /** A call for the role and one for each policy; after a crash the rest is drift. */
+  @Override
+  public Progress create(IamRole want) {
+    var role = want.key().name();
+    iam.createRole(
+        request ->
+            request
+                .roleName(role)
+                .assumeRolePolicyDocument(want.trust().json())
+                .description(want.description())
+                .permissionsBoundary(want.permissionsBoundary().orElse(null))
+                .tags(tags(want.tags())));
+    var policies = new RolePolicies(iam, role);
+    policies.put(want.inlinePolicies());
+    policies.attach(want.attachedPolicies());
+    return new Progress.Done();
+  }
+
+  @Override
+  public Progress update(Change<IamRole> change) {
+    var want = change.want();
+    var have = change.have();
+    var role = want.key().name();
+    if (change.touches("/tags")) {
+      write(role, TagWrites.between(want.tags(), have.tags()));
+    }
+    if (change.touches("/permissionsBoundary")) {
+      bound(role, want.permissionsBoundary());
+    }
+    if (change.touches("/attachedPolicies", "/inlinePolicies")) {
+      new RolePolicies(iam, role).change(have, want);
+    }
+    if (change.touches("/trust")) {
+      iam.updateAssumeRolePolicy(
+          request -> request.roleName(role).policyDocument(want.trust().json()));
+    }
+    return new Progress.Done();
+  }
+
+  /** The role goes last, and only without policies, so that a crash leaves a role to go on with. */
+  @Override
+  public Progress delete(IamRole have, boolean withData) {
+    var role = have.key().name();
+    var policies = new RolePolicies(iam, role);
+    policies.detach(have.attachedPolicies());
+    policies.drop(have.inlinePolicies().keySet());
+    Observed.unlessMissing(() -> iam.deleteRole(request -> request.roleName(role)));
+    return new Progress.Done();
+  }
+
+  @Override
+  public Progress release(IamRole have, Owner owner) {
+    return Observed.doneIfMissing(() -> write(have.key().name(), TagWrites.release(owner)));
+  }
+
+  private void bound(String role, Optional<String> boundary) {
+    boundary.ifPresentOrElse(
+        arn ->
+            iam.putRolePermissionsBoundary(
+                request -> request.roleName(role).permissionsBoundary(arn)),
+        () ->
+            Observed.unlessMissing(
+                () -> iam.deleteRolePermissionsBoundary(request -> request.roleName(role))));
+  }
+
+  private Progress write(String role, TagWrites writes) {
+    writes.by(
+        put -> iam.tagRole(request -> request.roleName(role).tags(tags(put))),
+        keys -> iam.untagRole(request -> request.roleName(role).tagKeys(keys)));
+    return new Progress.Done();
+  }
+
+  private static List<Tag> tags(Map<String, String> tags) {
+    return tags.entrySet().stream()
+        .map(it -> Tag.builder().key(it.getKey()).value(it.getValue()).build())
+        .toList();
+  }
+}

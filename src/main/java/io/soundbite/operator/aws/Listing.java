@@ -1,0 +1,46 @@
+package io.soundbite.operator.aws;
+
+import io.soundbite.operator.blueprint.Desired;
+import io.soundbite.operator.blueprint.Key;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+
+/** What AWS lists, joined on exact names with what is wanted. */
+final class Listing {
+  private Listing() {}
+
+  /**
+   * The listed that are wanted. A listing that fetches its pages as it is walked is walked only
+   * until all are found.
+   *
+   * @param wanted the name that a want has in the listing
+   * @param named the name of a listed item
+   * @param found what to make of a match
+   */
+  static <D extends Desired, T, N> Map<Key, Found<D>> join(
+      List<D> wants,
+      Function<D, N> wanted,
+      Iterable<T> listing,
+      Function<T, N> named,
+      BiFunction<D, T, Found<D>> found) {
+    var missing = new HashMap<N, D>();
+    wants.forEach(want -> missing.put(wanted.apply(want), want));
+    var joined = new HashMap<Key, Found<D>>();
+    if (missing.isEmpty()) {
+      return joined;
+    }
+    for (var item : listing) {
+      var want = missing.remove(named.apply(item));
+      if (want != null) {
+        joined.put(want.key(), found.apply(want, item));
+      }
+      if (missing.isEmpty()) {
+        break;
+      }
+    }
+    return joined;
+  }
+}

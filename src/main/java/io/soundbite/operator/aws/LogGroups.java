@@ -1,0 +1,121 @@
+package io.soundbite.operator.aws;
+
+import io.soundbite.operator.blueprint.Key;
+import io.soundbite.operator.blueprint.LogGroup;
+import io.soundbite.operator.blueprint.Owner;
+import io.soundbite.operator.engine.Change;
+import io.soundbite.operator.engine.Ownership;
+import io.soundbite.operator.engine.Progress;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
+
+/** Log groups of CloudWatch Logs. */
+public final class LogGroups implements AwsKind.Listed<LogGroup> {
+  /** What a group without a retention policy is said to have: its events never expire. */
+  static final int NEVER = 0;
+
+  private static final int PAGE = 50;
+
+  private final CloudWatchLogsClient logs;
+  private final TagReader tags;
+
+  public LogGroups(CloudWatchLogsClient logs, TagReader tags) {
+    this.logs = logs;
+    this.tags = tags;
+  }
+
+  @Override
+  public Class<LogGroup> type() {
+    return LogGroup.class;
+  }
+
+  /**
+   * Lists below what the wanted names have in common: one environment's own folder, or the
+   * blueprint's folder for many.
+   */
+  @Override
+  public Map<Key, Found<LogGroup>> read(List<LogGroup> wants) {
+    if (wants.isEmpty()) {
+      return Map.of();
+    }
+    var names = wants.stream().map(want -> want.key().name()).toList();
+    return Listing.join(
+        wants,
+        want -> want.key().name(),
+        logs.describeLogGroupsPaginator(
+                request -> request.logGroupNamePrefix(commonPrefix(names)).limit(PAGE))
+            .logGroups(),
+        software.amazon.awssdk.services.cloudwatchlogs.model.LogGroup::logGroupName,
+        this::found);
+  }
+
+  /** The longest prefix that all {@code names} share. */
+  static String commonPrefix(List<String> names) {
+    return names.stream()
+        .reduce(
+            (left, right) -> {
+              var end = 0;
+              while (end < Math.min(left.length(), right.length())
+                  && left.charAt(end) == right.charAt(end)) {
+                end++;
+              }
+              return left.substring(0, end);
+            })
+        .orElse("");
+  }
+
+  private Found<LogGroup> found(
+      LogGroup want, software.amazon.awssdk.services.cloudwatchlogs.model.LogGroup live) {
+    var all =
+        tags.read(
+            want.arn(),
+            want.tags(),
+            () -> logs.listTagsForResource(request -> request.resourceArn(want.arn())).tags());
+    var retention = live.retentionInDays() == null ? NEVER : live.retentionInDays();
+    return new Found<>(
+        new LogGroup(want.key(), want.arn(), retention, Observed.wanted(all, want.tags())),
+        Ownership.of(all));
+  }
+
+  /** Two calls; after a crash between them the retention is drift like any other. */
+  @Override
+  public Progress create(LogGroup want) {
+    logs.createLogGroup(request -> request.logGroupName(want.key().name()).tags(want.tags()));
+    return retain(want);
+  }
+
+  @Override
+  public Progress update(Change<LogGroup> change) {
+    var want = change.want();
+    if (change.touches("/tags")) {
+      write(want.arn(), TagWrites.between(want.tags(), change.have().tags()));
+    }
+    return change.touches("/retentionDays") ? retain(want) : new Progress.Done();
+  }
+
+  @Override
+  public Progress delete(LogGroup have, boolean withData) {
+    Observed.unlessMissing(
+        () -> logs.deleteLogGroup(request -> request.logGroupName(have.key().name())));
+    return new Progress.Done();
+  }
+
+  @Override
+  public Progress release(LogGroup have, Owner owner) {
+    return Observed.doneIfMissing(() -> write(have.arn(), TagWrites.release(owner)));
+  }
+
+  private Progress retain(LogGroup want) {
+    logs.putRetentionPolicy(
+        request -> request.logGroupName(want.key().name()).retentionInDays(want.retentionDays()));
+    return new Progress.Done();
+  }
+
+  private Progress write(String arn, TagWrites writes) {
+    writes.by(
+        put -> logs.tagResource(request -> request.resourceArn(arn).tags(put)),
+        keys -> logs.untagResource(request -> request.resourceArn(arn).tagKeys(keys)));
+    return new Progress.Done();
+  }
+}

@@ -1,0 +1,33 @@
+package io.soundbite.operator.aws;
+
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
+
+/**
+ * Calls about one resource that do not wait for each other. Closing waits for those still under
+ * way, so that none outlives the read or write that made it.
+ */
+final class Parallel implements AutoCloseable {
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
+  /** Starts {@code call}; the answer's {@code get} waits for it, or throws what it threw. */
+  <T> Supplier<T> start(Supplier<T> call) {
+    var pending = threads.submit(call::get);
+    return () -> Futures.join(pending);
+  }
+
+  /** Makes all {@code calls} at once; throws what the first of them to fail threw. */
+  static void run(List<Runnable> calls) {
+    try (var parallel = new Parallel()) {
+      var pending = calls.stream().map(call -> parallel.threads.submit(call)).toList();
+      pending.forEach(Futures::join);
+    }
+  }
+
+  @Override
+  public void close() {
+    threads.close();
+  }
+}

@@ -1,0 +1,88 @@
+package io.soundbite.operator.aws;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.function.LongSupplier;
+import java.util.regex.Pattern;
+import software.amazon.awssdk.core.exception.AbortedException;
+import software.amazon.awssdk.core.interceptor.Context;
+import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+
+/**
+ * Keeps the calls of one {@link Scope} below a quarter of what AWS takes, so that an account's
+ * other users never feel the operator, and four roles into one account are still within. A burst,
+ * one environment's worth of calls to a service, passes at once.
+ *
+ * <p>Reads wait for their turn, on the virtual threads of a sweep. A write that would have to wait
+ * long is not made but fails as throttled: whoever asked for it has a time budget, and tries again.
+ */
+public final class RateLimit implements ExecutionInterceptor {
+  static final int BURST = 20;
+  static final Duration READ_PATIENCE = Duration.ofMinutes(1);
+  static final Duration WRITE_PATIENCE = Duration.ofSeconds(2);
+
+  private static final double SHARE = 0.25;
+  private static final Pattern READ = Pattern.compile("[a-z0-9-]+:(Get|Describe|List|Head).*");
+
+  private final LongSupplier nanoTime;
+  private final Sleeper sleeper;
+  private final ConcurrentMap<String, TokenBucket> buckets = new ConcurrentHashMap<>();
+
+  /** What waits. */
+  @FunctionalInterface
+  interface Sleeper {
+    void sleep(Duration time) throws InterruptedException;
+  }
+
+  /**
+   * @param nanoTime a clock that only goes forward, in nanoseconds
+   */
+  RateLimit(LongSupplier nanoTime, Sleeper sleeper) {
+    this.nanoTime = nanoTime;
+    this.sleeper = sleeper;
+  }
+
+  /** For the clients of {@code scope}: none at an endpoint, which is not AWS. */
+  public static List<ExecutionInterceptor> of(Scope scope) {
+    return scope.endpoint() == null
+        ? List.of(new RateLimit(System::nanoTime, Thread::sleep))
+        : List.of();
+  }
+
+  @Override
+  public void beforeExecution(Context.BeforeExecution context, ExecutionAttributes attributes) {
+    waitFor(CallName.action(attributes));
+  }
+
+  /**
+   * Returns when {@code action} may be called.
+   *
+   * @throws RateLimited when that would take too long
+   */
+  void waitFor(String action) {
+    var rate = Rates.of(action);
+    var bucket =
+        buckets.computeIfAbsent(
+            rate.sharedBy(), any -> new TokenBucket(rate.perSecond() * SHARE, BURST));
+    var patience = READ.matcher(action).matches() ? READ_PATIENCE : WRITE_PATIENCE;
+    var wait = bucket.take(nanoTime.getAsLong(), patience).orElseThrow(() -> limited(action));
+    try {
+      if (wait.isPositive()) {
+        sleeper.sleep(wait);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw AbortedException.create("interrupted", e);
+    }
+  }
+
+  private static RateLimited limited(String action) {
+    var limited =
+        new RateLimited("held back by the operator, to leave the account's rate to others");
+    CallName.sign(limited, action);
+    return limited;
+  }
+}

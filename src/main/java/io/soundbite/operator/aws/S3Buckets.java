@@ -1,0 +1,138 @@
+package io.soundbite.operator.aws;
+
+import io.soundbite.operator.blueprint.Owner;
+import io.soundbite.operator.blueprint.S3Bucket;
+import io.soundbite.operator.engine.Change;
+import io.soundbite.operator.engine.Difference;
+import io.soundbite.operator.engine.Failure;
+import io.soundbite.operator.engine.Ownership;
+import io.soundbite.operator.engine.Progress;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.CreateBucketConfiguration;
+
+/** S3 buckets. */
+public final class S3Buckets implements AwsKind.Single<S3Bucket> {
+  /** The one region that must not be named when a bucket is made there. */
+  private static final String UNNAMED_REGION = "us-east-1";
+
+  private final S3Client s3;
+  private final BucketReads reads;
+  private final BucketWrites writes;
+
+  public S3Buckets(S3Client s3, TagReader tags) {
+    this.s3 = s3;
+    this.reads = new BucketReads(s3, tags);
+    this.writes = new BucketWrites(s3, reads);
+  }
+
+  @Override
+  public Class<S3Bucket> type() {
+    return S3Bucket.class;
+  }
+
+  @Override
+  public Optional<Found<S3Bucket>> read(S3Bucket want) {
+    return Observed.unlessMissing(() -> reads.found(want));
+  }
+
+  @Override
+  public Progress create(S3Bucket want) {
+    var name = want.key().name();
+    var configuration = CreateBucketConfiguration.builder().tags(BucketReads.sdk(want.tags()));
+    if (!want.region().equals(UNNAMED_REGION)) {
+      configuration.locationConstraint(want.region());
+    }
+    s3.createBucket(
+        request -> request.bucket(name).createBucketConfiguration(configuration.build()));
+    return complete(want, reads.tags(name));
+  }
+
+  /**
+   * Makes the rest of a bucket that was made a moment ago. In us-east-1 the answer is the same when
+   * the account had it already: its tags tell.
+   */
+  private Progress complete(S3Bucket want, Map<String, String> tags) {
+    if (!tags.isEmpty() && !Ownership.of(tags).equals(Ownership.of(want.tags()))) {
+      return new Progress.Failed(
+          new Failure(
+              Failure.Kind.CONFLICT,
+              "s3:CreateBucket",
+              want.key().name(),
+              "somebody else made it meanwhile"));
+    }
+    var made = asMade(want, Observed.wanted(tags, want.tags()));
+    return update(new Change<>(want, made, Difference.between(want, made)));
+  }
+
+  /**
+   * What every new bucket is, so that only the rest is written.
+   *
+   * @param tags as they were taken: endpoints that know no tags in CreateBucket leave them out
+   * @see <a
+   *     href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/create-bucket-faq.html">Default
+   *     settings for new buckets</a>
+   */
+  private static S3Bucket asMade(S3Bucket want, Map<String, String> tags) {
+    return new S3Bucket(
+        want.key(),
+        want.region(),
+        Optional.of("AES256"),
+        Optional.of(S3Bucket.PublicAccess.blocked()),
+        Optional.empty(),
+        Map.of(),
+        false,
+        tags);
+  }
+
+  @Override
+  public Progress update(Change<S3Bucket> change) {
+    writes.by(change);
+    return new Progress.Done();
+  }
+
+  @Override
+  public Progress delete(S3Bucket have, boolean withData) {
+    return Observed.doneIfMissing(
+        () -> withData ? empty(have) : remove(have).orElseGet(() -> holdsObjects(have)));
+  }
+
+  @Override
+  public Progress release(S3Bucket have, Owner owner) {
+    return Observed.doneIfMissing(() -> writes.tags(have.key().name(), TagWrites.release(owner)));
+  }
+
+  private Progress empty(S3Bucket have) {
+    var emptied = new BucketContents(s3, have.key().name()).empty();
+    if (emptied.failure().isPresent()) {
+      return new Progress.Failed(emptied.failure().get());
+    }
+    return (emptied.empty() ? remove(have) : Optional.<Progress>empty())
+        .orElseGet(
+            () ->
+                new Progress.Wait(
+                    Duration.ofSeconds(1),
+                    emptied.deleted() + " objects deleted in this turn, more remain"));
+  }
+
+  /** Removes the bucket; empty when it holds something. */
+  private Optional<Progress> remove(S3Bucket have) {
+    return Observed.unless(
+        e -> AwsErrors.code(e).equals("BucketNotEmpty"),
+        () -> {
+          s3.deleteBucket(request -> request.bucket(have.key().name()));
+          return new Progress.Done();
+        });
+  }
+
+  private static Progress holdsObjects(S3Bucket have) {
+    return new Progress.Failed(
+        new Failure(
+            Failure.Kind.INVALID,
+            "s3:DeleteBucket",
+            have.key().name(),
+            "holds objects; spec.aws.deleteData: true empties it"));
+  }
+}

@@ -1,0 +1,157 @@
+package io.soundbite.operator.aws;
+
+import io.soundbite.operator.blueprint.Owner;
+import io.soundbite.operator.blueprint.SnsTopic;
+import io.soundbite.operator.engine.Change;
+import io.soundbite.operator.engine.Ownership;
+import io.soundbite.operator.engine.Progress;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.services.sns.SnsClient;
+import software.amazon.awssdk.services.sns.model.Subscription;
+import software.amazon.awssdk.services.sns.model.Tag;
+
+/**
+ * SNS topics and their e-mail subscribers; subscriptions of other protocols are strangers'.
+ *
+ * @see <a
+ *     href="https://docs.aws.amazon.com/sns/latest/api/API_ListSubscriptionsByTopic.html">ListSubscriptionsByTopic</a>,
+ *     which also tells that a topic is not there
+ */
+public final class SnsTopics implements AwsKind.Single<SnsTopic> {
+  private static final String EMAIL = "email";
+
+  private final SnsClient sns;
+  private final TagReader tags;
+
+  public SnsTopics(SnsClient sns, TagReader tags) {
+    this.sns = sns;
+    this.tags = tags;
+  }
+
+  @Override
+  public Class<SnsTopic> type() {
+    return SnsTopic.class;
+  }
+
+  @Override
+  public Optional<Found<SnsTopic>> read(SnsTopic want) {
+    return Observed.unlessMissing(() -> found(want));
+  }
+
+  @Override
+  public Progress create(SnsTopic want) {
+    sns.createTopic(request -> request.name(want.key().name()).tags(sdk(want.tags())));
+    subscribe(want.arn(), want.subscribers());
+    return new Progress.Done();
+  }
+
+  @Override
+  public Progress update(Change<SnsTopic> change) {
+    var want = change.want();
+    if (change.touches("/tags")) {
+      write(want.arn(), TagWrites.between(want.tags(), change.have().tags()));
+    }
+    if (change.touches("/subscribers")) {
+      subscribe(want.arn(), without(want.subscribers(), change.have().subscribers()));
+      unsubscribe(want.arn(), without(change.have().subscribers(), want.subscribers()));
+    }
+    return new Progress.Done();
+  }
+
+  /** SNS itself answers success when the topic is gone. */
+  @Override
+  public Progress delete(SnsTopic have, boolean withData) {
+    return Observed.doneIfMissing(
+        () -> {
+          sns.deleteTopic(request -> request.topicArn(have.arn()));
+          return new Progress.Done();
+        });
+  }
+
+  @Override
+  public Progress release(SnsTopic have, Owner owner) {
+    return Observed.doneIfMissing(() -> write(have.arn(), TagWrites.release(owner)));
+  }
+
+  private Found<SnsTopic> found(SnsTopic want) {
+    var subscribers =
+        emails(want.arn()).stream()
+            .filter(it -> isConfirmed(it) || isPending(it, want))
+            .map(Subscription::endpoint)
+            .collect(Collectors.toSet());
+    var all = tags.read(want.arn(), want.tags(), () -> allTags(want.arn()));
+    var have = new SnsTopic(want.key(), want.arn(), subscribers, Observed.wanted(all, want.tags()));
+    return new Found<>(have, Ownership.of(all));
+  }
+
+  /**
+   * A pending address counts where it is wanted. One that is not wanted gets no mail and can't be
+   * removed: SNS forgets it after two days.
+   */
+  private static boolean isPending(Subscription subscription, SnsTopic want) {
+    return subscription.subscriptionArn().equals("PendingConfirmation")
+        && want.subscribers().contains(subscription.endpoint());
+  }
+
+  /** Only a confirmed subscription has an ARN; others say PendingConfirmation or Deleted. */
+  private static boolean isConfirmed(Subscription subscription) {
+    return subscription.subscriptionArn().startsWith("arn:");
+  }
+
+  private List<Subscription> emails(String arn) {
+    return sns
+        .listSubscriptionsByTopicPaginator(request -> request.topicArn(arn))
+        .subscriptions()
+        .stream()
+        .filter(subscription -> subscription.protocol().equals(EMAIL))
+        .toList();
+  }
+
+  private void subscribe(String arn, Set<String> addresses) {
+    addresses.forEach(
+        address ->
+            sns.subscribe(request -> request.topicArn(arn).protocol(EMAIL).endpoint(address)));
+  }
+
+  private void unsubscribe(String arn, Set<String> addresses) {
+    if (addresses.isEmpty()) {
+      return;
+    }
+    emails(arn).stream()
+        .filter(subscription -> addresses.contains(subscription.endpoint()))
+        .filter(SnsTopics::isConfirmed)
+        .forEach(
+            subscription ->
+                sns.unsubscribe(
+                    request -> request.subscriptionArn(subscription.subscriptionArn())));
+  }
+
+  private Progress write(String arn, TagWrites writes) {
+    writes.by(
+        put -> sns.tagResource(request -> request.resourceArn(arn).tags(sdk(put))),
+        remove -> sns.untagResource(request -> request.resourceArn(arn).tagKeys(remove)));
+    return new Progress.Done();
+  }
+
+  private Map<String, String> allTags(String arn) {
+    return sns.listTagsForResource(request -> request.resourceArn(arn)).tags().stream()
+        .collect(Collectors.toMap(Tag::key, Tag::value));
+  }
+
+  private static List<Tag> sdk(Map<String, String> tags) {
+    return tags.entrySet().stream()
+        .map(tag -> Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
+        .toList();
+  }
+
+  private static Set<String> without(Set<String> all, Set<String> those) {
+    var rest = new HashSet<>(all);
+    rest.removeAll(those);
+    return rest;
+  }
+}

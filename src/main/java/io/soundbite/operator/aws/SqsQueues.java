@@ -1,0 +1,183 @@
+package io.soundbite.operator.aws;
+
+import io.soundbite.operator.blueprint.Json;
+import io.soundbite.operator.blueprint.Owner;
+import io.soundbite.operator.blueprint.Policy;
+import io.soundbite.operator.blueprint.SqsQueue;
+import io.soundbite.operator.blueprint.Tree;
+import io.soundbite.operator.engine.Change;
+import io.soundbite.operator.engine.Ownership;
+import io.soundbite.operator.engine.Progress;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
+
+/** SQS queues, found by their deterministic URL. */
+public final class SqsQueues implements AwsKind.Single<SqsQueue> {
+  /** How long SQS refuses the name of a deleted queue. */
+  private static final Duration NAME_BLOCKED = Duration.ofSeconds(60);
+
+  private static final Map<String, QueueAttributeName> ATTRIBUTES =
+      Map.of(
+          "/visibility", QueueAttributeName.VISIBILITY_TIMEOUT,
+          "/retention", QueueAttributeName.MESSAGE_RETENTION_PERIOD,
+          "/poll", QueueAttributeName.RECEIVE_MESSAGE_WAIT_TIME_SECONDS,
+          "/managedEncryption", QueueAttributeName.SQS_MANAGED_SSE_ENABLED,
+          "/redrive", QueueAttributeName.REDRIVE_POLICY,
+          "/policy", QueueAttributeName.POLICY);
+
+  private static final List<QueueAttributeName> READ =
+      Stream.concat(Stream.of(QueueAttributeName.QUEUE_ARN), ATTRIBUTES.values().stream()).toList();
+
+  private final SqsClient sqs;
+  private final TagReader tags;
+
+  public SqsQueues(SqsClient sqs, TagReader tags) {
+    this.sqs = sqs;
+    this.tags = tags;
+  }
+
+  @Override
+  public Class<SqsQueue> type() {
+    return SqsQueue.class;
+  }
+
+  @Override
+  public Optional<Found<SqsQueue>> read(SqsQueue want) {
+    return Observed.unlessMissing(() -> found(want));
+  }
+
+  @Override
+  public Progress create(SqsQueue want) {
+    var attributes = texts(want);
+    attributes.values().removeIf(String::isEmpty);
+    return Observed.<Progress>unless(
+            e -> AwsErrors.code(e).contains("QueueDeletedRecently"),
+            () -> {
+              sqs.createQueue(
+                  request ->
+                      request
+                          .queueName(want.key().name())
+                          .attributes(attributes)
+                          .tags(want.tags()));
+              return new Progress.Done();
+            })
+        .orElseGet(
+            () ->
+                new Progress.Wait(
+                    NAME_BLOCKED, "SQS holds a deleted queue's name back for 60 seconds"));
+  }
+
+  @Override
+  public Progress update(Change<SqsQueue> change) {
+    var want = change.want();
+    if (change.touches("/tags")) {
+      write(want.url(), TagWrites.between(want.tags(), change.have().tags()));
+    }
+    var attributes = texts(want);
+    ATTRIBUTES.forEach(
+        (path, attribute) -> {
+          if (!change.touches(path)) {
+            attributes.remove(attribute);
+          }
+        });
+    if (!attributes.isEmpty()) {
+      sqs.setQueueAttributes(request -> request.queueUrl(want.url()).attributes(attributes));
+    }
+    return new Progress.Done();
+  }
+
+  @Override
+  public Progress delete(SqsQueue have, boolean withData) {
+    return Observed.doneIfMissing(
+        () -> {
+          sqs.deleteQueue(request -> request.queueUrl(have.url()));
+          return new Progress.Done();
+        });
+  }
+
+  @Override
+  public Progress release(SqsQueue have, Owner owner) {
+    return Observed.doneIfMissing(() -> write(have.url(), TagWrites.release(owner)));
+  }
+
+  private Found<SqsQueue> found(SqsQueue want) {
+    var attributes =
+        sqs.getQueueAttributes(request -> request.queueUrl(want.url()).attributeNames(READ))
+            .attributes();
+    var all =
+        tags.read(
+            attributes.getOrDefault(QueueAttributeName.QUEUE_ARN, ""),
+            want.tags(),
+            () -> sqs.listQueueTags(request -> request.queueUrl(want.url())).tags());
+    var have =
+        new SqsQueue(
+            want.key(),
+            want.url(),
+            seconds(attributes.get(QueueAttributeName.VISIBILITY_TIMEOUT)),
+            seconds(attributes.get(QueueAttributeName.MESSAGE_RETENTION_PERIOD)),
+            seconds(attributes.get(QueueAttributeName.RECEIVE_MESSAGE_WAIT_TIME_SECONDS)),
+            Boolean.valueOf(attributes.get(QueueAttributeName.SQS_MANAGED_SSE_ENABLED)),
+            text(attributes.get(QueueAttributeName.REDRIVE_POLICY)).map(SqsQueues::redrive),
+            text(attributes.get(QueueAttributeName.POLICY)).map(Policy::parse),
+            Observed.wanted(all, want.tags()));
+    return new Found<>(have, Ownership.of(all));
+  }
+
+  private Progress write(String url, TagWrites writes) {
+    writes.by(
+        put -> sqs.tagQueue(request -> request.queueUrl(url).tags(put)),
+        remove -> sqs.untagQueue(request -> request.queueUrl(url).tagKeys(remove)));
+    return new Progress.Done();
+  }
+
+  /** As SQS takes them; empty text removes an attribute. */
+  private static Map<QueueAttributeName, String> texts(SqsQueue want) {
+    var texts = new EnumMap<QueueAttributeName, String>(QueueAttributeName.class);
+    texts.put(QueueAttributeName.VISIBILITY_TIMEOUT, String.valueOf(want.visibility().toSeconds()));
+    texts.put(
+        QueueAttributeName.MESSAGE_RETENTION_PERIOD, String.valueOf(want.retention().toSeconds()));
+    texts.put(
+        QueueAttributeName.RECEIVE_MESSAGE_WAIT_TIME_SECONDS,
+        String.valueOf(want.poll().toSeconds()));
+    texts.put(QueueAttributeName.SQS_MANAGED_SSE_ENABLED, String.valueOf(want.managedEncryption()));
+    texts.put(QueueAttributeName.REDRIVE_POLICY, want.redrive().map(SqsQueues::json).orElse(""));
+    texts.put(QueueAttributeName.POLICY, want.policy().map(Policy::json).orElse(""));
+    return texts;
+  }
+
+  private static String json(SqsQueue.Redrive redrive) {
+    return Json.write(
+        Tree.obj(
+            "deadLetterTargetArn", redrive.targetArn(), "maxReceiveCount", redrive.maxReceives()));
+  }
+
+  /** SQS keeps the count as it was written: a number, or a number as text. */
+  private static SqsQueue.Redrive redrive(String json) {
+    if (!(Json.read(json) instanceof Tree.Obj policy)
+        || !(policy.get("deadLetterTargetArn") instanceof Tree.Str(var target))) {
+      throw new IllegalArgumentException("no redrive policy: " + json);
+    }
+    int receives =
+        switch (policy.get("maxReceiveCount")) {
+          case Tree.Num(var number) -> number.intValueExact();
+          case Tree.Str(var text) -> Integer.parseInt(text);
+          case null, default -> throw new IllegalArgumentException("no redrive policy: " + json);
+        };
+    return new SqsQueue.Redrive(target, receives);
+  }
+
+  private static Optional<String> text(@Nullable String value) {
+    return Optional.ofNullable(value).filter(text -> !text.isEmpty());
+  }
+
+  private static Duration seconds(@Nullable String value) {
+    return Duration.ofSeconds(value == null ? 0 : Long.parseLong(value));
+  }
+}

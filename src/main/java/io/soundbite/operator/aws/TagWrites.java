@@ -1,0 +1,54 @@
+package io.soundbite.operator.aws;
+
+import io.soundbite.operator.blueprint.Owner;
+import io.soundbite.operator.blueprint.Tags;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * Tags to set, then tags to remove, in that order: a crash between the two leaves an owner. Others'
+ * tags are never among them.
+ *
+ * @param remove keys; removing one that is not there is success everywhere
+ */
+record TagWrites(Map<String, String> put, Set<String> remove) {
+  TagWrites {
+    put = Map.copyOf(put);
+    remove = Set.copyOf(remove);
+  }
+
+  /**
+   * From the tags a resource has to those it should have. One that gets its owner (back) is no
+   * longer retained.
+   */
+  static TagWrites between(Map<String, String> want, Map<String, String> have) {
+    var put = new HashMap<>(want);
+    put.entrySet().removeAll(have.entrySet());
+    return new TagWrites(put, put.containsKey(Tags.OWNER) ? Set.of(Tags.RETAINED_BY) : Set.of());
+  }
+
+  /** Leaves a resource to nobody. */
+  static TagWrites release(Owner owner) {
+    return new TagWrites(Map.of(Tags.RETAINED_BY, owner.toString()), Set.of(Tags.OWNER));
+  }
+
+  /** Makes the writes by the service's two calls; none for nothing. */
+  void by(Consumer<Map<String, String>> tag, Consumer<Set<String>> untag) {
+    if (!put.isEmpty()) {
+      tag.accept(put);
+    }
+    if (!remove.isEmpty()) {
+      untag.accept(remove);
+    }
+  }
+
+  /** The tags after the writes, for services that take the whole set. */
+  Map<String, String> applied(Map<String, String> tags) {
+    var all = new HashMap<>(tags);
+    all.putAll(put);
+    all.keySet().removeAll(remove);
+    return all;
+  }
+}

@@ -1,0 +1,178 @@
+package io.soundbite.operator.controller;
+
+import io.javaoperatorsdk.operator.api.config.informer.Informer;
+import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.DeleteControl;
+import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.MaxReconciliationInterval;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
+import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
+import io.soundbite.operator.api.v1alpha1.EnvironmentStatus;
+import io.soundbite.operator.api.v1alpha1.LastHandled;
+import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
+import io.soundbite.operator.blueprint.Blueprint;
+import io.soundbite.operator.blueprint.Bounds;
+import io.soundbite.operator.blueprint.Environment;
+import io.soundbite.operator.blueprint.Releases;
+import io.soundbite.operator.rollout.Recorded;
+import io.soundbite.operator.rollout.Revision;
+import io.soundbite.operator.rollout.Rollout;
+import io.soundbite.operator.status.StatusFactory;
+import io.soundbite.operator.status.Transitions;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * Facts, rollout, blueprint, observe, plan, execute, status. Kubernetes first and at once; AWS
+ * beside, so that an absent endpoint delays neither a heal nor a switch.
+ */
+@ControllerConfiguration(
+    name = "soundbite",
+    finalizerName = "soundbite.io/finalizer",
+    fieldManager = "soundbite-operator",
+    generationAwareEventProcessing = false,
+    informer = @Informer(onUpdateFilter = Relevant.class),
+    retry = GenericRetry.class,
+    maxReconciliationInterval =
+        @MaxReconciliationInterval(interval = 10, timeUnit = TimeUnit.MINUTES))
+@GradualRetry(maxAttempts = Integer.MAX_VALUE, initialInterval = 500, maxInterval = 300_000)
+public class EnvironmentReconciler
+    implements Reconciler<SoundBiteEnvironment>, Cleaner<SoundBiteEnvironment> {
+  private static final Duration AT_ONCE = Duration.ofMillis(10);
+
+  private final Workings workings;
+  private final Clock clock;
+
+  public EnvironmentReconciler(Workings workings) {
+    this.workings = workings;
+    this.clock = workings.clock();
+  }
+
+  @Override
+  public List<EventSource<?, SoundBiteEnvironment>> prepareEventSources(
+      EventSourceContext<SoundBiteEnvironment> context) {
+    return Stream.<EventSource<?, SoundBiteEnvironment>>concat(
+            Children.eventSources(context).stream(), Stream.of(workings.wake().eventSource()))
+        .toList();
+  }
+
+  @Override
+  public UpdateControl<SoundBiteEnvironment> reconcile(
+      SoundBiteEnvironment resource, Context<SoundBiteEnvironment> context) {
+    var before = Optional.ofNullable(resource.getStatus()).orElseGet(EnvironmentStatus::empty);
+    var factory =
+        new StatusFactory(before, resource.getMetadata().getGeneration(), clock.instant());
+    var facts = workings.facts().of(resource, before);
+    if (facts.value().isEmpty()) {
+      var problem = facts.problem().orElseThrow();
+      return written(resource, factory.stopped(problem), facts.until());
+    }
+    var environment = Environment.of(resource, facts.value().get());
+    return converge(resource, context, environment, factory);
+  }
+
+  private UpdateControl<SoundBiteEnvironment> converge(
+      SoundBiteEnvironment resource,
+      Context<SoundBiteEnvironment> context,
+      Environment environment,
+      StatusFactory factory) {
+    var before = factory.before();
+    var scope = workings.scopes().of(resource);
+    var handled = requested(resource, before, environment);
+    var cluster = workings.kubeSide(environment, context);
+
+    var image = workings.images().of(environment, scope, before);
+    var wanted =
+        image
+            .value()
+            .map(it -> Revision.of(environment.names().prefix(), Releases.of(environment, it)));
+    var recorded = Recorded.of(before);
+    var rollout =
+        new Rollout(
+            recorded,
+            cluster.view(),
+            cluster.releases(recorded, wanted),
+            Bounds.of(environment.spec().features()),
+            environment.spec().rollout().warmth(),
+            clock.instant());
+
+    var wants = Halves.of(Blueprint.of(environment, rollout.target()));
+    var aws =
+        workings.aws().converge(environment, scope, workings.planner(environment), wants.aws());
+    var kube = cluster.converge(rollout, wants.kube());
+
+    // Gates will stand here: they decide whether `wanted` may begin.
+    var next = rollout.next(wanted.filter(it -> recorded.live() != null || aws.done()));
+    if (!next.equals(recorded)) {
+      wanted.ifPresent(it -> cluster.store(it, next.revisions()));
+    }
+
+    var identity = workings.identityProviders().of(environment, scope);
+    var findings =
+        Report.of(environment, image, identity, wanted, next, cluster.view(), aws, kube, handled);
+    var due =
+        Stream.of(
+                rollout.due(),
+                image.until(),
+                identity.until(),
+                next.equals(recorded) && !kube.wrote()
+                    ? Optional.<Instant>empty()
+                    : Optional.of(clock.instant().plus(AT_ONCE)),
+                kube.retryAt())
+            .flatMap(Optional::stream)
+            .min(Instant::compareTo);
+    return written(resource, factory.of(findings), due);
+  }
+
+  @Override
+  public DeleteControl cleanup(
+      SoundBiteEnvironment resource, Context<SoundBiteEnvironment> context) {
+    return new Removal(workings, resource, context).run();
+  }
+
+  /** A lost race for the status is no error: JOSDK runs again on what is there now. */
+  @Override
+  public ErrorStatusUpdateControl<SoundBiteEnvironment> updateErrorStatus(
+      SoundBiteEnvironment resource, Context<SoundBiteEnvironment> context, Exception error) {
+    return ErrorStatusUpdateControl.noStatusUpdate();
+  }
+
+  /** Acts on a reconcile-requested-at that was not acted on yet. */
+  private LastHandled requested(
+      SoundBiteEnvironment resource, EnvironmentStatus before, Environment environment) {
+    var handled =
+        new LastHandled(
+            Annotations.value(resource, Annotations.RECONCILE_REQUESTED_AT).orElse(null));
+    if (handled.reconcileRequestedAt() != null && !handled.equals(before.lastHandled())) {
+      workings.aws().sweeper().forgive(environment.owner());
+    }
+    return handled;
+  }
+
+  private UpdateControl<SoundBiteEnvironment> written(
+      SoundBiteEnvironment resource, EnvironmentStatus status, Optional<Instant> due) {
+    var before = Optional.ofNullable(resource.getStatus()).orElseGet(EnvironmentStatus::empty);
+    UpdateControl<SoundBiteEnvironment> control;
+    if (status.equals(before)) {
+      control = UpdateControl.noUpdate();
+    } else {
+      Transitions.between(before, status);
+      control = UpdateControl.patchStatus(StatusPatch.of(resource, status));
+    }
+    due.map(at -> Duration.between(clock.instant(), at))
+        .map(pause -> pause.compareTo(AT_ONCE) < 0 ? AT_ONCE : pause)
+        .ifPresent(control::rescheduleAfter);
+    return control;
+  }
+}

@@ -1,0 +1,62 @@
+package io.soundbite.operator.controller;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
+import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
+import io.quarkus.runtime.ShutdownEvent;
+import io.soundbite.operator.aws.RateLimit;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+
+/** Puts the operator together from its environment variables. */
+@Singleton
+public class Wiring {
+  private static final String LEASE = "soundbite-operator";
+
+  /** Settings, from the environment. */
+  @Produces
+  @Singleton
+  OperatorSettings settings(
+      @ConfigProperty(name = "soundbite.cluster-id") String cluster,
+      @ConfigProperty(name = "aws.endpoint.url") Optional<URI> endpoint,
+      @ConfigProperty(name = "soundbite.permissions-boundary") Optional<String> boundary,
+      @ConfigProperty(name = "soundbite.sweep-interval", defaultValue = "5m") Duration interval) {
+    return new OperatorSettings(cluster, endpoint, boundary, interval, Set.of());
+  }
+
+  @Produces
+  @Singleton
+  Workings workings(OperatorSettings settings, KubernetesClient client) {
+    return Workings.of(
+        settings,
+        client,
+        Clock.systemUTC(),
+        RateLimit::of,
+        DefaultCredentialsProvider.builder().build());
+  }
+
+  /** The lease's holder is the pod: after a restart of the same pod the takeover is quick. */
+  @Produces
+  @Singleton
+  LeaderElectionConfiguration leaderElection(
+      @ConfigProperty(name = "pod.namespace", defaultValue = "soundbite-system") String namespace,
+      @ConfigProperty(name = "pod.name") Optional<String> pod) {
+    var lease =
+        LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(LEASE)
+            .withLeaseNamespace(namespace);
+    pod.ifPresent(lease::withIdentity);
+    return lease.build();
+  }
+
+  void stop(@Observes ShutdownEvent event, Workings workings) {
+    workings.close();
+  }
+}

@@ -1,0 +1,9 @@
+package io.soundbite.operator.aws;
+
+/**
+ * Something a stranger does to a resource.
+ *
+ * @param path of the field that differs then: {@code /visibility}, {@code /tags/Project}
+ * @param hand the calls, made with the SDK alone
+ */
+record Drift(String path, Runnable hand) {}

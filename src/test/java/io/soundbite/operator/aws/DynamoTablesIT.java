@@ -1,0 +1,210 @@
+package io.soundbite.operator.aws;
+
+import static java.util.stream.Collectors.toMap;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.soundbite.operator.blueprint.DynamoTable;
+import io.soundbite.operator.blueprint.DynamoTable.Index;
+import io.soundbite.operator.blueprint.DynamoTable.PrimaryKey;
+import io.soundbite.operator.blueprint.Ids;
+import io.soundbite.operator.blueprint.Key;
+import io.soundbite.operator.blueprint.Names;
+import io.soundbite.operator.blueprint.Stack;
+import io.soundbite.operator.engine.Failure;
+import io.soundbite.operator.engine.Observation;
+import io.soundbite.operator.engine.Progress;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.BillingMode;
+import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndexUpdate;
+import software.amazon.awssdk.services.dynamodb.model.Tag;
+import software.amazon.awssdk.services.dynamodb.model.UpdateTableRequest;
+
+class DynamoTablesIT extends TaggedKindContract<DynamoTable> {
+  private static final String INDEX = "UserIdIndex";
+
+  @Override
+  AwsKind<DynamoTable> kind(AwsClients clients, TagReader tags) {
+    return new DynamoTables(clients.dynamoDb(), tags);
+  }
+
+  @Override
+  DynamoTable want(Names names, Map<String, String> tags) {
+    return new DynamoTable(
+        new Key(Stack.DATABASE, Ids.TABLE, names.table()),
+        new PrimaryKey("pk", "sk"),
+        Map.of(INDEX, new Index(new PrimaryKey("userId", "createdAt"), "ALL")),
+        "PAY_PER_REQUEST",
+        Optional.of("ttl"),
+        true,
+        false,
+        tags);
+  }
+
+  @Override
+  List<Drift> drifts(DynamoTable want) {
+    return List.of(
+        reshaped(want, "/indexes/" + INDEX, it -> it.globalSecondaryIndexUpdates(removed(INDEX))),
+        reshaped(
+            want,
+            "/billingMode",
+            it ->
+                it.billingMode(BillingMode.PROVISIONED)
+                    .provisionedThroughput(
+                        units -> units.readCapacityUnits(1L).writeCapacityUnits(1L))),
+        reshaped(want, "/deletionProtection", it -> it.deletionProtectionEnabled(true)),
+        new Drift("/ttlAttribute", () -> expire(want, "ttl", false)),
+        new Drift(
+            "/ttlAttribute",
+            () -> {
+              expire(want, "ttl", false);
+              expire(want, "other", true);
+            }),
+        new Drift(
+            "/pointInTimeRecovery",
+            () ->
+                aws()
+                    .dynamoDb()
+                    .updateContinuousBackups(
+                        request ->
+                            request
+                                .tableName(want.key().name())
+                                .pointInTimeRecoverySpecification(
+                                    it -> it.pointInTimeRecoveryEnabled(false)))),
+        new Drift("/tags/Project", () -> tag(want, Map.of("Project", "Other"))),
+        new Drift(
+            "/tags/Component",
+            () ->
+                aws()
+                    .dynamoDb()
+                    .untagResource(
+                        request -> request.resourceArn(arn(want)).tagKeys("Component"))));
+  }
+
+  @Test
+  void keepsWhatIsProtectedUnlessDataMayGo() {
+    var want = made(protectedTable());
+
+    assertThat(provider().delete(want, false))
+        .isEqualTo(kept(want, "deletion protection is on; spec.aws.deleteData: true lifts it"));
+    assertThat(present(want).have()).isEqualTo(want);
+
+    assertThat(provider().delete(want, true)).isEqualTo(new Progress.Done());
+    assertThat(observed(want)).isInstanceOf(Observation.Absent.class);
+  }
+
+  @Test
+  void keepsWhatHoldsItemsUnlessDataMayGo() {
+    var want = made();
+    aws()
+        .dynamoDb()
+        .putItem(
+            request ->
+                request
+                    .tableName(want.key().name())
+                    .item(
+                        Map.of("pk", AttributeValue.fromS("1"), "sk", AttributeValue.fromS("1"))));
+
+    assertThat(provider().delete(want, false))
+        .isEqualTo(kept(want, "holds items; spec.aws.deleteData: true deletes it with them"));
+    assertThat(present(want).have()).isEqualTo(want);
+
+    assertThat(provider().delete(want, true)).isEqualTo(new Progress.Done());
+    assertThat(observed(want)).isInstanceOf(Observation.Absent.class);
+  }
+
+  @Test
+  void turnsBackupsOnOnlyWhereWanted() {
+    var want = want();
+    var plain =
+        new DynamoTable(
+            want.key(),
+            want.primaryKey(),
+            want.indexes(),
+            want.billingMode(),
+            want.ttlAttribute(),
+            false,
+            false,
+            want.tags());
+
+    assertThat(calls().of(() -> made(plain))).containsExactly("CreateTable", "UpdateTimeToLive");
+  }
+
+  private DynamoTable protectedTable() {
+    var want = want();
+    return new DynamoTable(
+        want.key(),
+        want.primaryKey(),
+        want.indexes(),
+        want.billingMode(),
+        want.ttlAttribute(),
+        true,
+        true,
+        want.tags());
+  }
+
+  private static Progress kept(DynamoTable table, String why) {
+    return new Progress.Failed(
+        new Failure(Failure.Kind.INVALID, "dynamodb:DeleteTable", table.key().name(), why));
+  }
+
+  private Drift reshaped(
+      DynamoTable want, String path, Consumer<UpdateTableRequest.Builder> change) {
+    return new Drift(
+        path,
+        () ->
+            aws()
+                .dynamoDb()
+                .updateTable(request -> change.accept(request.tableName(want.key().name()))));
+  }
+
+  private static GlobalSecondaryIndexUpdate removed(String index) {
+    return GlobalSecondaryIndexUpdate.builder().delete(it -> it.indexName(index)).build();
+  }
+
+  private void expire(DynamoTable table, String attribute, boolean enabled) {
+    aws()
+        .dynamoDb()
+        .updateTimeToLive(
+            request ->
+                request
+                    .tableName(table.key().name())
+                    .timeToLiveSpecification(it -> it.attributeName(attribute).enabled(enabled)));
+  }
+
+  @Override
+  Map<String, String> tags(DynamoTable have) {
+    return aws()
+        .dynamoDb()
+        .listTagsOfResource(request -> request.resourceArn(arn(have)))
+        .tags()
+        .stream()
+        .collect(toMap(Tag::key, Tag::value));
+  }
+
+  @Override
+  void tag(DynamoTable have, Map<String, String> tags) {
+    aws()
+        .dynamoDb()
+        .tagResource(
+            request ->
+                request
+                    .resourceArn(arn(have))
+                    .tags(
+                        tags.entrySet().stream()
+                            .map(it -> Tag.builder().key(it.getKey()).value(it.getValue()).build())
+                            .toList()));
+  }
+
+  private String arn(DynamoTable table) {
+    return aws()
+        .dynamoDb()
+        .describeTable(request -> request.tableName(table.key().name()))
+        .table()
+        .tableArn();
+  }
+}

@@ -1,0 +1,28 @@
+package io.soundbite.operator.aws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class IamActionTest {
+
+  @ParameterizedTest
+  @CsvSource({
+    "DynamoDB, CreateTable, dynamodb:CreateTable",
+    "S3, CreateBucket, s3:CreateBucket",
+    "S3, HeadBucket, s3:ListBucket",
+    "S3, PutBucketEncryption, s3:PutEncryptionConfiguration",
+    "SQS, CreateQueue, sqs:CreateQueue",
+    "SNS, CreateTopic, sns:CreateTopic",
+    "ECR, CreateRepository, ecr:CreateRepository",
+    "IAM, CreateRole, iam:CreateRole",
+    "CloudWatch, PutMetricAlarm, cloudwatch:PutMetricAlarm",
+    "CloudWatch Logs, CreateLogGroup, logs:CreateLogGroup",
+    "STS, GetCallerIdentity, sts:GetCallerIdentity",
+    "Resource Groups Tagging API, GetResources, tag:GetResources",
+  })
+  void namesCallsAsPoliciesDo(String service, String operation, String action) {
+    assertThat(IamAction.of(service, operation)).isEqualTo(action);
+  }
+}

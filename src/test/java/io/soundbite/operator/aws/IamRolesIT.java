@@ -1,0 +1,213 @@
+package io.soundbite.operator.aws;
+
+import static java.util.stream.Collectors.toMap;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.soundbite.operator.blueprint.IamRole;
+import io.soundbite.operator.blueprint.Ids;
+import io.soundbite.operator.blueprint.Key;
+import io.soundbite.operator.blueprint.Names;
+import io.soundbite.operator.blueprint.Policy;
+import io.soundbite.operator.blueprint.Stack;
+import io.soundbite.operator.blueprint.Tree;
+import io.soundbite.operator.engine.Change;
+import io.soundbite.operator.engine.Difference;
+import io.soundbite.operator.engine.FieldDiff;
+import io.soundbite.operator.engine.Observation;
+import io.soundbite.operator.engine.Progress;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.iam.model.Tag;
+
+class IamRolesIT extends TaggedKindContract<IamRole> {
+  private static final Policy TRUST = policy("sts:AssumeRole", "Principal", Map.of("AWS", "*"));
+  private static final Policy OTHER = policy("s3:*", "Resource", "arn:aws:s3:::other+one/*");
+
+  @Override
+  AwsKind<IamRole> kind(AwsClients clients, TagReader tags) {
+    return new IamRoles(clients.iam());
+  }
+
+  @Override
+  IamRole want(Names names, Map<String, String> tags) {
+    return new IamRole(
+        new Key(Stack.API, Ids.API_ROLE, names.aws("api")),
+        TRUST,
+        Map.of(
+            "access",
+            policy("sqs:SendMessage", "Resource", names.queueArn(names.queue())),
+            "more",
+            policy("s3:GetObject", "Resource", names.bucketArn() + "/a b+c%2F*")),
+        Set.of(managed("wanted")),
+        Optional.of(managed("boundary")),
+        null,
+        tags);
+  }
+
+  private static Policy policy(String action, String about, Object subject) {
+    return new Policy(
+        Tree.obj(
+            "Version",
+            "2012-10-17",
+            "Statement",
+            Tree.arr(Tree.obj("Effect", "Allow", "Action", action, about, subject))));
+  }
+
+  private String managed(String name) {
+    return "arn:aws:iam::%s:policy/%s".formatted(emulator().names().facts().account(), name);
+  }
+
+  @Override
+  void prepare(IamRole want) {
+    for (var name : List.of("wanted", "boundary", "strangers")) {
+      aws().iam().createPolicy(it -> it.policyName(name).policyDocument(OTHER.json()));
+    }
+  }
+
+  @Override
+  List<Drift> drifts(IamRole want) {
+    var role = want.key().name();
+    var iam = aws().iam();
+    return List.of(
+        new Drift(
+            "/trust/Statement",
+            () ->
+                iam.updateAssumeRolePolicy(
+                    it ->
+                        it.roleName(role)
+                            .policyDocument(
+                                policy("sts:AssumeRole", "Principal", Map.of("AWS", "1")).json()))),
+        new Drift(
+            "/inlinePolicies/access/Statement",
+            () ->
+                iam.putRolePolicy(
+                    it -> it.roleName(role).policyName("access").policyDocument(OTHER.json()))),
+        new Drift(
+            "/inlinePolicies/strangers",
+            () ->
+                iam.putRolePolicy(
+                    it -> it.roleName(role).policyName("strangers").policyDocument(OTHER.json()))),
+        new Drift(
+            "/inlinePolicies/more",
+            () -> iam.deleteRolePolicy(it -> it.roleName(role).policyName("more"))),
+        new Drift(
+            "/attachedPolicies",
+            () -> iam.attachRolePolicy(it -> it.roleName(role).policyArn(managed("strangers")))),
+        new Drift(
+            "/attachedPolicies",
+            () -> iam.detachRolePolicy(it -> it.roleName(role).policyArn(managed("wanted")))),
+        new Drift(
+            "/permissionsBoundary",
+            () -> iam.deleteRolePermissionsBoundary(it -> it.roleName(role))),
+        new Drift("/tags/Project", () -> tag(want, Map.of("Project", "Other"))));
+  }
+
+  @Override
+  Map<String, String> tags(IamRole have) {
+    return aws().iam().listRoleTags(it -> it.roleName(have.key().name())).tags().stream()
+        .collect(toMap(Tag::key, Tag::value));
+  }
+
+  @Override
+  void tag(IamRole have, Map<String, String> tags) {
+    aws()
+        .iam()
+        .tagRole(
+            request ->
+                request
+                    .roleName(have.key().name())
+                    .tags(
+                        tags.entrySet().stream()
+                            .map(it -> Tag.builder().key(it.getKey()).value(it.getValue()).build())
+                            .toList()));
+  }
+
+  @Test
+  void takesAwayABoundaryThatIsNotWanted() {
+    var made = made();
+    var want =
+        new IamRole(
+            made.key(),
+            made.trust(),
+            made.inlinePolicies(),
+            made.attachedPolicies(),
+            Optional.empty(),
+            null,
+            made.tags());
+
+    provider().update(new Change<>(want, made, Difference.between(want, made)));
+
+    assertThat(present(want).have()).isEqualTo(want);
+  }
+
+  @Test
+  void healsARoleLeftWithoutPolicies() {
+    var want = want();
+    prepare(want);
+    aws()
+        .iam()
+        .createRole(
+            it -> it.roleName(want.key().name()).assumeRolePolicyDocument(want.trust().json()));
+    tag(want, want.tags());
+
+    var have = present(want).have();
+    assertThat(Difference.between(want, have))
+        .extracting(FieldDiff::path)
+        .containsExactlyInAnyOrder(
+            "/inlinePolicies/access",
+            "/inlinePolicies/more",
+            "/attachedPolicies",
+            "/permissionsBoundary");
+    provider().update(new Change<>(want, have, Difference.between(want, have)));
+
+    assertThat(present(want).have()).isEqualTo(want);
+  }
+
+  /** Policies that strangers add after the last look keep the role, until it is read again. */
+  @Test
+  void deletesWhatStrangersAdded() {
+    var made = made();
+    aws()
+        .iam()
+        .attachRolePolicy(it -> it.roleName(made.key().name()).policyArn(managed("strangers")));
+
+    assertThat(provider().delete(made, false)).isInstanceOf(Progress.Failed.class);
+    assertThat(provider().delete(present(made).have(), false)).isEqualTo(new Progress.Done());
+
+    assertThat(observed(made)).isInstanceOf(Observation.Absent.class);
+  }
+
+  @Test
+  void describesARoleWhenItIsMade() {
+    var plain = want();
+    prepare(plain);
+    var want =
+        new IamRole(
+            plain.key(),
+            plain.trust(),
+            plain.inlinePolicies(),
+            plain.attachedPolicies(),
+            plain.permissionsBoundary(),
+            "What the API may do",
+            plain.tags());
+
+    provider().create(want);
+
+    assertThat(aws().iam().getRole(it -> it.roleName(want.key().name())).role().description())
+        .isEqualTo("What the API may do");
+    assertThat(Difference.between(want, present(want).have())).isEmpty();
+  }
+
+  @Test
+  void readsManyRolesInOneCall() {
+    var first = made();
+    var second = want(new Names("other", "p", emulator().names().facts()), first.tags());
+    provider().create(second);
+
+    assertThat(calls().of(() -> provider().observe(List.of(first, second))))
+        .containsExactly("GetAccountAuthorizationDetails");
+  }
+}

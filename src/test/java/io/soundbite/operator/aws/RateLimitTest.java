@@ -1,0 +1,169 @@
+package io.soundbite.operator.aws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.soundbite.operator.engine.Failure;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.core.exception.AbortedException;
+
+class RateLimitTest {
+  private static final String PUT_ALARM = "cloudwatch:PutMetricAlarm";
+  private static final String DESCRIBE_ALARMS = "cloudwatch:DescribeAlarms";
+
+  /** A clock that only sleeping moves. */
+  private long now = -5;
+
+  private final List<Duration> slept = new ArrayList<>();
+  private final RateLimit limit = new RateLimit(() -> now, this::sleep);
+
+  private void sleep(Duration time) {
+    slept.add(time);
+    now += time.toNanos();
+  }
+
+  @Test
+  void letsOneEnvironmentsAlarmsPassAtOnce() {
+    call(PUT_ALARM, RateLimit.BURST);
+
+    assertThat(slept).isEmpty();
+  }
+
+  @Test
+  void keepsReadsToAQuarterOfThePublishedRate() {
+    call(DESCRIBE_ALARMS, RateLimit.BURST);
+    var start = now;
+
+    call(DESCRIBE_ALARMS, 90);
+
+    var perSecond = 90 / (Duration.ofNanos(now - start).toMillis() / 1000.0);
+    assertThat(perSecond).isCloseTo(9 / 4.0, within(0.01));
+  }
+
+  @Test
+  void neverTakesMoreInAnySecondThanTheBurstAndAQuarter() {
+    var times = new ArrayList<Long>();
+    for (int i = 0; i < 200; i++) {
+      call(DESCRIBE_ALARMS, 1);
+      times.add(now);
+      now += i % 7 == 0 ? Duration.ofSeconds(3).toNanos() : 0;
+    }
+
+    for (int i = 0; i < times.size(); i++) {
+      var from = times.get(i);
+      var inWindow =
+          times.stream()
+              .filter(it -> it >= from && it < from + Duration.ofSeconds(10).toNanos())
+              .count();
+      assertThat(inWindow).isLessThanOrEqualTo(RateLimit.BURST + 23);
+    }
+  }
+
+  @Test
+  void failsAWriteThatWouldWaitLong() {
+    call(PUT_ALARM, RateLimit.BURST + 1);
+    assertThat(slept).containsExactly(Duration.ofNanos(1_333_333_333));
+    now -= slept.getFirst().toNanos(); // others, at the same time
+
+    assertThatThrownBy(() -> limit.waitFor(PUT_ALARM))
+        .isInstanceOfSatisfying(
+            RateLimited.class,
+            limited ->
+                assertThat(AwsErrors.failure(limited, "an alarm"))
+                    .returns(Failure.Kind.THROTTLED, Failure::kind)
+                    .returns(PUT_ALARM, Failure::action));
+    assertThat(slept).hasSize(1);
+  }
+
+  @Test
+  void givesTheTurnOfAFailedWriteToTheNext() {
+    call(PUT_ALARM, RateLimit.BURST + 1);
+    now -= slept.getFirst().toNanos();
+    assertThatThrownBy(() -> limit.waitFor(PUT_ALARM)).isInstanceOf(RateLimited.class);
+
+    now += Duration.ofSeconds(1).toNanos();
+    call(PUT_ALARM, 1);
+
+    assertThat(slept.getLast()).isLessThan(RateLimit.WRITE_PATIENCE);
+  }
+
+  @Test
+  void limitsEachActionByItself() {
+    call(PUT_ALARM, RateLimit.BURST);
+    call(DESCRIBE_ALARMS, RateLimit.BURST);
+    call("iam:GetRole", RateLimit.BURST);
+
+    assertThat(slept).isEmpty();
+  }
+
+  @Test
+  void limitsWhatHasNoRateOfItsOwnWithItsService() {
+    call("iam:GetRole", RateLimit.BURST);
+
+    call("iam:CreateRole", 1);
+
+    assertThat(slept).hasSize(1);
+  }
+
+  @Test
+  void gathersNoMoreThanABurst() {
+    call(DESCRIBE_ALARMS, 1);
+    now += Duration.ofDays(1).toNanos();
+
+    call(DESCRIBE_ALARMS, RateLimit.BURST + 1);
+
+    assertThat(slept).hasSize(1);
+  }
+
+  @Test
+  void endsWhenInterrupted() {
+    var interrupted =
+        new RateLimit(
+            () -> 0,
+            time -> {
+              throw new InterruptedException();
+            });
+    for (int i = 0; i < RateLimit.BURST; i++) {
+      interrupted.waitFor(DESCRIBE_ALARMS);
+    }
+
+    assertThatThrownBy(() -> interrupted.waitFor(DESCRIBE_ALARMS))
+        .isInstanceOf(AbortedException.class);
+    assertThat(Thread.interrupted()).isTrue();
+  }
+
+  /** The SDK's call is not made, and says which it was. */
+  @Test
+  void holdsCallsOfTheClientsBack() {
+    call(PUT_ALARM, RateLimit.BURST + 2);
+    now = 0;
+    var scope =
+        new Scope("us-east-1", URI.create("http://localhost:1"), new Scope.Credentials.Dummy());
+
+    try (var clients = new AwsClients(scope, List.of(limit))) {
+      assertThatThrownBy(() -> clients.cloudWatch().putMetricAlarm(alarm -> alarm.alarmName("any")))
+          .isInstanceOf(RateLimited.class)
+          .satisfies(held -> assertThat(CallName.of(held)).isEqualTo(PUT_ALARM));
+    }
+  }
+
+  @Test
+  void isOffAtAnEndpoint() {
+    var operator = new Scope.Credentials.Operator();
+
+    assertThat(RateLimit.of(new Scope("us-east-1", URI.create("http://localhost:1"), operator)))
+        .isEmpty();
+    assertThat(RateLimit.of(new Scope("us-east-1", null, operator))).hasSize(1);
+  }
+
+  private void call(String action, int times) {
+    for (int i = 0; i < times; i++) {
+      limit.waitFor(action);
+    }
+  }
+}

@@ -1,0 +1,220 @@
+package io.soundbite.operator.aws;
+
+import static java.util.stream.Collectors.toMap;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.soundbite.operator.blueprint.Ids;
+import io.soundbite.operator.blueprint.Key;
+import io.soundbite.operator.blueprint.Names;
+import io.soundbite.operator.blueprint.Policy;
+import io.soundbite.operator.blueprint.S3Bucket;
+import io.soundbite.operator.blueprint.S3Bucket.LifecycleRule;
+import io.soundbite.operator.blueprint.S3Bucket.PublicAccess;
+import io.soundbite.operator.blueprint.Stack;
+import io.soundbite.operator.engine.Failure;
+import io.soundbite.operator.engine.Observation;
+import io.soundbite.operator.engine.Progress;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
+import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
+import software.amazon.awssdk.services.s3.model.ServerSideEncryptionRule;
+import software.amazon.awssdk.services.s3.model.Tag;
+
+class S3BucketsIT extends TaggedKindContract<S3Bucket> {
+
+  @Override
+  AwsKind<S3Bucket> kind(AwsClients clients, TagReader tags) {
+    return new S3Buckets(clients.s3(), tags);
+  }
+
+  @Override
+  S3Bucket want(Names names, Map<String, String> tags) {
+    return new S3Bucket(
+        new Key(Stack.STORAGE, Ids.BUCKET, names.bucket()),
+        "us-east-1",
+        Optional.of("AES256"),
+        Optional.of(PublicAccess.blocked()),
+        Optional.of(policy(names.bucketArn())),
+        Map.of(
+            "age-out",
+                new LifecycleRule(
+                    "", true, Map.of("STANDARD_IA", 30, "GLACIER_IR", 60), 90, 30, null),
+            "abort-uploads", new LifecycleRule("", true, Map.of(), null, null, 7)),
+        true,
+        tags);
+  }
+
+  @Override
+  List<Drift> drifts(S3Bucket want) {
+    var name = want.key().name();
+    return List.of(
+        new Drift("/encryption", () -> encryptByKms(name)),
+        new Drift(
+            "/publicAccess", () -> s3().deletePublicAccessBlock(request -> request.bucket(name))),
+        new Drift("/publicAccess/blockPolicy", () -> openPolicies(name)),
+        new Drift("/policy", () -> s3().deleteBucketPolicy(request -> request.bucket(name))),
+        new Drift(
+            "/policy/Statement",
+            () ->
+                s3().putBucketPolicy(
+                        request ->
+                            request.bucket(name).policy(policy("arn:aws:s3:::other").json()))),
+        new Drift("/lifecycle/age-out/expireDays", () -> expireAfter(name, 1)),
+        new Drift("/versioning", () -> suspend(name)),
+        new Drift("/tags/Project", () -> tag(want, Map.of("Project", "Other"))));
+  }
+
+  @Test
+  void isMadeInFewCalls() {
+    assertThat(calls().of(this::made))
+        .startsWith("CreateBucket", "GetBucketTagging")
+        .containsExactlyInAnyOrder(
+            "CreateBucket",
+            "GetBucketTagging",
+            "PutBucketPolicy",
+            "PutBucketLifecycleConfiguration",
+            "PutBucketVersioning");
+  }
+
+  @Test
+  void isLeftAloneWhenSomebodyElseWasFaster() {
+    var theirs = want(emulator().names(), Map.of("whose", "theirs"));
+    s3().createBucket(request -> request.bucket(theirs.key().name()));
+    tag(theirs, theirs.tags());
+    var before = present(theirs).have();
+
+    var progress = provider().create(want());
+
+    assertThat(progress)
+        .isInstanceOfSatisfying(
+            Progress.Failed.class,
+            failed -> assertThat(failed.failure().kind()).isEqualTo(Failure.Kind.CONFLICT));
+    assertThat(present(theirs).have()).isEqualTo(before);
+  }
+
+  @Test
+  void seesFiltersAndTransitionsItDoesNotKnow() {
+    var want = made();
+    s3().putBucketLifecycleConfiguration(
+            request ->
+                request
+                    .bucket(want.key().name())
+                    .lifecycleConfiguration(
+                        all ->
+                            all.rules(
+                                LifecycleRules.write(want.lifecycle()).stream()
+                                    .map(
+                                        rule ->
+                                            rule.toBuilder()
+                                                .filter(
+                                                    it -> it.tag(tag -> tag.key("a").value("9")))
+                                                .build())
+                                    .toList())));
+
+    assertThat(present(want).have().lifecycle().get("age-out").prefix()).contains("9");
+  }
+
+  @Test
+  void keepsObjectsUnlessDataMayGo() {
+    var want = made();
+    var name = want.key().name();
+    put(name, "a");
+    put(name, "a");
+    put(name, "b");
+    s3().deleteObject(request -> request.bucket(name).key("b"));
+    s3().createMultipartUpload(request -> request.bucket(name).key("c"));
+
+    assertThat(provider().delete(want, false))
+        .isEqualTo(
+            new Progress.Failed(
+                new Failure(
+                    Failure.Kind.INVALID,
+                    "s3:DeleteBucket",
+                    name,
+                    "holds objects; spec.aws.deleteData: true empties it")));
+    assertThat(present(want).have()).isEqualTo(want);
+
+    assertThat(provider().delete(want, true)).isEqualTo(new Progress.Done());
+    assertThat(observed(want)).isInstanceOf(Observation.Absent.class);
+  }
+
+  private void put(String bucket, String key) {
+    s3().putObject(request -> request.bucket(bucket).key(key), RequestBody.fromString("x"));
+  }
+
+  private void encryptByKms(String name) {
+    var rule =
+        ServerSideEncryptionRule.builder()
+            .applyServerSideEncryptionByDefault(it -> it.sseAlgorithm(ServerSideEncryption.AWS_KMS))
+            .build();
+    s3().putBucketEncryption(
+            request ->
+                request.bucket(name).serverSideEncryptionConfiguration(all -> all.rules(rule)));
+  }
+
+  private void openPolicies(String name) {
+    s3().putPublicAccessBlock(
+            request ->
+                request
+                    .bucket(name)
+                    .publicAccessBlockConfiguration(
+                        block ->
+                            block
+                                .blockPublicAcls(true)
+                                .ignorePublicAcls(true)
+                                .blockPublicPolicy(false)
+                                .restrictPublicBuckets(true)));
+  }
+
+  private void expireAfter(String name, int days) {
+    var rules =
+        s3().getBucketLifecycleConfiguration(request -> request.bucket(name)).rules().stream()
+            .map(
+                rule ->
+                    rule.expiration() == null
+                        ? rule
+                        : rule.toBuilder().expiration(it -> it.days(days)).build())
+            .toList();
+    s3().putBucketLifecycleConfiguration(
+            request -> request.bucket(name).lifecycleConfiguration(all -> all.rules(rules)));
+  }
+
+  private void suspend(String name) {
+    s3().putBucketVersioning(
+            request ->
+                request
+                    .bucket(name)
+                    .versioningConfiguration(it -> it.status(BucketVersioningStatus.SUSPENDED)));
+  }
+
+  @Override
+  Map<String, String> tags(S3Bucket have) {
+    return s3().getBucketTagging(request -> request.bucket(have.key().name())).tagSet().stream()
+        .collect(toMap(Tag::key, Tag::value));
+  }
+
+  @Override
+  void tag(S3Bucket have, Map<String, String> tags) {
+    var name = have.key().name();
+    var all = new HashMap<String, String>();
+    Observed.unlessMissing(() -> s3().getBucketTagging(request -> request.bucket(name)))
+        .ifPresent(before -> before.tagSet().forEach(tag -> all.put(tag.key(), tag.value())));
+    all.putAll(tags);
+    s3().putBucketTagging(
+            request -> request.bucket(name).tagging(it -> it.tagSet(BucketReads.sdk(all))));
+  }
+
+  private S3Client s3() {
+    return aws().s3();
+  }
+
+  private static Policy policy(String resource) {
+    return TlsOnly.policy("s3:*", resource, resource + "/*");
+  }
+}

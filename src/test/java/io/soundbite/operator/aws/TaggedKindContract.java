@@ -1,0 +1,92 @@
+package io.soundbite.operator.aws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.soundbite.operator.blueprint.Desired;
+import io.soundbite.operator.blueprint.Owner;
+import io.soundbite.operator.blueprint.Stack;
+import io.soundbite.operator.blueprint.Tagged;
+import io.soundbite.operator.blueprint.Tags;
+import io.soundbite.operator.engine.Change;
+import io.soundbite.operator.engine.Difference;
+import io.soundbite.operator.engine.Ownership;
+import io.soundbite.operator.engine.Progress;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What holds for every kind that carries its owner in its tags. */
+abstract class TaggedKindContract<D extends Desired & Tagged> extends AwsKindContract<D> {
+  private static final Owner OTHER = new Owner("there", "apps", "staging");
+  private static final Map<String, String> STRANGERS = Map.of("cost-center", "42");
+
+  /** All tags of the resource, by the SDK alone. */
+  abstract Map<String, String> tags(D have);
+
+  /** A stranger sets tags, by the SDK alone. */
+  abstract void tag(D have, Map<String, String> tags);
+
+  @Test
+  void carriesItsOwner() {
+    var want = made();
+
+    assertThat(present(want).ownership())
+        .isEqualTo(new Ownership.OwnedBy(emulator().tags().owner()));
+    assertThat(tags(want)).isEqualTo(want.tags());
+  }
+
+  @Test
+  void knowsAnotherOwner() {
+    var others = made(want(emulator().names(), emulator().tags(OTHER).of(Stack.QUEUE, "Test")));
+
+    var seen = present(want());
+
+    assertThat(seen.ownership()).isEqualTo(new Ownership.OwnedBy(OTHER));
+    assertThat(tags(others)).containsEntry(Tags.OWNER, OTHER.toString());
+  }
+
+  @Test
+  void knowsWhatNobodyOwns() {
+    made(want(emulator().names(), STRANGERS));
+
+    assertThat(present(want()).ownership()).isEqualTo(new Ownership.Unowned());
+  }
+
+  @Test
+  void seesNoDifferenceInTagsOfStrangers() {
+    var want = made();
+
+    tag(want, STRANGERS);
+
+    assertThat(present(want).have()).isEqualTo(want);
+  }
+
+  @Test
+  void leavesItToNobodyAndTakesItBack() {
+    var want = made();
+    var owner = emulator().tags().owner();
+    tag(want, STRANGERS);
+
+    assertThat(provider().release(present(want).have(), owner)).isEqualTo(new Progress.Done());
+
+    assertThat(tags(want))
+        .containsAllEntriesOf(STRANGERS)
+        .containsEntry(Tags.RETAINED_BY, owner.toString())
+        .doesNotContainKey(Tags.OWNER);
+    var seen = present(want);
+    assertThat(seen.ownership()).isEqualTo(new Ownership.RetainedBy(owner));
+
+    var diffs = Difference.between(want, seen.have());
+    assertThat(provider().update(new Change<>(want, seen.have(), diffs)))
+        .isEqualTo(new Progress.Done());
+    assertThat(tags(want))
+        .containsAllEntriesOf(STRANGERS)
+        .containsAllEntriesOf(want.tags())
+        .doesNotContainKey(Tags.RETAINED_BY);
+  }
+
+  @Test
+  void releasesWhatIsGone() {
+    assertThat(provider().release(want(), emulator().tags().owner()))
+        .isEqualTo(new Progress.Done());
+  }
+}

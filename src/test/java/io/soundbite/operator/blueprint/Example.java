@@ -1,0 +1,83 @@
+package io.soundbite.operator.blueprint;
+
+import io.fabric8.kubernetes.client.utils.Serialization;
+import io.soundbite.operator.api.v1alpha1.ImageStatus;
+import io.soundbite.operator.api.v1alpha1.Slot;
+import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The four environments that examples/ declares, on made-up facts. */
+enum Example {
+  DEVELOPMENT_LOCALSTACK,
+  DEVELOPMENT,
+  STAGING,
+  PRODUCTION;
+
+  static final String UID = "7c1a3d52-0d5e-4a5b-9d0f-3f1f5f0e1a01";
+
+  /** The file's name without its ending, and the folder of its golden files. */
+  String text() {
+    return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+  }
+
+  Environment environment() {
+    var resource = resource();
+    var aws = resource.getSpec().aws();
+    var endpoint = aws.endpoint() == null ? null : URI.create(aws.endpoint());
+    return Environment.of(
+        resource,
+        new Facts(
+            "123456789012",
+            Facts.partitionOf(aws.region()),
+            Facts.dnsSuffixOf(aws.region()),
+            aws.region(),
+            endpoint,
+            endpoint,
+            "oidc.eks.us-east-1.amazonaws.com/id/EXAMPLE",
+            "sandbox",
+            null));
+  }
+
+  /** Everything, with the example's tag live in blue and the one before it idle in green. */
+  List<Desired> blueprint() {
+    var environment = environment();
+    var tag = environment.spec().image().tag();
+    var live = release(environment, tag, "a");
+    return Blueprint.of(
+        environment,
+        new SlotTarget(
+            Slot.BLUE,
+            Map.of(Slot.BLUE, live, Slot.GREEN, release(environment, "1.4.0", "b")),
+            Map.of(Slot.BLUE, Bounds.of(environment.spec().features()).min(), Slot.GREEN, 0),
+            Optional.of(live)));
+  }
+
+  /** The release of {@code environment} as it stands; the digest is {@code digit} 64 times. */
+  static Release release(Environment environment, String tag, String digit) {
+    var repository = environment.spec().image().repository();
+    return Releases.of(
+        environment,
+        new ImageStatus(
+            repository == null ? environment.names().repository() : repository,
+            tag,
+            "sha256:" + digit.repeat(64)));
+  }
+
+  private SoundBiteEnvironment resource() {
+    try {
+      var yaml = Files.readString(Path.of("examples", text() + ".yaml"));
+      var resource = Serialization.unmarshal(yaml, SoundBiteEnvironment.class);
+      resource.getMetadata().setUid(UID);
+      return resource;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,97 @@
+package io.soundbite.operator.controller;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What the emulator was asked by one account, and the faults it is told to inject. */
+record Journal(URI endpoint, String account) {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** One request. */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  record Call(
+      long seq,
+      String service,
+      String operation,
+      boolean write,
+      String resource,
+      int status,
+      boolean injected) {
+    String name() {
+      return service + ":" + operation;
+    }
+  }
+
+  /** All calls of the account after {@code seq}. */
+  List<Call> since(long seq) {
+    try {
+      var text = send("GET", "journal?account=" + account + "&since=" + seq, "");
+      return JSON.readValue(text, new TypeReference<>() {});
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The newest call's number. */
+  long now() {
+    return since(0).stream().mapToLong(Call::seq).max().orElse(0);
+  }
+
+  /** Writes after {@code seq}, by operation. */
+  Map<String, Integer> writesSince(long seq) {
+    return counted(since(seq).stream().filter(Call::write).toList());
+  }
+
+  /** Calls by operation. */
+  static Map<String, Integer> counted(List<Call> calls) {
+    var counts = new TreeMap<String, Integer>();
+    calls.forEach(call -> counts.merge(call.name(), 1, Integer::sum));
+    return counts;
+  }
+
+  /** Injects a fault for this account; the fields are the emulator's. */
+  void fault(Map<String, Object> fault) {
+    try {
+      var body = new TreeMap<String, Object>(fault);
+      body.put("account", account);
+      send("POST", "faults", JSON.writeValueAsString(body));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Ends all faults, of every account. */
+  void endFaults() {
+    send("DELETE", "faults", "");
+  }
+
+  private String send(String method, String path, String body) {
+    try (var client = HttpClient.newHttpClient()) {
+      var response =
+          client.send(
+              HttpRequest.newBuilder(URI.create(endpoint + "/_sandbox/" + path))
+                  .method(method, HttpRequest.BodyPublishers.ofString(body))
+                  .build(),
+              HttpResponse.BodyHandlers.ofString());
+      if (response.statusCode() >= 300) {
+        throw new AssertionError(method + " " + path + ": " + response.body());
+      }
+      return response.body();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+}
