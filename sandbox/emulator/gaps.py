@@ -12,6 +12,7 @@ import time
 import uuid
 import xml.etree.ElementTree as xml
 
+from moto.logs.models import logs_backends
 from moto.s3.models import s3_backends
 from moto.sqs.models import Message, sqs_backends
 from moto.utilities.utils import get_partition
@@ -56,6 +57,16 @@ def delete_bucket_encryption(call, forward):
         s3 = s3_backends[call.account][get_partition(call.region)]
         s3.put_bucket_encryption(call.params["Bucket"], DEFAULT_ENCRYPTION)
     return answer
+
+
+def put_metric_filter(call, forward):
+    """Replaces the filter of that name; moto would add a second one, and to no log group at all."""
+    logs = logs_backends[call.account][call.region]
+    group = call.params.get("logGroupName")
+    if group not in logs.groups:
+        return error(call, 400, "ResourceNotFoundException", "The specified log group does not exist.")
+    logs.filters.delete_filter(call.params.get("filterName"), group)
+    return forward()
 
 
 def put_image(call, forward):
@@ -133,6 +144,7 @@ GAPS = {
     ("s3", "CreateBucket"): create_bucket,
     ("s3", "DeleteBucketEncryption"): delete_bucket_encryption,
     ("ecr", "PutImage"): put_image,
+    ("logs", "PutMetricFilter"): put_metric_filter,
     ("sqs", "StartMessageMoveTask"): start_message_move_task,
     ("sqs", "ListMessageMoveTasks"): list_message_move_tasks,
 }

@@ -447,6 +447,19 @@ class Gaps(EmulatorTest):
         self.assertEqual(digest, found["imageDetails"][0]["imageDigest"])
         self.assertEqual({"1.4.2", "production"}, set(found["imageDetails"][0]["imageTags"]))
 
+    def test_a_metric_filter_is_replaced_and_needs_its_log_group(self):
+        logs = client("logs")
+        errors = {"metricName": "Errors", "metricNamespace": "SoundBite/x", "metricValue": "1"}
+        put = {"logGroupName": "/soundbite/x/api", "filterName": "errors", "metricTransformations": [errors]}
+        self.assert_fails(
+            "ResourceNotFoundException", 400, logs.put_metric_filter, filterPattern="ERROR", **put
+        )
+        logs.create_log_group(logGroupName="/soundbite/x/api")
+        logs.put_metric_filter(filterPattern="ERROR", **put)
+        logs.put_metric_filter(filterPattern="FATAL", **put)
+        found = logs.describe_metric_filters()["metricFilters"]
+        self.assertEqual(["FATAL"], [it["filterPattern"] for it in found])
+
     def test_an_error_header_has_the_bare_code(self):
         with self.assertRaises(ClientError) as caught:
             client("sqs").get_queue_url(QueueName="none")

@@ -15,8 +15,8 @@ import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 
 /**
- * The AWS half of a reconcile: plans on the newest snapshot, and starts what may be written. A write
- * needs a reading that is fresh; an older one is read again first.
+ * The AWS half of a reconcile: plans on the newest snapshot, and starts what may be written. A
+ * write needs a reading that is fresh; an older one is read again first.
  */
 record AwsSide(Sweeper<Scope> sweeper, Clock clock) {
   private static final Duration FRESH = Duration.ofSeconds(30);
@@ -29,8 +29,7 @@ record AwsSide(Sweeper<Scope> sweeper, Clock clock) {
   }
 
   /** Brings everything to what is wanted. */
-  Planned converge(
-      Environment environment, Scope scope, Planner planner, List<Desired> wants) {
+  Planned converge(Environment environment, Scope scope, Planner planner, List<Desired> wants) {
     return run(environment, scope, wants, (all, snapshot) -> planner.plan(all, snapshot.seen()));
   }
 

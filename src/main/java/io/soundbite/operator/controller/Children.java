@@ -47,8 +47,7 @@ record Children(Context<SoundBiteEnvironment> context) implements KubeCache, Kub
                 SoundBiteEnvironment.class)
             .withName(kind.getKind())
             .withLabelSelector(OURS)
-            .withSecondaryToPrimaryMapper(
-                Mappers.fromOwnerReferences(SoundBiteEnvironment.class))
+            .withSecondaryToPrimaryMapper(Mappers.fromOwnerReferences(SoundBiteEnvironment.class))
             .withNamespacesInheritedFromController()
             .build(),
         context);
@@ -57,8 +56,6 @@ record Children(Context<SoundBiteEnvironment> context) implements KubeCache, Kub
   @SuppressWarnings("unchecked") // every source named after a kind is made above
   private InformerEventSource<GenericKubernetesResource, SoundBiteEnvironment> source(String kind) {
     return (InformerEventSource<GenericKubernetesResource, SoundBiteEnvironment>)
-        context
-            .eventSourceRetriever()
-            .getEventSourceFor(GenericKubernetesResource.class, kind);
+        context.eventSourceRetriever().getEventSourceFor(GenericKubernetesResource.class, kind);
   }
 }

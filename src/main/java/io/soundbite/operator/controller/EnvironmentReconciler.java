@@ -24,7 +24,6 @@ import io.soundbite.operator.rollout.Recorded;
 import io.soundbite.operator.rollout.Revision;
 import io.soundbite.operator.rollout.Rollout;
 import io.soundbite.operator.status.StatusFactory;
-import io.soundbite.operator.status.Transitions;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -76,7 +75,7 @@ public class EnvironmentReconciler
     var facts = workings.facts().of(resource, before);
     if (facts.value().isEmpty()) {
       var problem = facts.problem().orElseThrow();
-      return written(resource, context, factory.stopped(problem), facts.until());
+      return written(resource, factory.stopped(problem), facts.until());
     }
     var environment = Environment.of(resource, facts.value().get());
     return converge(resource, context, environment, factory);
@@ -94,7 +93,9 @@ public class EnvironmentReconciler
 
     var image = workings.images().of(environment, scope, before);
     var wanted =
-        image.value().map(it -> Revision.of(environment.names().prefix(), Releases.of(environment, it)));
+        image
+            .value()
+            .map(it -> Revision.of(environment.names().prefix(), Releases.of(environment, it)));
     var recorded = Recorded.of(before);
     var rollout =
         new Rollout(
@@ -117,7 +118,8 @@ public class EnvironmentReconciler
     }
 
     var identity = workings.identityProviders().of(environment, scope);
-    var findings = Report.of(environment, image, identity, wanted, next, cluster.view(), aws, kube, handled);
+    var findings =
+        Report.of(environment, image, identity, wanted, next, cluster.view(), aws, kube, handled);
     var due =
         Stream.of(
                 rollout.due(),
@@ -129,7 +131,7 @@ public class EnvironmentReconciler
                 kube.retryAt())
             .flatMap(Optional::stream)
             .min(Instant::compareTo);
-    return written(resource, context, factory.of(findings), due);
+    return written(resource, factory.of(findings), due);
   }
 
   @Override
@@ -148,7 +150,9 @@ public class EnvironmentReconciler
   /** Acts on a reconcile-requested-at that was not acted on yet. */
   private LastHandled requested(
       SoundBiteEnvironment resource, EnvironmentStatus before, Environment environment) {
-    var handled = new LastHandled(Annotations.value(resource, Annotations.RECONCILE_REQUESTED_AT).orElse(null));
+    var handled =
+        new LastHandled(
+            Annotations.value(resource, Annotations.RECONCILE_REQUESTED_AT).orElse(null));
     if (handled.reconcileRequestedAt() != null && !handled.equals(before.lastHandled())) {
       workings.aws().sweeper().forgive(environment.owner());
     }
@@ -156,16 +160,13 @@ public class EnvironmentReconciler
   }
 
   private UpdateControl<SoundBiteEnvironment> written(
-      SoundBiteEnvironment resource,
-      Context<SoundBiteEnvironment> context,
-      EnvironmentStatus status,
-      Optional<Instant> due) {
+      SoundBiteEnvironment resource, EnvironmentStatus status, Optional<Instant> due) {
     var before = Optional.ofNullable(resource.getStatus()).orElseGet(EnvironmentStatus::empty);
     UpdateControl<SoundBiteEnvironment> control;
     if (status.equals(before)) {
       control = UpdateControl.noUpdate();
     } else {
-      Transitions.between(before, status);
+      workings.tell(resource, before, status);
       control = UpdateControl.patchStatus(StatusPatch.of(resource, status));
     }
     due.map(at -> Duration.between(clock.instant(), at))

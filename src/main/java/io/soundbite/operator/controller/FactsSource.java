@@ -52,8 +52,7 @@ final class FactsSource {
     var account =
         answer(accounts.ask(scopes.of(resource), owner), kept.map(AwsStatus::account), "account");
     var issuer =
-        answer(
-            issuers.ask(settings.cluster(), owner), kept.map(AwsStatus::issuer), "token issuer");
+        answer(issuers.ask(settings.cluster(), owner), kept.map(AwsStatus::issuer), "token issuer");
     if (account.value().isEmpty()) {
       return new Finding<>(Optional.empty(), account.problem(), account.until());
     }

@@ -2,7 +2,6 @@ package io.soundbite.operator.controller;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.soundbite.operator.api.v1alpha1.Slot;
-import io.soundbite.operator.blueprint.Desired;
 import io.soundbite.operator.blueprint.Environment;
 import io.soundbite.operator.blueprint.Key;
 import io.soundbite.operator.blueprint.KubeObject;
@@ -34,7 +33,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** The Kubernetes half of a reconcile: read from informers, written at once. */
 final class KubeSide {
@@ -48,8 +46,7 @@ final class KubeSide {
   private final KubeApi api;
   private final Clock clock;
 
-  KubeSide(
-      Environment environment, KubernetesClient client, Children children, Clock clock) {
+  KubeSide(Environment environment, KubernetesClient client, Children children, Clock clock) {
     this.environment = environment;
     this.children = children;
     this.revisions = new StoredReleases(client, environment);
@@ -57,12 +54,7 @@ final class KubeSide {
     this.api = new KubeApi(client, children);
     this.providers =
         new ProviderSet(
-            List.of(
-                new KubeObjects(
-                    api,
-                    children,
-                    environment.owner().cluster(),
-                    clock)));
+            List.of(new KubeObjects(api, children, environment.owner().cluster(), clock)));
   }
 
   /**

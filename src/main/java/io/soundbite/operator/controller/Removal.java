@@ -14,15 +14,14 @@ import io.soundbite.operator.rollout.Rollout;
 import io.soundbite.operator.status.Problem;
 import io.soundbite.operator.status.StatusFactory;
 import io.soundbite.operator.status.SyncReport;
-import io.soundbite.operator.status.Transitions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Takes an environment down: pods first, then AWS in reverse order, or everything left to nobody. It
- * never hangs silently: status names what is in the way, and {@code soundbite.io/abandon} releases
- * the finalizer.
+ * Takes an environment down: pods first, then AWS in reverse order, or everything left to nobody.
+ * It never hangs silently: status names what is in the way, and {@code soundbite.io/abandon}
+ * releases the finalizer.
  */
 final class Removal {
   private static final Duration AGAIN = Duration.ofSeconds(2);
@@ -33,8 +32,7 @@ final class Removal {
   private final Context<SoundBiteEnvironment> context;
   private final EnvironmentStatus before;
 
-  Removal(
-      Workings workings, SoundBiteEnvironment resource, Context<SoundBiteEnvironment> context) {
+  Removal(Workings workings, SoundBiteEnvironment resource, Context<SoundBiteEnvironment> context) {
     this.workings = workings;
     this.resource = resource;
     this.context = context;
@@ -61,20 +59,22 @@ final class Removal {
     var cluster = workings.kubeSide(environment, context);
     var recorded = Recorded.of(before);
     var wants =
-        Halves.of(Blueprint.of(
-            environment,
-            new Rollout(
-                    recorded,
-                    cluster.view(),
-                    cluster.releases(recorded, Optional.empty()),
-                    Bounds.of(environment.spec().features()),
-                    Duration.ZERO,
-                    workings.clock().instant())
-                .target()));
+        Halves.of(
+            Blueprint.of(
+                environment,
+                new Rollout(
+                        recorded,
+                        cluster.view(),
+                        cluster.releases(recorded, Optional.empty()),
+                        Bounds.of(environment.spec().features()),
+                        Duration.ZERO,
+                        workings.clock().instant())
+                    .target()));
     if (delete) {
       var pods = cluster.remove(wants.kube());
       if (!pods.done()) {
-        return problem(SyncReport.of(environment.names().environment(), pods.steps(), Snapshot.empty()));
+        return problem(
+            SyncReport.of(environment.names().environment(), pods.steps(), Snapshot.empty()));
       }
     }
     var planned =
@@ -111,10 +111,8 @@ final class Removal {
                 before, resource.getMetadata().getGeneration(), workings.clock().instant())
             .stopped(problem);
     if (!status.equals(before)) {
-      Transitions.between(before, status);
-      context
-          .resourceOperations()
-          .serverSideApplyPrimaryStatus(StatusPatch.of(resource, status));
+      workings.tell(resource, before, status);
+      context.resourceOperations().serverSideApplyPrimaryStatus(StatusPatch.of(resource, status));
     }
     return DeleteControl.noFinalizerRemoval().rescheduleAfter(AGAIN.toMillis());
   }

@@ -35,10 +35,7 @@ final class Report {
       LastHandled handled) {
     var release =
         new ReleaseReport(
-            recorded,
-            view,
-            wanted.map(Revision::name).orElse(null),
-            image.problem().orElse(null));
+            recorded, view, wanted.map(Revision::name).orElse(null), image.problem().orElse(null));
     return new StatusFactory.Findings(
         new AwsStatus(environment.facts().account(), environment.facts().issuer()),
         image.value().orElse(null),
@@ -59,7 +56,9 @@ final class Report {
 
   private static Snapshot failures(Snapshot aws, KubeSide.Converged kube) {
     var failures = new HashMap<>(aws.failures());
-    kube.failures().forEach((key, failure) -> failures.put(key, new Backoff(1, java.time.Instant.MAX, failure)));
+    kube.failures()
+        .forEach(
+            (key, failure) -> failures.put(key, new Backoff(1, java.time.Instant.MAX, failure)));
     return new Snapshot(aws.seen(), failures, aws.waits(), aws.busy());
   }
 }

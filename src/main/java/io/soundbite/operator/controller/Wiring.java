@@ -2,6 +2,7 @@ package io.soundbite.operator.controller;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
+import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
 import io.quarkus.runtime.ShutdownEvent;
 import io.soundbite.operator.aws.RateLimit;
 import jakarta.enterprise.event.Observes;
@@ -34,7 +35,12 @@ public class Wiring {
   @Produces
   @Singleton
   Workings workings(OperatorSettings settings, KubernetesClient client) {
-    return Workings.of(settings, client, Clock.systemUTC(), RateLimit::of, DefaultCredentialsProvider.builder().build());
+    return Workings.of(
+        settings,
+        client,
+        Clock.systemUTC(),
+        RateLimit::of,
+        DefaultCredentialsProvider.builder().build());
   }
 
   /** The lease's holder is the pod: after a restart of the same pod the takeover is quick. */
@@ -43,8 +49,11 @@ public class Wiring {
   LeaderElectionConfiguration leaderElection(
       @ConfigProperty(name = "pod.namespace", defaultValue = "soundbite-system") String namespace,
       @ConfigProperty(name = "pod.name") Optional<String> pod) {
-    return pod.map(name -> new LeaderElectionConfiguration(LEASE, namespace, name))
-        .orElseGet(() -> new LeaderElectionConfiguration(LEASE, namespace));
+    var lease =
+        LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(LEASE)
+            .withLeaseNamespace(namespace);
+    pod.ifPresent(lease::withIdentity);
+    return lease.build();
   }
 
   void stop(@Observes ShutdownEvent event, Workings workings) {

@@ -47,7 +47,7 @@ class EcrRepositoriesIT extends TaggedKindContract<EcrRepository> {
 
   @Override
   AwsKind<EcrRepository> kind(AwsClients clients, TagReader tags) {
-    return new EcrRepositories(clients);
+    return new EcrRepositories(clients.ecr(), tags);
   }
 
   @Override

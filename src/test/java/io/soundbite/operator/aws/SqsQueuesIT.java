@@ -6,7 +6,6 @@ import io.soundbite.operator.blueprint.Names;
 import io.soundbite.operator.blueprint.Policy;
 import io.soundbite.operator.blueprint.SqsQueue;
 import io.soundbite.operator.blueprint.Stack;
-import io.soundbite.operator.blueprint.Tree;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -89,22 +88,6 @@ class SqsQueuesIT extends TaggedKindContract<SqsQueue> {
   }
 
   private static Policy policy(String resource) {
-    return new Policy(
-        Tree.obj(
-            "Version",
-            "2012-10-17",
-            "Statement",
-            Tree.arr(
-                Tree.obj(
-                    "Effect",
-                    "Deny",
-                    "Principal",
-                    "*",
-                    "Action",
-                    "sqs:*",
-                    "Resource",
-                    resource,
-                    "Condition",
-                    Tree.obj("Bool", Tree.obj("aws:SecureTransport", "false"))))));
+    return TlsOnly.policy("sqs:*", resource);
   }
 }

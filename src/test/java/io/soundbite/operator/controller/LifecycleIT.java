@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.awaitility.Awaitility;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import software.amazon.awssdk.services.resourcegroupstaggingapi.model.TagFilter;
 
 /** Staging and production from nothing to Ready, and what changes of their specs cost. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -34,7 +36,7 @@ class LifecycleIT {
   @Order(1)
   void createsOneEnvironmentWithAtMostNinetyCalls() {
     operator.apply(operator.example("staging"));
-    operator.push("soundbite-staging-api", "1.4.1", "1.4.2");
+    operator.push("staging", "soundbite-staging-api", "1.4.1", "1.4.2");
     operator.awaitReady("staging");
 
     var calls =
@@ -158,7 +160,9 @@ class LifecycleIT {
         .aws()
         .tagging()
         .getResourcesPaginator(
-            it -> it.tagFilters(tag -> tag.key("Environment").values(environment)))
+            it ->
+                it.tagFilters(
+                    List.of(TagFilter.builder().key("Environment").values(environment).build())))
         .resourceTagMappingList()
         .forEach(
             it -> {

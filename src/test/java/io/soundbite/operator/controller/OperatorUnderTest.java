@@ -28,11 +28,9 @@ import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
-import org.awaitility.Awaitility;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
-import software.amazon.awssdk.services.ecr.model.RepositoryNotFoundException;
 
 /**
  * The operator in this process, on the sandbox's API server and emulator, with a namespace and an
@@ -143,7 +141,7 @@ final class OperatorUnderTest implements AutoCloseable {
     running.ifPresent(
         it -> {
           it.workings().close();
-          it.operator().stop(Duration.ZERO);
+          it.operator().stop();
         });
     running = Optional.empty();
   }
@@ -188,17 +186,9 @@ final class OperatorUnderTest implements AutoCloseable {
         });
   }
 
-  /** Pushes image tags as soon as {@code repository} is there. */
-  void push(String repository, String... tags) {
-    Awaitility.await("repository " + repository)
-        .atMost(PATIENCE)
-        .ignoreException(RepositoryNotFoundException.class)
-        .until(
-            () ->
-                !aws.ecr()
-                    .describeRepositories(it -> it.repositoryNames(repository))
-                    .repositories()
-                    .isEmpty());
+  /** Pushes image tags into {@code repository} once {@code environment} has made it. */
+  void push(String environment, String repository, String... tags) {
+    await(environment, it -> is(it, "Synced", "True"));
     for (var tag : tags) {
       aws.ecr()
           .putImage(
@@ -251,8 +241,8 @@ final class OperatorUnderTest implements AutoCloseable {
 
   @Override
   public void close() {
-    environments().forEach(it -> environment(it).edit(OperatorUnderTest::withoutFinalizer));
     stop();
+    environments().forEach(it -> environment(it).edit(OperatorUnderTest::withoutFinalizer));
     client.namespaces().withName(namespace).delete();
     aws.close();
     client.close();
@@ -278,7 +268,7 @@ final class OperatorUnderTest implements AutoCloseable {
   private void crd() {
     try {
       for (var file : Files.newDirectoryStream(Path.of("deploy/crds"), "*.yml")) {
-        client.load(Files.newInputStream(file)).serverSideApply();
+        client.load(Files.newInputStream(file)).forceConflicts().serverSideApply();
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
