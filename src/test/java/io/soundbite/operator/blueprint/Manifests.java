@@ -51,13 +51,16 @@ record Manifests(List<Desired> resources) {
     return at(object, "metadata/name");
   }
 
-  /** The value at {@code path}, steps of which are fields or places in a list; null when absent. */
+  /**
+   * The value at {@code path}, steps of which are fields or places in a list, as in a JSON pointer;
+   * null when absent.
+   */
   static Object at(Object object, String path) {
     var value = object;
     for (var step : path.split("/")) {
       value =
           switch (value) {
-            case Map<?, ?> map -> map.get(step);
+            case Map<?, ?> map -> map.get(step.replace("~1", "/"));
             case List<?> list -> list.get(Integer.parseInt(step));
             case null, default -> null;
           };

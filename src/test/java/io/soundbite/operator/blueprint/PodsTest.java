@@ -78,9 +78,10 @@ class PodsTest {
                               true,
                               "blockOwnerDeletion",
                               true)));
-              assertThat((Map<?, ?>) Manifests.at(object, "metadata/labels"))
-                  .containsKey("soundbite.io/environment")
-                  .doesNotContainKey("app.kubernetes.io/instance");
+              assertThat(Manifests.at(object, "metadata/labels/soundbite.io~1environment"))
+                  .isEqualTo(owner.name());
+              assertThat(Manifests.at(object, "metadata/labels/app.kubernetes.io~1instance"))
+                  .isNull();
             });
   }
 
