@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.javaoperatorsdk.operator.Operator;
+import io.soundbite.operator.api.v1alpha1.EnvironmentSpec;
 import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
 import io.soundbite.operator.aws.AwsClients;
 import io.soundbite.operator.aws.Scope;
@@ -155,6 +156,16 @@ final class OperatorUnderTest implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The same with another prefix. */
+  SoundBiteEnvironment renamed(SoundBiteEnvironment environment, String prefix) {
+    var serialization = client.getKubernetesSerialization();
+    @SuppressWarnings("unchecked")
+    var spec = (Map<String, Object>) serialization.convertValue(environment.getSpec(), Map.class);
+    spec.put("prefix", prefix);
+    environment.setSpec(serialization.convertValue(spec, EnvironmentSpec.class));
+    return environment;
   }
 
   SoundBiteEnvironment apply(SoundBiteEnvironment environment) {
