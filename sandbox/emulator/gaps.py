@@ -13,7 +13,8 @@ import uuid
 import xml.etree.ElementTree as xml
 
 from moto.logs.models import logs_backends
-from moto.s3.models import s3_backends
+from moto.iam.access_control import IAMPolicy, PermissionResult
+from moto.s3.models import FakeBucket, s3_backends
 from moto.sqs.models import Message, sqs_backends
 from moto.utilities.utils import get_partition
 
@@ -49,6 +50,25 @@ def bucket_tags(body):
         return {}
     tags = xml.fromstring(body).findall("{*}Tags/{*}Tag")
     return {tag.findtext("{*}Key"): tag.findtext("{*}Value") for tag in tags}
+
+
+def permission(bucket, action, resource):
+    """moto denies by a bucket policy whatever its conditions say. Nothing comes
+    over TLS here, and everything would on AWS: a policy that denies the rest
+    denies nothing."""
+    if bucket.policy is None:
+        return PermissionResult.NEUTRAL
+    policy = json.loads(bucket.policy)
+    statements = policy["Statement"]
+    policy["Statement"] = [
+        statement
+        for statement in (statements if isinstance(statements, list) else [statements])
+        if "aws:SecureTransport" not in statement.get("Condition", {}).get("Bool", {})
+    ]
+    return IAMPolicy(json.dumps(policy)).is_action_permitted(action, resource)
+
+
+FakeBucket.get_permission = permission
 
 
 def delete_bucket_encryption(call, forward):

@@ -398,6 +398,21 @@ class Gaps(EmulatorTest):
         s3.delete_bucket_encryption(Bucket="bucket")
         self.assertEqual("AES256", self.encryption(s3))
 
+    def test_a_policy_for_tls_denies_nothing_here(self):
+        s3 = client("s3")
+        s3.create_bucket(Bucket="bucket")
+        denied = {
+            "Effect": "Deny",
+            "Principal": "*",
+            "Action": "s3:*",
+            "Resource": ["arn:aws:s3:::bucket", "arn:aws:s3:::bucket/*"],
+        }
+        tls = {**denied, "Condition": {"Bool": {"aws:SecureTransport": "false"}}}
+        s3.put_bucket_policy(Bucket="bucket", Policy=json.dumps({"Statement": [tls]}))
+        s3.put_object(Bucket="bucket", Key="key", Body=b"text")
+        s3.put_bucket_policy(Bucket="bucket", Policy=json.dumps({"Statement": [tls, denied]}))
+        self.assert_fails("AccessDenied", 403, s3.put_object, Bucket="bucket", Key="key", Body=b"text")
+
     def encryption(self, s3):
         rules = s3.get_bucket_encryption(Bucket="bucket")["ServerSideEncryptionConfiguration"]["Rules"]
         return rules[0]["ApplyServerSideEncryptionByDefault"]["SSEAlgorithm"]
