@@ -12,8 +12,9 @@ import time
 import uuid
 import xml.etree.ElementTree as xml
 
+from moto.iam.access_control import IAMPolicy, PermissionResult
 from moto.logs.models import logs_backends
-from moto.s3.models import s3_backends
+from moto.s3.models import FakeBucket, s3_backends
 from moto.sqs.models import Message, sqs_backends
 from moto.utilities.utils import get_partition
 
@@ -23,10 +24,23 @@ from answers import error, json_answer
 DEFAULT_ENCRYPTION = {
     "Rule": {"ApplyServerSideEncryptionByDefault": {"SSEAlgorithm": "AES256"}, "BucketKeyEnabled": "false"}
 }
+WITHOUT_TLS = [{"Bool": {"aws:SecureTransport": value}} for value in ("false", ["false"])]
 BLOCKED = {
     name: "true"
     for name in ("BlockPublicAcls", "IgnorePublicAcls", "BlockPublicPolicy", "RestrictPublicBuckets")
 }
+
+
+def permission(bucket, action, resource):
+    """Calls count as made over TLS, as AWS gets them; moto would deny all to a bucket that demands it."""
+    policy = json.loads(bucket.policy or "{}")
+    applying = [it for it in policy.get("Statement", []) if it.get("Condition") not in WITHOUT_TLS]
+    if not applying:
+        return PermissionResult.NEUTRAL
+    return IAMPolicy(json.dumps({**policy, "Statement": applying})).is_action_permitted(action, resource)
+
+
+FakeBucket.get_permission = permission
 
 
 def create_bucket(call, forward):

@@ -435,6 +435,17 @@ class Gaps(EmulatorTest):
         none = dead_arn + "-none"
         self.assert_fails("ResourceNotFoundException", 404, sqs.start_message_move_task, SourceArn=none)
 
+    def test_a_bucket_that_demands_tls_takes_calls(self):
+        s3 = client("s3")
+        s3.create_bucket(Bucket="secure")
+        statement = {"Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": "arn:aws:s3:::secure/*"}
+        only_tls = {**statement, "Condition": {"Bool": {"aws:SecureTransport": "false"}}}
+        s3.put_bucket_policy(Bucket="secure", Policy=json.dumps({"Statement": [only_tls]}))
+        s3.put_object(Bucket="secure", Key="one")
+        self.assertNotIn("Errors", s3.delete_objects(Bucket="secure", Delete={"Objects": [{"Key": "one"}]}))
+        s3.put_bucket_policy(Bucket="secure", Policy=json.dumps({"Statement": [only_tls, statement]}))
+        self.assert_fails("403", 403, s3.head_object, Bucket="secure", Key="one")
+
     def queues(self, sqs):
         dead = sqs.create_queue(QueueName="dead")["QueueUrl"]
         dead_arn = self.arn(sqs, dead)
