@@ -6,6 +6,7 @@ from datetime import date
 from moto.core.base_backend import BackendDict, BaseBackend
 
 PLAIN = (str, int, float, bool)
+LISTS_ONLY = {"resourcegroupstaggingapi"}  # holds nothing but the pages it has given out
 
 
 def state(account):
@@ -13,7 +14,7 @@ def state(account):
     return {
         backends.service_name: regions
         for backends in list(BackendDict._instances)
-        if account in backends and (regions := held(backends[account]))
+        if backends.service_name not in LISTS_ONLY and account in backends and (regions := held(backends[account]))
     }
 
 
