@@ -12,8 +12,8 @@ import time
 import uuid
 import xml.etree.ElementTree as xml
 
-from moto.iam.access_control import IAMPolicy, PermissionResult
 from moto.logs.models import logs_backends
+from moto.iam.access_control import IAMPolicy, PermissionResult
 from moto.s3.models import FakeBucket, s3_backends
 from moto.sqs.models import Message, sqs_backends
 from moto.utilities.utils import get_partition
@@ -24,23 +24,30 @@ from answers import error, json_answer
 DEFAULT_ENCRYPTION = {
     "Rule": {"ApplyServerSideEncryptionByDefault": {"SSEAlgorithm": "AES256"}, "BucketKeyEnabled": "false"}
 }
-WITHOUT_TLS = [{"Bool": {"aws:SecureTransport": value}} for value in ("false", ["false"])]
 BLOCKED = {
     name: "true"
     for name in ("BlockPublicAcls", "IgnorePublicAcls", "BlockPublicPolicy", "RestrictPublicBuckets")
 }
 
 
-def permission(bucket, action, resource):
-    """Calls count as made over TLS, as AWS gets them; moto would deny all to a bucket that demands it."""
-    policy = json.loads(bucket.policy or "{}")
-    applying = [it for it in policy.get("Statement", []) if it.get("Condition") not in WITHOUT_TLS]
-    if not applying:
+class BucketPolicy(IAMPolicy):
+    """moto judges a statement without its conditions: a policy that demands TLS
+    would refuse every object. Here a statement with conditions does not apply."""
+
+    def __init__(self, document):
+        policy = json.loads(document)
+        listed = policy.get("Statement", [])
+        listed = listed if isinstance(listed, list) else [listed]
+        super().__init__(json.dumps({**policy, "Statement": [s for s in listed if not s.get("Condition")]}))
+
+
+def bucket_permission(bucket, action, resource):
+    if bucket.policy is None:
         return PermissionResult.NEUTRAL
-    return IAMPolicy(json.dumps({**policy, "Statement": applying})).is_action_permitted(action, resource)
+    return BucketPolicy(bucket.policy.decode()).is_action_permitted(action, resource)
 
 
-FakeBucket.get_permission = permission
+FakeBucket.get_permission = bucket_permission
 
 
 def create_bucket(call, forward):
@@ -89,6 +96,17 @@ def put_image(call, forward):
         return forward()
     digest = "sha256:" + hashlib.sha256(call.params["imageManifest"].encode()).hexdigest()
     return forward(json.dumps({**call.params, "imageDigest": digest}).encode())
+
+
+def set_queue_attributes(call, forward):
+    """Setting one attribute leaves the others alone; moto would drop the policy."""
+    attributes = call.params.get("Attributes", {})
+    name = call.params.get("QueueUrl", "").rsplit("/", 1)[-1]
+    queue = sqs_backends[call.account][call.region].queues.get(name)
+    if queue is None or not queue.policy or "Policy" in attributes:
+        return forward()
+    kept = {**attributes, "Policy": queue.policy}
+    return forward(json.dumps({**call.params, "Attributes": kept}).encode())
 
 
 def start_message_move_task(call, _forward):
@@ -158,6 +176,7 @@ GAPS = {
     ("s3", "CreateBucket"): create_bucket,
     ("s3", "DeleteBucketEncryption"): delete_bucket_encryption,
     ("ecr", "PutImage"): put_image,
+    ("sqs", "SetQueueAttributes"): set_queue_attributes,
     ("logs", "PutMetricFilter"): put_metric_filter,
     ("sqs", "StartMessageMoveTask"): start_message_move_task,
     ("sqs", "ListMessageMoveTasks"): list_message_move_tasks,

@@ -24,7 +24,6 @@ import io.soundbite.operator.rollout.Recorded;
 import io.soundbite.operator.rollout.Revision;
 import io.soundbite.operator.rollout.Rollout;
 import io.soundbite.operator.status.StatusFactory;
-import io.soundbite.operator.status.Transitions;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -167,7 +166,7 @@ public class EnvironmentReconciler
     if (status.equals(before)) {
       control = UpdateControl.noUpdate();
     } else {
-      Transitions.between(before, status);
+      workings.tell(resource, before, status);
       control = UpdateControl.patchStatus(StatusPatch.of(resource, status));
     }
     due.map(at -> Duration.between(clock.instant(), at))

@@ -14,7 +14,6 @@ import io.soundbite.operator.rollout.Rollout;
 import io.soundbite.operator.status.Problem;
 import io.soundbite.operator.status.StatusFactory;
 import io.soundbite.operator.status.SyncReport;
-import io.soundbite.operator.status.Transitions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -112,7 +111,7 @@ final class Removal {
                 before, resource.getMetadata().getGeneration(), workings.clock().instant())
             .stopped(problem);
     if (!status.equals(before)) {
-      Transitions.between(before, status);
+      workings.tell(resource, before, status);
       context.resourceOperations().serverSideApplyPrimaryStatus(StatusPatch.of(resource, status));
     }
     return DeleteControl.noFinalizerRemoval().rescheduleAfter(AGAIN.toMillis());

@@ -7,8 +7,13 @@ import java.util.Optional;
 
 /** Whose a live object is, as its owner references, labels and field managers say. */
 final class Holder {
-  private static final String CONTROLLER = "SoundBiteEnvironment";
-  private static final String MANAGED_BY = "app.kubernetes.io/managed-by";
+  /** Of the custom resource. */
+  static final String API_VERSION = "soundbite.io/v1alpha1";
+
+  static final String KIND = "SoundBiteEnvironment";
+
+  /** The label that all of the operator's objects carry. */
+  static final String MANAGED_BY = "app.kubernetes.io/managed-by";
 
   private Holder() {}
 
@@ -26,7 +31,7 @@ final class Holder {
   }
 
   private static Ownership referenced(Tree.Obj reference, Tree.Obj metadata, String cluster) {
-    return reference.text("kind").equals(CONTROLLER)
+    return reference.text("kind").equals(KIND)
             && reference.text("apiVersion").startsWith("soundbite.io/")
         ? new Ownership.OwnedBy(
             new Owner(cluster, metadata.text("namespace"), reference.text("name")))

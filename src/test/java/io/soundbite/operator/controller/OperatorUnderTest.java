@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.javaoperatorsdk.operator.Operator;
+import io.soundbite.operator.api.v1alpha1.EnvironmentSpec;
 import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
 import io.soundbite.operator.aws.AwsClients;
 import io.soundbite.operator.aws.Scope;
@@ -54,10 +55,16 @@ final class OperatorUnderTest implements AutoCloseable {
   }
 
   OperatorUnderTest(KubernetesClient client) {
+    this(client, anyAccount());
+    aws.iam()
+        .createOpenIDConnectProvider(
+            it -> it.url("https://" + ISSUER).clientIDList("sts.amazonaws.com"));
+  }
+
+  private OperatorUnderTest(KubernetesClient client, String account) {
     this.client = client;
-    var random = ThreadLocalRandom.current().nextLong(100_000_000_000L, 1_000_000_000_000L);
-    this.journal = new Journal(endpoint(), String.valueOf(random));
-    this.namespace = "test-" + Long.toString(random, 36);
+    this.journal = new Journal(endpoint(), account);
+    this.namespace = "test-" + Long.toString(Long.parseLong(anyAccount()), 36);
     this.settings =
         new OperatorSettings(
             "test",
@@ -76,9 +83,17 @@ final class OperatorUnderTest implements AutoCloseable {
         .resource(
             new NamespaceBuilder().withNewMetadata().withName(namespace).endMetadata().build())
         .create();
-    aws.iam()
-        .createOpenIDConnectProvider(
-            it -> it.url("https://" + ISSUER).clientIDList("sts.amazonaws.com"));
+  }
+
+  /** For an operator that runs elsewhere, in {@code account}. */
+  static OperatorUnderTest withAccount(String account) {
+    return new OperatorUnderTest(
+        new KubernetesClientBuilder().withConfig(kubeconfig()).build(), account);
+  }
+
+  private static String anyAccount() {
+    return String.valueOf(
+        ThreadLocalRandom.current().nextLong(100_000_000_000L, 1_000_000_000_000L));
   }
 
   static Config kubeconfig() {
@@ -155,6 +170,16 @@ final class OperatorUnderTest implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The same with another prefix. */
+  SoundBiteEnvironment renamed(SoundBiteEnvironment environment, String prefix) {
+    var serialization = client.getKubernetesSerialization();
+    @SuppressWarnings("unchecked")
+    var spec = (Map<String, Object>) serialization.convertValue(environment.getSpec(), Map.class);
+    spec.put("prefix", prefix);
+    environment.setSpec(serialization.convertValue(spec, EnvironmentSpec.class));
+    return environment;
   }
 
   SoundBiteEnvironment apply(SoundBiteEnvironment environment) {
