@@ -94,6 +94,18 @@ class Accounts(EmulatorTest):
         self.assertIn(f"/{OTHER}/jobs", assumed.create_queue(QueueName="jobs")["QueueUrl"])
         self.assertEqual(OTHER, self.journal(operation="CreateQueue")[0]["account"])
 
+    def test_the_state_of_an_account_is_all_it_holds(self):
+        for account in (ACCOUNT, OTHER):
+            client("sqs", account).create_queue(QueueName="jobs", tags={"whose": account})
+        table = {"AttributeName": "pk", "AttributeType": "S"}, {"AttributeName": "pk", "KeyType": "HASH"}
+        client("dynamodb").create_table(
+            TableName="table", AttributeDefinitions=[table[0]], KeySchema=[table[1]], BillingMode="PAY_PER_REQUEST"
+        )
+        state = control("GET", f"state?account={ACCOUNT}")
+        self.assertEqual({"whose": ACCOUNT}, state["sqs"]["us-east-1"]["queues"]["jobs"]["tags"])
+        self.assertIn("table", json.dumps(state["dynamodb"]["us-east-1"]))
+        self.assertNotIn("dynamodb", control("GET", f"state?account={OTHER}"))
+
     def test_a_bucket_is_closed_to_other_accounts(self):
         client("s3").create_bucket(Bucket="bucket")
         stranger = client("s3", OTHER)
