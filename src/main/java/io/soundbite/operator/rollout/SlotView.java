@@ -6,8 +6,8 @@ import java.util.Optional;
 /**
  * What a slot's Deployment shows.
  *
- * @param release hash of the release it was rendered from, from the {@code
- *     soundbite.io/release} annotation of its pods; empty text when they carry none
+ * @param release hash of the release it was rendered from, from the {@code soundbite.io/release}
+ *     annotation of its pods; empty text when they carry none
  * @param desired {@code spec.replicas}
  * @param updated pods of the newest template
  * @param ready pods that are ready
