@@ -411,7 +411,7 @@ class Gaps(EmulatorTest):
         s3.put_bucket_policy(Bucket="bucket", Policy=json.dumps({"Statement": [tls]}))
         s3.put_object(Bucket="bucket", Key="key", Body=b"text")
         s3.put_bucket_policy(Bucket="bucket", Policy=json.dumps({"Statement": [tls, denied]}))
-        self.assert_fails("AccessDenied", 403, s3.put_object, Bucket="bucket", Key="key", Body=b"text")
+        self.assert_fails("403", 403, s3.put_object, Bucket="bucket", Key="key", Body=b"text")
 
     def encryption(self, s3):
         rules = s3.get_bucket_encryption(Bucket="bucket")["ServerSideEncryptionConfiguration"]["Rules"]
