@@ -79,7 +79,7 @@ public final class Planner {
       case null -> notRead(want.key());
       case Observation.Absent<?> absent -> new Step.Keep(want.key());
       case Observation.Unknown<?> unknown -> unreadable(want.key(), unknown.failure());
-      case Observation.Present<?> present when !ours.own(ownership(present, seen)) ->
+      case Observation.Present<?> present when !ours.own(ownership(present, seen), delete) ->
           new Step.Keep(want.key());
       case Observation.Present<?> present when delete -> new Step.Delete(present.have(), withData);
       case Observation.Present<?> present -> new Step.Release(present.have());
