@@ -1,6 +1,7 @@
 package io.soundbite.operator.controller;
 
 import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.Config;
@@ -25,9 +26,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import org.awaitility.Awaitility;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
@@ -119,9 +122,13 @@ final class OperatorUnderTest implements AutoCloseable {
 
   /** Starts the operator; {@code interceptors} see its AWS calls. */
   OperatorUnderTest start(ExecutionInterceptor... interceptors) {
+    return start(Clock.systemUTC(), interceptors);
+  }
+
+  /** The same, living by {@code clock}. */
+  OperatorUnderTest start(Clock clock, ExecutionInterceptor... interceptors) {
     var workings =
-        Workings.of(
-            settings, client, Clock.systemUTC(), any -> List.of(interceptors), credentials());
+        Workings.of(settings, client, clock, any -> List.of(interceptors), credentials());
     var operator =
         new Operator(
             overrider ->
@@ -157,6 +164,94 @@ final class OperatorUnderTest implements AutoCloseable {
     }
   }
 
+  /**
+   * Applies an environment of that name and prefix, one replica, image tag 1.4.1.
+   *
+   * @param more fields of its spec
+   */
+  void apply(String name, String prefix, Map<String, Object> more) {
+    var spec = new TreeMap<String, Object>();
+    spec.put("prefix", prefix);
+    spec.put("features", List.of("basic"));
+    spec.put("image", Map.of("tag", "1.4.1"));
+    spec.putAll(more);
+    var resource = new GenericKubernetesResource();
+    resource.setApiVersion("soundbite.io/v1alpha1");
+    resource.setKind("SoundBiteEnvironment");
+    resource.setMetadata(
+        new ObjectMetaBuilder().withName(name).withNamespace(namespace).build());
+    resource.setAdditionalProperty("spec", spec);
+    client.resource(resource).fieldManager("test").forceConflicts().serverSideApply();
+  }
+
+  /** An environment of that name and prefix, with its image, as soon as it is Ready. */
+  SoundBiteEnvironment ready(String name, String prefix, Map<String, Object> more) {
+    apply(name, prefix, more);
+    push(name, "soundbite-" + name + "-api", "1.4.1");
+    return awaitReady(name);
+  }
+
+  /** Who the environment of that name is, as owner tags say it. */
+  String owner(String name) {
+    return settings.cluster() + "/" + namespace + "/" + name;
+  }
+
+  /** Sets an annotation, as {@code kubectl annotate}. */
+  void annotate(String name, String annotation, String value) {
+    environment(name)
+        .edit(
+            it -> {
+              it.setMetadata(
+                  new ObjectMetaBuilder(it.getMetadata())
+                      .addToAnnotations(annotation, value)
+                      .build());
+              return it;
+            });
+  }
+
+  /** Sets fields of {@code spec.aws}. */
+  void editAws(String name, Map<String, Object> fields) {
+    edit(
+        name,
+        spec -> {
+          var copy = new TreeMap<>(spec);
+          var aws = new TreeMap<String, Object>();
+          if (spec.get("aws") instanceof Map<?, ?> before) {
+            before.forEach((field, value) -> aws.put((String) field, value));
+          }
+          aws.putAll(fields);
+          copy.put("aws", aws);
+          return copy;
+        });
+  }
+
+  /** Asks for the custom resource's deletion, and waits for nothing. */
+  void delete(String name) {
+    environment(name).delete();
+  }
+
+  /** Waits until the custom resource is gone. */
+  void awaitGone(String name) {
+    Awaitility.await("the end of " + name)
+        .atMost(PATIENCE)
+        .failFast(() -> running.isEmpty())
+        .untilAsserted(
+            () -> {
+              var left = environment(name).get();
+              if (left != null) {
+                throw new AssertionError(client.getKubernetesSerialization().asYaml(left));
+              }
+            });
+  }
+
+  /** Clients of another account of the emulator, for the caller to close. */
+  AwsClients aws(String account) {
+    return new AwsClients(
+        new Scope("us-east-1", journal.endpoint(), new Scope.Credentials.Operator()),
+        List.of(),
+        StaticCredentialsProvider.create(AwsBasicCredentials.create(account, "secret")));
+  }
+
   SoundBiteEnvironment apply(SoundBiteEnvironment environment) {
     return client
         .resource(environment)
@@ -188,9 +283,15 @@ final class OperatorUnderTest implements AutoCloseable {
 
   /** Pushes image tags into {@code repository} once {@code environment} has made it. */
   void push(String environment, String repository, String... tags) {
+    push(aws, environment, repository, tags);
+  }
+
+  /** The same in the account of {@code clients}. */
+  void push(AwsClients clients, String environment, String repository, String... tags) {
     await(environment, it -> is(it, "Synced", "True"));
     for (var tag : tags) {
-      aws.ecr()
+      clients
+          .ecr()
           .putImage(
               it ->
                   it.repositoryName(repository)
