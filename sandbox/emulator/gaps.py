@@ -30,6 +30,26 @@ BLOCKED = {
 }
 
 
+class BucketPolicy(IAMPolicy):
+    """moto judges a statement without its conditions: a policy that demands TLS
+    would refuse every object. Here a statement with conditions does not apply."""
+
+    def __init__(self, document):
+        policy = json.loads(document)
+        listed = policy.get("Statement", [])
+        listed = listed if isinstance(listed, list) else [listed]
+        super().__init__(json.dumps({**policy, "Statement": [s for s in listed if not s.get("Condition")]}))
+
+
+def bucket_permission(bucket, action, resource):
+    if bucket.policy is None:
+        return PermissionResult.NEUTRAL
+    return BucketPolicy(bucket.policy.decode()).is_action_permitted(action, resource)
+
+
+FakeBucket.get_permission = bucket_permission
+
+
 def create_bucket(call, forward):
     name = call.params["Bucket"]
     existed = name in s3_backends.bucket_accounts
@@ -50,25 +70,6 @@ def bucket_tags(body):
         return {}
     tags = xml.fromstring(body).findall("{*}Tags/{*}Tag")
     return {tag.findtext("{*}Key"): tag.findtext("{*}Value") for tag in tags}
-
-
-def permission(bucket, action, resource):
-    """moto denies by a bucket policy whatever its conditions say. Nothing comes
-    over TLS here, and everything would on AWS: a policy that denies the rest
-    denies nothing."""
-    if bucket.policy is None:
-        return PermissionResult.NEUTRAL
-    policy = json.loads(bucket.policy)
-    statements = policy["Statement"]
-    policy["Statement"] = [
-        statement
-        for statement in (statements if isinstance(statements, list) else [statements])
-        if "aws:SecureTransport" not in statement.get("Condition", {}).get("Bool", {})
-    ]
-    return IAMPolicy(json.dumps(policy)).is_action_permitted(action, resource)
-
-
-FakeBucket.get_permission = permission
 
 
 def delete_bucket_encryption(call, forward):
@@ -95,6 +96,17 @@ def put_image(call, forward):
         return forward()
     digest = "sha256:" + hashlib.sha256(call.params["imageManifest"].encode()).hexdigest()
     return forward(json.dumps({**call.params, "imageDigest": digest}).encode())
+
+
+def set_queue_attributes(call, forward):
+    """Setting one attribute leaves the others alone; moto would drop the policy."""
+    attributes = call.params.get("Attributes", {})
+    name = call.params.get("QueueUrl", "").rsplit("/", 1)[-1]
+    queue = sqs_backends[call.account][call.region].queues.get(name)
+    if queue is None or not queue.policy or "Policy" in attributes:
+        return forward()
+    kept = {**attributes, "Policy": queue.policy}
+    return forward(json.dumps({**call.params, "Attributes": kept}).encode())
 
 
 def start_message_move_task(call, _forward):
@@ -164,6 +176,7 @@ GAPS = {
     ("s3", "CreateBucket"): create_bucket,
     ("s3", "DeleteBucketEncryption"): delete_bucket_encryption,
     ("ecr", "PutImage"): put_image,
+    ("sqs", "SetQueueAttributes"): set_queue_attributes,
     ("logs", "PutMetricFilter"): put_metric_filter,
     ("sqs", "StartMessageMoveTask"): start_message_move_task,
     ("sqs", "ListMessageMoveTasks"): list_message_move_tasks,

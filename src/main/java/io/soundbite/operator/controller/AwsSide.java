@@ -46,8 +46,7 @@ record AwsSide(Sweeper<Scope> sweeper, Clock clock) {
         wants,
         (all, snapshot) ->
             takedown.spare(
-                planner.planRemoval(
-                    all, snapshot.seen(), takedown.delete(), takedown.withData())));
+                planner.planRemoval(all, snapshot.seen(), takedown.delete(), takedown.withData())));
   }
 
   private Planned run(

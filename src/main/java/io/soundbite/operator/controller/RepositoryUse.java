@@ -28,8 +28,7 @@ record RepositoryUse(String repository, Owner owner) {
    * @param environments as they declare themselves; one that is going counts by its Deployments
    * @param images of all slots, those scaled to zero too: they are what a rollback starts
    */
-  Optional<String> among(
-      Collection<SoundBiteEnvironment> environments, Collection<Image> images) {
+  Optional<String> among(Collection<SoundBiteEnvironment> environments, Collection<Image> images) {
     var users = new TreeSet<String>();
     images.stream()
         .filter(image -> isOf(image.reference()))

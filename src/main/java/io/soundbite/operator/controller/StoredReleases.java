@@ -24,8 +24,7 @@ record StoredReleases(Revisions revisions, Environment environment) {
   /** All by name. */
   Map<String, Release> all() {
     return answer(revisions.list(environment.owner())).stream()
-        .collect(
-            Collectors.toMap(Revisions.Stored::name, stored -> Release.read(stored.data())));
+        .collect(Collectors.toMap(Revisions.Stored::name, stored -> Release.read(stored.data())));
   }
 
   void store(Revision revision) {

@@ -3,6 +3,7 @@ package io.soundbite.operator.controller;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
+import io.micrometer.core.instrument.config.MeterFilter;
 import io.quarkus.runtime.ShutdownEvent;
 import io.soundbite.operator.aws.RateLimit;
 import jakarta.enterprise.event.Observes;
@@ -41,6 +42,13 @@ public class Wiring {
         Clock.systemUTC(),
         RateLimit::of,
         DefaultCredentialsProvider.builder().build());
+  }
+
+  /** Applied to every meter registry. */
+  @Produces
+  @Singleton
+  MeterFilter eventTags() {
+    return new EventTags();
   }
 
   /** The lease's holder is the pod: after a restart of the same pod the takeover is quick. */

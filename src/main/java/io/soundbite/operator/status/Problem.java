@@ -25,7 +25,7 @@ public record Problem(String reason, String message, boolean lasting) {
   static Optional<Problem> of(Step step, Snapshot snapshot) {
     return switch (step) {
       case Step.Keep keep -> Optional.empty();
-      case Step.Blocked(var key, var reason, var message, var diffs) ->
+      case Step.Blocked(var key, var reason, var message, var diffs, var after) ->
           Optional.of(new Problem(reason, message, LASTING.contains(reason)));
       case Step.Create create -> Optional.of(pending(step, snapshot, "Creating"));
       case Step.Update update -> Optional.of(pending(step, snapshot, "Updating"));

@@ -87,11 +87,11 @@ public record StatusFactory(EnvironmentStatus before, long generation, Instant n
       Problem problem,
       @Nullable AwsStatus aws,
       @Nullable LastHandled handled) {
-        conditions
-            .set("Ready", false, problem.reason(), problem.message())
-            .set("Synced", false, problem.reason(), problem.message())
-            .set("Reconciling", !problem.lasting(), problem.reason(), problem.message())
-            .set("Stalled", problem.lasting(), problem.reason(), problem.message());
+    conditions
+        .set("Ready", false, problem.reason(), problem.message())
+        .set("Synced", false, problem.reason(), problem.message())
+        .set("Reconciling", !problem.lasting(), problem.reason(), problem.message())
+        .set("Stalled", problem.lasting(), problem.reason(), problem.message());
     if (Conditions.find(before.conditions(), "Available").isEmpty()) {
       conditions.set("Available", false, "NoRelease", "No release has gone live yet.");
     }

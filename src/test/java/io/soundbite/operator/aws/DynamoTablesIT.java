@@ -176,6 +176,13 @@ class DynamoTablesIT extends TaggedKindContract<DynamoTable> {
                     .timeToLiveSpecification(it -> it.attributeName(attribute).enabled(enabled)));
   }
 
+  @Test
+  void isSweptInFewCalls() {
+    assertThat(callsOfASweep())
+        .containsExactlyInAnyOrder(
+            "DescribeTable", "DescribeTimeToLive", "DescribeContinuousBackups");
+  }
+
   @Override
   Map<String, String> tags(DynamoTable have) {
     return aws()

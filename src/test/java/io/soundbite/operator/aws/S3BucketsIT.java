@@ -193,6 +193,18 @@ class S3BucketsIT extends TaggedKindContract<S3Bucket> {
                     .versioningConfiguration(it -> it.status(BucketVersioningStatus.SUSPENDED)));
   }
 
+  @Test
+  void isSweptInFewCalls() {
+    assertThat(callsOfASweep())
+        .containsExactlyInAnyOrder(
+            "HeadBucket",
+            "GetBucketEncryption",
+            "GetPublicAccessBlock",
+            "GetBucketPolicy",
+            "GetBucketLifecycleConfiguration",
+            "GetBucketVersioning");
+  }
+
   @Override
   Map<String, String> tags(S3Bucket have) {
     return s3().getBucketTagging(request -> request.bucket(have.key().name())).tagSet().stream()

@@ -1,5 +1,7 @@
 package io.soundbite.operator.aws;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.soundbite.operator.blueprint.Ids;
 import io.soundbite.operator.blueprint.Key;
 import io.soundbite.operator.blueprint.Names;
@@ -10,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 class SqsQueuesIT extends TaggedKindContract<SqsQueue> {
@@ -65,6 +68,11 @@ class SqsQueuesIT extends TaggedKindContract<SqsQueue> {
                 aws()
                     .sqs()
                     .untagQueue(request -> request.queueUrl(want.url()).tagKeys("Component"))));
+  }
+
+  @Test
+  void isSweptInFewCalls() {
+    assertThat(callsOfASweep()).containsExactlyInAnyOrder("GetQueueAttributes");
   }
 
   @Override

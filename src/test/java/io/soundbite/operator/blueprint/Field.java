@@ -56,7 +56,7 @@ enum Field {
   // Names
   PREFIX(
       "spec.prefix",
-      Values.names(),
+      Values.prefixes(),
       "KUBE:(name|/metadata/name)",
       "(TAGGED):/tags/EnvironmentPrefix",
       "MetricFilter/.*:/metricNamespace",
@@ -134,15 +134,21 @@ enum Field {
   LOCAL("spec.features", of(true, false), Reach.FEATURES),
 
   // The release
-  TAG("spec.image.tag", of("1.4.1", "1.4.2", "x"), "DEPLOYMENT:TEMPLATE/soundbite.io~1tag"),
-  DIGEST("ECR: digest", of("a", "b", "c"), "DEPLOYMENT:CONTAINER/image"),
+  TAG(
+      "spec.image.tag",
+      of("1.4.1", "1.4.2", "x"),
+      Reach.RELEASE,
+      "DEPLOYMENT:TEMPLATE/soundbite.io~1tag"),
+  DIGEST("ECR: digest", of("a", "b", "c"), Reach.RELEASE, "DEPLOYMENT:CONTAINER/image"),
   REPOSITORY(
       "spec.image.repository",
       Values.maybe("team/app", "210987654321.dkr.ecr.eu-west-1.amazonaws.com/team/app"),
+      Reach.RELEASE,
       "DEPLOYMENT:CONTAINER/image"),
   PULL_SECRETS(
       "spec.image.pullSecrets",
       of(List.of(), List.of("registry"), List.of("other", "registry")),
+      Reach.RELEASE,
       "DEPLOYMENT:POD/imagePullSecrets(/.*)?"),
   LOG_LEVEL("spec.logLevel", of(LogLevel.values()), "ConfigMap/.*:/data/LOG_LEVEL", Reach.ROLL),
   ENV(
@@ -154,16 +160,24 @@ enum Field {
   REQUESTS(
       "spec.resources.requests",
       Values.requests(),
+      Reach.RELEASE,
       "DEPLOYMENT:CONTAINER/resources/(requests|limits)/(cpu|memory)"),
   LIMITS(
       "spec.resources.limits",
       Values.limits(),
+      Reach.RELEASE,
       "DEPLOYMENT:CONTAINER/resources/limits/(cpu|memory)"),
-  NODE_SELECTOR("spec.nodeSelector", Values.nodeSelectors(), "DEPLOYMENT:POD/nodeSelector(/.*)?"),
-  TOLERATIONS("spec.tolerations", Values.tolerations(), "DEPLOYMENT:POD/tolerations(/.*)?"),
+  NODE_SELECTOR(
+      "spec.nodeSelector",
+      Values.nodeSelectors(),
+      Reach.RELEASE,
+      "DEPLOYMENT:POD/nodeSelector(/.*)?"),
+  TOLERATIONS(
+      "spec.tolerations", Values.tolerations(), Reach.RELEASE, "DEPLOYMENT:POD/tolerations(/.*)?"),
   COMMAND(
       "spec.processor.command",
       of(List.of(), List.of("node", "worker"), List.of("worker")),
+      Reach.RELEASE,
       "Deployment/processor:CONTAINER/command(/.*)?"),
 
   // Everything else
@@ -201,6 +215,7 @@ enum Field {
       of(Slot.values()),
       "Service/api(-preview)?:/spec/selector/soundbite.io~1slot",
       "HorizontalPodAutoscaler/api:(/after|/spec/scaleTargetRef/name)",
+      Reach.RELEASE,
       "Deployment/api-(blue|green):(/spec/replicas|CONTAINER/image)"),
   LIVE_SIZE("rollout: live size", of(1, 2, 10), "Deployment/api-(blue|green):/spec/replicas"),
   IDLE_SIZE("rollout: idle size", of(0, 3), "Deployment/api-(blue|green):/spec/replicas"),

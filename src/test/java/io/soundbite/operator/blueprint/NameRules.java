@@ -4,7 +4,8 @@ import java.util.Map;
 
 /** What AWS and Kubernetes allow as names, by kind, as regular expressions. */
 final class NameRules {
-  private static final String DNS_LABEL = "(?=.{1,63}$)[a-z0-9]([-a-z0-9]*[a-z0-9])?";
+  /** As of a Service, the strictest of them: RFC 1035. */
+  private static final String DNS_LABEL = "(?=.{1,63}$)[a-z]([-a-z0-9]*[a-z0-9])?";
 
   private static final Map<Class<? extends Desired>, String> RULES =
       Map.ofEntries(

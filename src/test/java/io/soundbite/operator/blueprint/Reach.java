@@ -14,7 +14,10 @@ final class Reach {
   private static final String POD = "/spec/template/spec";
 
   /** Pods of another configuration: a release. */
-  static final String ROLL = "DEPLOYMENT:TEMPLATE/soundbite.io~1config";
+  static final String ROLL = "DEPLOYMENT:TEMPLATE/soundbite.io~1(config|release)";
+
+  /** Another release, which leaves the configuration as it is. */
+  static final String RELEASE = "DEPLOYMENT:TEMPLATE/soundbite.io~1release";
 
   static final String FEATURES = "ConfigMap/.*:/data/FEATURES" + AND + ROLL;
   static final String BOUNDS = "HorizontalPodAutoscaler/api:/spec/(min|max)Replicas";

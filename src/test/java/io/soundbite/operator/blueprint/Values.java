@@ -27,6 +27,11 @@ final class Values {
         word.ofLength(29));
   }
 
+  /** Names that begin with a letter, as names of Services do. */
+  static Arbitrary<String> prefixes() {
+    return names().filter(name -> Character.isLetter(name.charAt(0)));
+  }
+
   static Arbitrary<String> accounts() {
     return Arbitraries.strings().withCharRange('0', '9').ofLength(12);
   }

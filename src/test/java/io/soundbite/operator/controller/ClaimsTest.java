@@ -75,8 +75,7 @@ class ClaimsTest {
 
     assertThat(
             conflict(
-                late,
-                elsewhere(Rivals.environment("same", "same", EARLIER), "210987654321", null)))
+                late, elsewhere(Rivals.environment("same", "same", EARLIER), "210987654321", null)))
         .isEmpty();
     assertThat(conflict(late, Rivals.environment("one", "one", EARLIER))).isEmpty();
     assertThat(conflict(late, late)).isEmpty();
@@ -92,9 +91,7 @@ class ClaimsTest {
   private static Optional<Problem> conflict(
       SoundBiteEnvironment resource, SoundBiteEnvironment other) {
     var facts =
-        new Facts(
-            ACCOUNT, "aws", "amazonaws.com", "us-east-1", null, null, "issuer", "here", null);
-    return new Claims(resource, Environment.of(resource, facts))
-        .conflict(List.of(resource, other));
+        new Facts(ACCOUNT, "aws", "amazonaws.com", "us-east-1", null, null, "issuer", "here", null);
+    return new Claims(resource, Environment.of(resource, facts)).conflict(List.of(resource, other));
   }
 }

@@ -55,8 +55,7 @@ record Foreign(AwsClients aws, String account, String environment) {
                     .attributesWithStrings(Map.of("VisibilityTimeout", "7"))
                     .tags(THEIRS));
     aws.sns().createTopic(it -> it.name(aws("QueueAlerts")).tags(sns(NOBODYS)));
-    aws.ecr()
-        .createRepository(it -> it.repositoryName("soundbite-" + environment + "-api"));
+    aws.ecr().createRepository(it -> it.repositoryName("soundbite-" + environment + "-api"));
     aws.iam()
         .createRole(
             it -> it.roleName(aws("processor")).assumeRolePolicyDocument(TRUST).tags(iam(THEIRS)));
@@ -133,8 +132,7 @@ record Foreign(AwsClients aws, String account, String environment) {
                     .globalSecondaryIndexes(
                         GlobalSecondaryIndex.builder()
                             .indexName("UserIdIndex")
-                            .keySchema(
-                                key("userId", KeyType.HASH), key("createdAt", KeyType.RANGE))
+                            .keySchema(key("userId", KeyType.HASH), key("createdAt", KeyType.RANGE))
                             .projection(all -> all.projectionType(ProjectionType.ALL))
                             .build())
                     .tags(

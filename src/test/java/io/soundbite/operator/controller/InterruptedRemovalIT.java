@@ -49,14 +49,14 @@ class InterruptedRemovalIT {
     operator.ready("large", "large", DELETE_ALL);
     fill(1_100);
 
-    operator.delete("large");
+    operator.kubectl().delete("large");
     assertThat(crash.happened.await(60, TimeUnit.SECONDS)).isTrue();
     operator.stop();
     assertThat(operator.aws().s3().listObjectVersions(it -> it.bucket(bucket())).versions())
         .hasSize(100);
 
     operator.start();
-    operator.awaitGone("large");
+    operator.kubectl().awaitGone("large");
     assertThat(AwsState.of(operator.aws()).resources()).isEmpty();
   }
 
@@ -68,9 +68,8 @@ class InterruptedRemovalIT {
     operator.journal().fault(Map.of("code", "ServiceUnavailable"));
     clock.by(Duration.ofSeconds(31)); // what was read before is too old to write by
 
-    operator.delete("away");
-    operator.await(
-        "away", it -> OperatorUnderTest.condition(it, "Terminating").isPresent());
+    operator.kubectl().delete("away");
+    operator.await("away", it -> OperatorUnderTest.condition(it, "Terminating").isPresent());
     clock.by(Duration.ofMinutes(4));
     operator.await(
         "away",
@@ -79,7 +78,7 @@ class InterruptedRemovalIT {
                 .filter(ready -> ready.getReason().equals("Unavailable"))
                 .isPresent());
     clock.by(Duration.ofMinutes(2));
-    operator.awaitGone("away");
+    operator.kubectl().awaitGone("away");
 
     operator.journal().endFaults();
     assertThat(AwsState.of(operator.aws()).owners().values())
@@ -93,11 +92,11 @@ class InterruptedRemovalIT {
     operator.start(clock);
     operator.ready("late", "late", Map.of());
     operator.stop();
-    operator.delete("late");
+    operator.kubectl().delete("late");
 
     clock.by(Duration.ofMinutes(10));
     operator.start(clock);
-    operator.awaitGone("late");
+    operator.kubectl().awaitGone("late");
     assertThat(AwsState.of(operator.aws()).owners().values())
         .isNotEmpty()
         .allMatch(("retained-by=" + operator.owner("late"))::equals);
@@ -108,11 +107,11 @@ class InterruptedRemovalIT {
     operator.start();
     operator.ready("left", "left", DELETE_ALL);
     operator.journal().fault(Map.of("code", "ServiceUnavailable"));
-    operator.delete("left");
+    operator.kubectl().delete("left");
     operator.await("left", it -> OperatorUnderTest.condition(it, "Terminating").isPresent());
 
-    operator.annotate("left", "soundbite.io/abandon", "true");
-    operator.awaitGone("left");
+    operator.kubectl().annotate("left", "soundbite.io/abandon", "true");
+    operator.kubectl().awaitGone("left");
     operator.journal().endFaults();
     assertThat(AwsState.of(operator.aws()).resources())
         .containsKey("table SoundBite-left-SoundbitesTable");
@@ -122,12 +121,12 @@ class InterruptedRemovalIT {
   void whatWasNeverBegunGoesAtOnce() {
     operator.journal().fault(Map.of("service", "sts", "code", "ServiceUnavailable"));
     operator.start();
-    operator.apply("never", "never", DELETE_ALL);
+    operator.kubectl().apply("never", "never", DELETE_ALL);
     operator.await("never", it -> OperatorUnderTest.condition(it, "Ready").isPresent());
     assertThat(operator.environment("never").get().getMetadata().getFinalizers()).isNotEmpty();
 
-    operator.delete("never");
-    operator.awaitGone("never");
+    operator.kubectl().delete("never");
+    operator.kubectl().awaitGone("never");
     assertThat(operator.journal().since(0).stream().map(Journal.Call::name).distinct())
         .containsOnly("iam:CreateOpenIDConnectProvider", "sts:GetCallerIdentity");
   }
@@ -157,8 +156,7 @@ class InterruptedRemovalIT {
     private final CountDownLatch happened = new CountDownLatch(1);
 
     @Override
-    public void beforeExecution(
-        Context.BeforeExecution context, ExecutionAttributes attributes) {
+    public void beforeExecution(Context.BeforeExecution context, ExecutionAttributes attributes) {
       if (happened.getCount() == 0) {
         throw SdkClientException.create("the operator is dead");
       }

@@ -80,6 +80,11 @@ record Journal(URI endpoint, String account) {
     send("DELETE", "faults", "");
   }
 
+  /** All that the account holds, as JSON. */
+  String state() {
+    return send("GET", "state?account=" + account, "");
+  }
+
   private String send(String method, String path, String body) {
     try (var client = HttpClient.newHttpClient()) {
       var response =

@@ -37,7 +37,7 @@ class OwnershipIT {
     assertThat(theirs).containsOnlyKeys(foreign.names());
     var seq = operator.journal().now();
 
-    operator.apply("foreign", "foreign", Map.of());
+    operator.kubectl().apply("foreign", "foreign", Map.of());
     var expected =
         state(PLAIN).resources().keySet().stream()
             .map(name -> name.replaceAll("\\b" + PLAIN + "\\b", "foreign"))
@@ -48,9 +48,7 @@ class OwnershipIT {
     var conflicted =
         operator.await(
             "foreign",
-            it ->
-                isConflict(it)
-                    && state("foreign").resources().keySet().containsAll(expected));
+            it -> isConflict(it) && state("foreign").resources().keySet().containsAll(expected));
     var ready = OperatorUnderTest.condition(conflicted, "Ready").orElseThrow();
     assertThat(ready.getStatus()).isEqualTo("False");
     assertThat(ready.getMessage())
@@ -67,7 +65,7 @@ class OwnershipIT {
         .isEmpty();
 
     foreign.remove();
-    operator.annotate("foreign", "soundbite.io/reconcile-requested-at", "now");
+    operator.kubectl().annotate("foreign", "soundbite.io/reconcile-requested-at", "now");
     operator.push("foreign", "soundbite-foreign-api", "1.4.1");
     operator.awaitReady("foreign");
     assertThat(state("foreign").owners().values())
@@ -85,7 +83,11 @@ class OwnershipIT {
 
     var after = state("adopt");
     assertThat(after.owners().values()).containsOnly("owner=" + operator.owner("adopt"));
-    assertThat(created(seq)).doesNotContainAnyElementsOf(foreign.resources().stream().filter(name -> !name.endsWith("QueueDepth") && !name.equals("SoundBite-adopt")).toList());
+    assertThat(created(seq))
+        .doesNotContainAnyElementsOf(
+            foreign.resources().stream()
+                .filter(name -> !name.endsWith("QueueDepth") && !name.equals("SoundBite-adopt"))
+                .toList());
     assertThat(after.resources().keySet()).containsAll(before.resources().keySet());
     assertThat(after.resources().get("queue SoundBite-adopt-SoundbiteQueue"))
         .contains("VisibilityTimeout=130")
@@ -101,15 +103,16 @@ class OwnershipIT {
     foreign.table(Map.of("aws:cloudformation:stack-name", "SoundBite-named-Database"));
     foreign.bucket(Map.of("soundbite.io/owner", Foreign.OTHER_OWNER));
 
-    operator.apply("named", "named", aws(Map.of("adoptionPolicy", "Adopt")));
+    operator.kubectl().apply("named", "named", aws(Map.of("adoptionPolicy", "Adopt")));
     assertThat(conflict("named"))
         .contains("cloudformation stack SoundBite-named-Database", Foreign.OTHER_OWNER);
 
-    operator.editAws("named", Map.of("adoptFrom", "cloudformation"));
-    operator.await("named", it -> isConflict(it) && isOwned("table SoundBite-named-SoundbitesTable"));
+    operator.kubectl().editAws("named", Map.of("adoptFrom", "cloudformation"));
+    operator.await(
+        "named", it -> isConflict(it) && isOwned("table SoundBite-named-SoundbitesTable"));
     assertThat(conflict("named")).doesNotContain("cloudformation").contains(Foreign.OTHER_OWNER);
 
-    operator.editAws("named", Map.of("adoptFrom", Foreign.OTHER_OWNER));
+    operator.kubectl().editAws("named", Map.of("adoptFrom", Foreign.OTHER_OWNER));
     operator.push("named", "soundbite-named-api", "1.4.1");
     operator.awaitReady("named");
     assertThat(state("named").owners().values()).containsOnly("owner=" + operator.owner("named"));
@@ -137,11 +140,11 @@ class OwnershipIT {
     var before = state(PLAIN);
     var children = children();
 
-    operator.apply(name, prefix, spec);
+    operator.kubectl().apply(name, prefix, spec);
     assertThat(conflict(name)).contains(message, operator.owner(PLAIN));
     assertThat(state(name).resources()).isEmpty();
-    operator.delete(name);
-    operator.awaitGone(name);
+    operator.kubectl().delete(name);
+    operator.kubectl().awaitGone(name);
 
     assertThat(state(PLAIN)).isEqualTo(before);
     assertThat(children()).isEqualTo(children);
@@ -182,7 +185,10 @@ class OwnershipIT {
   }
 
   private static boolean isOwned(String resource) {
-    return AwsState.of(operator.aws()).owners().get(resource).equals("owner=" + operator.owner("named"));
+    return AwsState.of(operator.aws())
+        .owners()
+        .get(resource)
+        .equals("owner=" + operator.owner("named"));
   }
 
   private static AwsState state(String environment) {

@@ -53,22 +53,24 @@ class PlacesIT {
     var dummy = new Journal(operator.journal().endpoint(), DUMMY);
     var name = "local-" + Long.toString(ThreadLocalRandom.current().nextLong(1L << 40), 36);
     var own = operator.journal().now();
-    operator.apply(
-        name,
-        "local",
-        Map.of(
-            "features",
-            List.of("basic", "localstack"),
-            "aws",
+    operator
+        .kubectl()
+        .apply(
+            name,
+            "local",
             Map.of(
-                "endpoint",
-                operator.journal().endpoint().toString(),
-                "podEndpoint",
-                "http://localstack.test:4566",
-                "deletionPolicy",
-                "Delete",
-                "deleteData",
-                true)));
+                "features",
+                List.of("basic", "localstack"),
+                "aws",
+                Map.of(
+                    "endpoint",
+                    operator.journal().endpoint().toString(),
+                    "podEndpoint",
+                    "http://localstack.test:4566",
+                    "deletionPolicy",
+                    "Delete",
+                    "deleteData",
+                    true)));
     try (var aws = operator.aws(DUMMY)) {
       operator.push(aws, name, "soundbite-" + name + "-api", "1.4.1");
       var ready = operator.awaitReady(name);
@@ -93,8 +95,8 @@ class PlacesIT {
               "SQS_QUEUE_URL",
               "http://localstack.test:4566/" + DUMMY + "/SoundBite-" + name + "-SoundbiteQueue");
 
-      operator.delete(name);
-      operator.awaitGone(name);
+      operator.kubectl().delete(name);
+      operator.kubectl().awaitGone(name);
       assertThat(AwsState.of(aws).of(name).resources()).isEmpty();
     }
   }
@@ -106,14 +108,16 @@ class PlacesIT {
     var asked = new ConcurrentLinkedQueue<String>();
     var endpoint = server(uri(target).toString(), asked);
     try {
-      operator.apply(
-          "redirect",
-          "redirect",
-          Map.of(
-              "features",
-              List.of("basic", "localstack"),
-              "aws",
-              Map.of("endpoint", uri(endpoint).toString())));
+      operator
+          .kubectl()
+          .apply(
+              "redirect",
+              "redirect",
+              Map.of(
+                  "features",
+                  List.of("basic", "localstack"),
+                  "aws",
+                  Map.of("endpoint", uri(endpoint).toString())));
       operator.await(
           "redirect",
           it -> it.getStatus() != null && it.getStatus().aws() != null && asked.size() > 10);
@@ -132,7 +136,7 @@ class PlacesIT {
   void aRoleLeadsToAnotherAccountAndOnlyToThatOne() {
     var first = account();
     var second = account();
-    operator.apply("remote", "remote", Map.of("aws", Map.of("roleArn", role(first))));
+    operator.kubectl().apply("remote", "remote", Map.of("aws", Map.of("roleArn", role(first))));
     try (var aws = operator.aws(first)) {
       aws.iam()
           .createOpenIDConnectProvider(
@@ -151,7 +155,7 @@ class PlacesIT {
               request -> assertThat(request.externalId()).isEqualTo(operator.owner("remote")));
 
       var before = AwsState.of(aws);
-      operator.editAws("remote", Map.of("roleArn", role(second)));
+      operator.kubectl().editAws("remote", Map.of("roleArn", role(second)));
       var changed =
           operator.await(
               "remote",
@@ -168,7 +172,7 @@ class PlacesIT {
           .containsOnly("sts:GetCallerIdentity");
       assertThat(AwsState.of(aws)).isEqualTo(before);
 
-      operator.editAws("remote", Map.of("roleArn", role(first)));
+      operator.kubectl().editAws("remote", Map.of("roleArn", role(first)));
       operator.awaitReady("remote");
     }
   }
@@ -216,8 +220,7 @@ class PlacesIT {
     private final Queue<AssumeRoleRequest> seen = new ConcurrentLinkedQueue<>();
 
     @Override
-    public void beforeExecution(
-        Context.BeforeExecution context, ExecutionAttributes attributes) {
+    public void beforeExecution(Context.BeforeExecution context, ExecutionAttributes attributes) {
       if (context.request() instanceof AssumeRoleRequest request) {
         seen.add(request);
       }

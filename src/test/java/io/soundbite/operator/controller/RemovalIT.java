@@ -18,7 +18,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** What becomes of an environment when its custom resource is deleted. */
 class RemovalIT {
-  private static final Map<String, Object> DELETE = Map.of("aws", Map.of("deletionPolicy", "Delete"));
+  private static final Map<String, Object> DELETE =
+      Map.of("aws", Map.of("deletionPolicy", "Delete"));
   private static final Map<String, Object> DELETE_ALL =
       Map.of("aws", Map.of("deletionPolicy", "Delete", "deleteData", true));
 
@@ -40,17 +41,18 @@ class RemovalIT {
     putData("keep");
     var before = state("keep");
     var owner = operator.owner("keep");
-    assertThat(before.owners()).allSatisfy((name, said) -> assertThat(said).isEqualTo("owner=" + owner));
+    assertThat(before.owners())
+        .allSatisfy((name, said) -> assertThat(said).isEqualTo("owner=" + owner));
 
-    operator.delete("keep");
-    operator.awaitGone("keep");
+    operator.kubectl().delete("keep");
+    operator.kubectl().awaitGone("keep");
     var left = state("keep");
     assertThat(left.resources()).containsOnlyKeys(before.resources().keySet());
     assertThat(left.owners())
         .allSatisfy((name, said) -> assertThat(said).isEqualTo("retained-by=" + owner));
 
     var seq = operator.journal().now();
-    operator.apply("keep", "keep", Map.of());
+    operator.kubectl().apply("keep", "keep", Map.of());
     operator.awaitReady("keep");
     assertThat(operator.journal().writesSince(seq).keySet())
         .as("nothing is made anew")
@@ -77,8 +79,8 @@ class RemovalIT {
             .deployments()
             .inNamespace(operator.namespace())
             .watch(new Disappearance(gone))) {
-      operator.delete("tear");
-      operator.awaitGone("tear");
+      operator.kubectl().delete("tear");
+      operator.kubectl().awaitGone("tear");
     }
 
     assertThat(gone.keySet()).contains("tear-api-blue", "tear-processor");
@@ -86,13 +88,14 @@ class RemovalIT {
     var writes = operator.journal().since(seq).stream().filter(Journal.Call::write).toList();
     assertThat(writes)
         .isNotEmpty()
-        .allSatisfy(call -> assertThat(Instant.ofEpochMilli(call.time())).isAfterOrEqualTo(lastPod));
+        .allSatisfy(
+            call -> assertThat(Instant.ofEpochMilli(call.time())).isAfterOrEqualTo(lastPod));
     assertThat(order(writes, "sqs:DeleteQueue"))
         .containsExactly("SoundBite-tear-SoundbiteQueue", "SoundBite-tear-SoundbiteDLQ");
     assertThat(state("tear").without("tear-eu").resources()).isEmpty();
     assertThat(state("tear-eu")).isEqualTo(neighbour);
-    operator.delete("tear-eu");
-    operator.awaitGone("tear-eu");
+    operator.kubectl().delete("tear-eu");
+    operator.kubectl().awaitGone("tear-eu");
   }
 
   @Test
@@ -100,7 +103,7 @@ class RemovalIT {
     operator.ready("data", "data", with(DELETE, "features", List.of("basic", "backup")));
     putData("data");
 
-    operator.delete("data");
+    operator.kubectl().delete("data");
     var held =
         operator.await(
             "data",
@@ -134,47 +137,51 @@ class RemovalIT {
                 .deletionProtectionEnabled())
         .isTrue();
 
-    operator.editAws("data", Map.of("deleteData", true));
-    operator.awaitGone("data");
+    operator.kubectl().editAws("data", Map.of("deleteData", true));
+    operator.kubectl().awaitGone("data");
     assertThat(state("data").resources()).isEmpty();
   }
 
   @Test
   void aRetainThatIsEditedIntoADeleteTakesWhatItHadLeft() {
     operator.ready("change", "change", Map.of());
-    operator.journal().fault(Map.of("service", "sqs", "operation", "UntagQueue", "code", "AccessDenied"));
+    operator
+        .journal()
+        .fault(Map.of("service", "sqs", "operation", "UntagQueue", "code", "AccessDenied"));
     try {
-      operator.delete("change");
+      operator.kubectl().delete("change");
       operator.await("change", it -> isReason(it, "AccessDenied"));
       assertThat(state("change").owners().get("table SoundBite-change-SoundbitesTable"))
           .startsWith("retained-by=");
     } finally {
       operator.journal().endFaults();
     }
-    operator.editAws("change", Map.of("deletionPolicy", "Delete", "deleteData", true));
-    operator.awaitGone("change");
+    operator.kubectl().editAws("change", Map.of("deletionPolicy", "Delete", "deleteData", true));
+    operator.kubectl().awaitGone("change");
     assertThat(state("change").resources()).isEmpty();
   }
 
   @Test
   void aRepositoryStaysWhileAnotherEnvironmentRunsItsImages() {
     operator.ready("source", "source", DELETE_ALL);
-    operator.apply(
-        "target",
-        "target",
-        Map.of("image", Map.of("repository", "soundbite-source-api", "tag", "1.4.1")));
+    operator
+        .kubectl()
+        .apply(
+            "target",
+            "target",
+            Map.of("image", Map.of("repository", "soundbite-source-api", "tag", "1.4.1")));
     operator.awaitReady("target");
 
-    operator.delete("source");
+    operator.kubectl().delete("source");
     var held = operator.await("source", it -> isReason(it, "InUse"));
     assertThat(OperatorUnderTest.condition(held, "Ready").orElseThrow().getMessage())
         .contains("soundbite-source-api", operator.namespace() + "/target");
     assertThat(state("source").resources()).containsOnlyKeys("repository soundbite-source-api");
     assertThat(operator.environment("target").get()).matches(OperatorUnderTest::isReady);
 
-    operator.delete("target");
-    operator.awaitGone("target");
-    operator.awaitGone("source");
+    operator.kubectl().delete("target");
+    operator.kubectl().awaitGone("target");
+    operator.kubectl().awaitGone("source");
     assertThat(state("source").resources()).isEmpty();
   }
 
@@ -197,9 +204,7 @@ class RemovalIT {
     operator
         .aws()
         .dynamoDb()
-        .putItem(
-            it ->
-                it.tableName("SoundBite-" + environment + "-SoundbitesTable").item(item()));
+        .putItem(it -> it.tableName("SoundBite-" + environment + "-SoundbitesTable").item(item()));
     operator
         .aws()
         .s3()
@@ -211,8 +216,7 @@ class RemovalIT {
             .aws()
             .dynamoDb()
             .getItem(
-                it ->
-                    it.tableName("SoundBite-" + environment + "-SoundbitesTable").key(item()))
+                it -> it.tableName("SoundBite-" + environment + "-SoundbitesTable").key(item()))
             .hasItem()
         && operator
             .aws()

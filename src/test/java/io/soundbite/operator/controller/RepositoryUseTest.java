@@ -38,8 +38,7 @@ class RepositoryUseTest {
   @Test
   void isNotHeldByItsOwnEnvironment() {
     assertThat(
-            USE.among(
-                List.of(asking("staging", URI)), List.of(image(STAGING, URI + "@sha256:1"))))
+            USE.among(List.of(asking("staging", URI)), List.of(image(STAGING, URI + "@sha256:1"))))
         .isEmpty();
   }
 
