@@ -39,13 +39,14 @@ record AwsSide(Sweeper<Scope> sweeper, Clock clock) {
       Scope scope,
       Planner planner,
       List<Desired> wants,
-      boolean delete,
-      boolean withData) {
+      Takedown takedown) {
     return run(
         environment,
         scope,
         wants,
-        (all, snapshot) -> planner.planRemoval(all, snapshot.seen(), delete, withData));
+        (all, snapshot) ->
+            takedown.spare(
+                planner.planRemoval(all, snapshot.seen(), takedown.delete(), takedown.withData())));
   }
 
   private Planned run(

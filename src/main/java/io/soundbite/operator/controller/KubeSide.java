@@ -5,6 +5,7 @@ import io.soundbite.operator.api.v1alpha1.Slot;
 import io.soundbite.operator.blueprint.Environment;
 import io.soundbite.operator.blueprint.Key;
 import io.soundbite.operator.blueprint.KubeObject;
+import io.soundbite.operator.blueprint.Owner;
 import io.soundbite.operator.blueprint.Release;
 import io.soundbite.operator.blueprint.Tree;
 import io.soundbite.operator.engine.Executor;
@@ -33,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The Kubernetes half of a reconcile: read from informers, written at once. */
 final class KubeSide {
@@ -121,6 +123,30 @@ final class KubeSide {
         new Planner(new Ours(environment.owner(), false, Optional.empty()))
             .planRemoval(wants, providers.observe(wants), true, false),
         Optional.empty());
+  }
+
+  /** The images in all Deployments that the operator made, whichever environment they are of. */
+  List<RepositoryUse.Image> images() {
+    return children.all("Deployment").map(api::tree).flatMap(this::images).toList();
+  }
+
+  private Stream<RepositoryUse.Image> images(Tree.Obj deployment) {
+    var metadata = deployment.object("metadata");
+    var holder =
+        new Owner(
+            environment.owner().cluster(),
+            metadata.text("namespace"),
+            metadata
+                .items("ownerReferences")
+                .findFirst()
+                .map(it -> it.text("name"))
+                .orElse(metadata.text("name")));
+    return deployment
+        .object("spec")
+        .object("template")
+        .object("spec")
+        .items("containers")
+        .map(container -> new RepositoryUse.Image(holder, container.text("image")));
   }
 
   private Converged run(List<Step> plan, Optional<Problem> problem) {

@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
@@ -65,7 +66,9 @@ final class AwsLife implements AutoCloseable {
 
   /** Takes everything down, data and all, or dies on the way. */
   void delete(BooleanSupplier dead) {
-    live(() -> side.remove(environment, scope, planner, wants, true, true), dead);
+    live(
+        () -> side.remove(environment, scope, planner, wants, new Takedown(true, true, Map.of())),
+        dead);
   }
 
   private void live(Supplier<AwsSide.Planned> turn, BooleanSupplier dead) {

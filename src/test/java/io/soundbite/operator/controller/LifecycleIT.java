@@ -75,7 +75,7 @@ class LifecycleIT {
   void changingTheLogLevelRollsOneSlotAndWritesNothingToAws() {
     var seq = operator.journal().now();
     var production = versions("prod");
-    operator.edit("staging", spec -> with(spec, "logLevel", "debug"));
+    operator.kubectl().edit("staging", spec -> with(spec, "logLevel", "debug"));
     var staging = operator.awaitReady("staging");
 
     assertThat(staging.getStatus().release().slot().text()).isEqualTo("green");
@@ -90,7 +90,7 @@ class LifecycleIT {
   void lengtheningRetentionWritesExactlyTheLogRetention() {
     var seq = operator.journal().now();
     var before = versions("staging");
-    operator.edit("staging", spec -> with(spec, "retentionDays", 60));
+    operator.kubectl().edit("staging", spec -> with(spec, "retentionDays", 60));
     operator.awaitReady("staging");
 
     assertThat(operator.journal().writesSince(seq))
@@ -101,12 +101,12 @@ class LifecycleIT {
   @Test
   @Order(6)
   void aTagChangeSwitchesTheSlotsAndTheWayBackTakesImageAndConfiguration() {
-    operator.edit("staging", spec -> with(spec, "image", Map.of("tag", "1.4.2")));
+    operator.kubectl().edit("staging", spec -> with(spec, "image", Map.of("tag", "1.4.2")));
     var switched = operator.awaitReady("staging");
     assertThat(switched.getStatus().release().tag()).isEqualTo("1.4.2");
     assertThat(selected("staging-api")).isEqualTo(switched.getStatus().release().slot().text());
 
-    operator.edit("staging", spec -> with(spec, "image", Map.of("tag", "1.4.1")));
+    operator.kubectl().edit("staging", spec -> with(spec, "image", Map.of("tag", "1.4.1")));
     var back = operator.awaitReady("staging");
     assertThat(back.getStatus().release().tag()).isEqualTo("1.4.1");
     assertThat(back.getStatus().release().slot())
