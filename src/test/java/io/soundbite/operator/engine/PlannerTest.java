@@ -141,10 +141,11 @@ class PlannerTest {
         ownership instanceof Ownership.Written || ownership.equals(new Ownership.OwnedBy(US));
     for (var adoption : Adoption.values()) {
       var have = there(OTHER, ownership);
+      var left = ours || ownership.equals(new Ownership.RetainedBy(US));
       assertThat(removal(adoption, have, true, true))
-          .isEqualTo(ours ? new Step.Delete(OTHER, true) : new Step.Keep(WANT.key()));
+          .isEqualTo(left ? new Step.Delete(OTHER, true) : new Step.Keep(WANT.key()));
       assertThat(removal(adoption, have, true, false))
-          .isEqualTo(ours ? new Step.Delete(OTHER, false) : new Step.Keep(WANT.key()));
+          .isEqualTo(left ? new Step.Delete(OTHER, false) : new Step.Keep(WANT.key()));
       assertThat(removal(adoption, have, false, true))
           .isEqualTo(ours ? new Step.Release(OTHER) : new Step.Keep(WANT.key()));
     }

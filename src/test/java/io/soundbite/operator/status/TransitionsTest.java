@@ -100,14 +100,13 @@ class TransitionsTest {
     var before = status(ONE, null, ready(false, "Creating", false));
 
     assertThat(between(before, status(ONE, null, ready(true, "AsDeclared", false))))
-        .containsExactly(new Note(false, "AsDeclared", "In words."));
+        .containsExactly(new Note(false, "Ready", "In words."));
     assertThat(between(before, status(ONE, null, ready(false, "AccessDenied", true))))
         .containsExactly(new Note(true, "AccessDenied", "In words."));
-    assertThat(between(before, status(ONE, null, ready(false, "Creating", true)))).isEmpty();
-    assertThat(between(before, status(ONE, null, ready(true, "Creating", false))))
-        .containsExactly(new Note(false, "Creating", "In words."));
-    assertThat(between(status(ONE, null), before))
-        .containsExactly(new Note(false, "Creating", "In words."));
+    assertThat(between(before, status(ONE, null, ready(false, "ImageNotFound", false))))
+        .containsExactly(new Note(false, "ImageNotFound", "In words."));
+    assertThat(between(before, before)).isEmpty();
+    assertThat(between(status(ONE, null), before)).as("comes and goes").isEmpty();
   }
 
   @Test
