@@ -74,6 +74,20 @@ def bring_up_infra(place, kubernetes, endpoint):
     write_env(place, kubernetes, endpoint)
 
 
+def operator(place, action):
+    """Starts, stops or kills the operator of a sandbox that is up: for tests."""
+    with locked(place.directory):
+        if action == "start":
+            kubernetes, endpoint = parts(place)
+            process = soundbite.Operator(place, kubernetes, endpoint)
+            process.start(soundbite.build())
+            process.wait()
+            print(process.url)
+        else:
+            seconds = {"stop": 20, "kill": 0}[action]
+            processes.stop(place, [n for n in processes.names(place) if n == "operator"], seconds)
+
+
 def write_env(place, kubernetes, endpoint):
     settings = {
         "KUBECONFIG": str(kubernetes.kubeconfig),
@@ -140,6 +154,8 @@ def main():
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     starting = commands.add_parser("up", help="start everything, with staging and production in it")
     starting.add_argument("--only-infra", action="store_true", help="start it without the operator")
+    one = commands.add_parser("operator", help="start, stop or kill (-9) the operator alone")
+    one.add_argument("action", choices=["start", "stop", "kill"])
     commands.add_parser("down", help="stop it and remove its directory")
     commands.add_parser("status", help="say what runs")
     commands.add_parser("env", help="print the shell settings, for eval")
@@ -148,6 +164,8 @@ def main():
     place = Place(os.environ.get("SANDBOX_DIR") or ROOT / ".sandbox")
     if arguments.command == "up":
         return up(place, arguments.only_infra)
+    if arguments.command == "operator":
+        return operator(place, arguments.action)
     if arguments.command == "test-emulator":
         return test_emulator()
     return {"down": down, "status": status, "env": env}[arguments.command](place)

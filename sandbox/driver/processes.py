@@ -61,8 +61,9 @@ def names(place):
 
 
 def stop(place, which, patience):
-    """Asks these to end, all at once, and makes them after so many seconds."""
-    signal_all(place, which, signal.SIGTERM)
+    """Asks these to end, all at once, and makes them after so many seconds; unasked after none."""
+    if patience:
+        signal_all(place, which, signal.SIGTERM)
     deadline = time.monotonic() + patience
     while any(alive(place, name) for name in which) and time.monotonic() < deadline:
         time.sleep(0.05)

@@ -1,4 +1,4 @@
-"""The control API under /_sandbox/: journal, faults, health, reset."""
+"""The control API under /_sandbox/: journal, faults, state, health, reset."""
 
 import json
 from urllib.parse import parse_qs
@@ -7,6 +7,7 @@ from moto.core.base_backend import BackendDict
 from moto.s3.models import s3_backends
 
 from answers import Answer, json_answer
+from state import state
 
 PREFIX = "/_sandbox/"
 JOURNAL_FILTERS = {
@@ -67,6 +68,9 @@ class Control:
             return no_such_fault(fault_id)
         self.faults.remove(fault_id)
         return Answer(204)
+
+    def get_state(self, _rest, query, _environ):
+        return json_answer(200, state(query["account"]))
 
     def post_reset(self, _rest, query, _environ):
         reset(query.get("account"))

@@ -12,7 +12,9 @@ import time
 import uuid
 import xml.etree.ElementTree as xml
 
-from moto.s3.models import s3_backends
+from moto.logs.models import logs_backends
+from moto.iam.access_control import IAMPolicy, PermissionResult
+from moto.s3.models import FakeBucket, s3_backends
 from moto.sqs.models import Message, sqs_backends
 from moto.utilities.utils import get_partition
 
@@ -26,6 +28,26 @@ BLOCKED = {
     name: "true"
     for name in ("BlockPublicAcls", "IgnorePublicAcls", "BlockPublicPolicy", "RestrictPublicBuckets")
 }
+
+
+class BucketPolicy(IAMPolicy):
+    """moto judges a statement without its conditions: a policy that demands TLS
+    would refuse every object. Here a statement with conditions does not apply."""
+
+    def __init__(self, document):
+        policy = json.loads(document)
+        listed = policy.get("Statement", [])
+        listed = listed if isinstance(listed, list) else [listed]
+        super().__init__(json.dumps({**policy, "Statement": [s for s in listed if not s.get("Condition")]}))
+
+
+def bucket_permission(bucket, action, resource):
+    if bucket.policy is None:
+        return PermissionResult.NEUTRAL
+    return BucketPolicy(bucket.policy.decode()).is_action_permitted(action, resource)
+
+
+FakeBucket.get_permission = bucket_permission
 
 
 def create_bucket(call, forward):
@@ -58,12 +80,33 @@ def delete_bucket_encryption(call, forward):
     return answer
 
 
+def put_metric_filter(call, forward):
+    """Replaces the filter of that name; moto would add a second one, and to no log group at all."""
+    logs = logs_backends[call.account][call.region]
+    group = call.params.get("logGroupName")
+    if group not in logs.groups:
+        return error(call, 400, "ResourceNotFoundException", "The specified log group does not exist.")
+    logs.filters.delete_filter(call.params.get("filterName"), group)
+    return forward()
+
+
 def put_image(call, forward):
     """An image's digest is the hash of its manifest; moto would make one up."""
     if call.params.get("imageDigest") or "imageManifest" not in call.params:
         return forward()
     digest = "sha256:" + hashlib.sha256(call.params["imageManifest"].encode()).hexdigest()
     return forward(json.dumps({**call.params, "imageDigest": digest}).encode())
+
+
+def set_queue_attributes(call, forward):
+    """Setting one attribute leaves the others alone; moto would drop the policy."""
+    attributes = call.params.get("Attributes", {})
+    name = call.params.get("QueueUrl", "").rsplit("/", 1)[-1]
+    queue = sqs_backends[call.account][call.region].queues.get(name)
+    if queue is None or not queue.policy or "Policy" in attributes:
+        return forward()
+    kept = {**attributes, "Policy": queue.policy}
+    return forward(json.dumps({**call.params, "Attributes": kept}).encode())
 
 
 def start_message_move_task(call, _forward):
@@ -133,6 +176,8 @@ GAPS = {
     ("s3", "CreateBucket"): create_bucket,
     ("s3", "DeleteBucketEncryption"): delete_bucket_encryption,
     ("ecr", "PutImage"): put_image,
+    ("sqs", "SetQueueAttributes"): set_queue_attributes,
+    ("logs", "PutMetricFilter"): put_metric_filter,
     ("sqs", "StartMessageMoveTask"): start_message_move_task,
     ("sqs", "ListMessageMoveTasks"): list_message_move_tasks,
 }

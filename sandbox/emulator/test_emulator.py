@@ -94,6 +94,18 @@ class Accounts(EmulatorTest):
         self.assertIn(f"/{OTHER}/jobs", assumed.create_queue(QueueName="jobs")["QueueUrl"])
         self.assertEqual(OTHER, self.journal(operation="CreateQueue")[0]["account"])
 
+    def test_the_state_of_an_account_is_all_it_holds(self):
+        for account in (ACCOUNT, OTHER):
+            client("sqs", account).create_queue(QueueName="jobs", tags={"whose": account})
+        table = {"AttributeName": "pk", "AttributeType": "S"}, {"AttributeName": "pk", "KeyType": "HASH"}
+        client("dynamodb").create_table(
+            TableName="table", AttributeDefinitions=[table[0]], KeySchema=[table[1]], BillingMode="PAY_PER_REQUEST"
+        )
+        state = control("GET", f"state?account={ACCOUNT}")
+        self.assertEqual({"whose": ACCOUNT}, state["sqs"]["us-east-1"]["queues"]["jobs"]["tags"])
+        self.assertIn("table", json.dumps(state["dynamodb"]["us-east-1"]))
+        self.assertNotIn("dynamodb", control("GET", f"state?account={OTHER}"))
+
     def test_a_bucket_is_closed_to_other_accounts(self):
         client("s3").create_bucket(Bucket="bucket")
         stranger = client("s3", OTHER)
@@ -398,6 +410,27 @@ class Gaps(EmulatorTest):
         s3.delete_bucket_encryption(Bucket="bucket")
         self.assertEqual("AES256", self.encryption(s3))
 
+    def test_a_policy_that_demands_tls_refuses_no_object(self):
+        s3 = client("s3")
+        s3.create_bucket(Bucket="bucket")
+        deny = {"Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": "*"}
+        insecure = {"Bool": {"aws:SecureTransport": "false"}}
+        policy = {"Version": "2012-10-17", "Statement": [{**deny, "Condition": insecure}]}
+        s3.put_bucket_policy(Bucket="bucket", Policy=json.dumps(policy))
+        s3.put_object(Bucket="bucket", Key="k", Body=b"x")
+        self.assertEqual(b"x", s3.get_object(Bucket="bucket", Key="k")["Body"].read())
+
+    def test_setting_one_attribute_of_a_queue_keeps_its_policy(self):
+        sqs = client("sqs")
+        url = sqs.create_queue(QueueName="jobs")["QueueUrl"]
+        allow = {"Effect": "Allow", "Principal": "*", "Action": "sqs:SendMessage", "Resource": "*"}
+        policy = json.dumps({"Version": "2012-10-17", "Statement": [allow]})
+        sqs.set_queue_attributes(QueueUrl=url, Attributes={"Policy": policy})
+        sqs.set_queue_attributes(QueueUrl=url, Attributes={"VisibilityTimeout": "60"})
+        attributes = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["All"])["Attributes"]
+        self.assertEqual(policy, attributes["Policy"])
+        self.assertEqual("60", attributes["VisibilityTimeout"])
+
     def encryption(self, s3):
         rules = s3.get_bucket_encryption(Bucket="bucket")["ServerSideEncryptionConfiguration"]["Rules"]
         return rules[0]["ApplyServerSideEncryptionByDefault"]["SSEAlgorithm"]
@@ -446,6 +479,19 @@ class Gaps(EmulatorTest):
         found = ecr.describe_images(repositoryName="soundbite-x-api", imageIds=[{"imageTag": "production"}])
         self.assertEqual(digest, found["imageDetails"][0]["imageDigest"])
         self.assertEqual({"1.4.2", "production"}, set(found["imageDetails"][0]["imageTags"]))
+
+    def test_a_metric_filter_is_replaced_and_needs_its_log_group(self):
+        logs = client("logs")
+        errors = {"metricName": "Errors", "metricNamespace": "SoundBite/x", "metricValue": "1"}
+        put = {"logGroupName": "/soundbite/x/api", "filterName": "errors", "metricTransformations": [errors]}
+        self.assert_fails(
+            "ResourceNotFoundException", 400, logs.put_metric_filter, filterPattern="ERROR", **put
+        )
+        logs.create_log_group(logGroupName="/soundbite/x/api")
+        logs.put_metric_filter(filterPattern="ERROR", **put)
+        logs.put_metric_filter(filterPattern="FATAL", **put)
+        found = logs.describe_metric_filters()["metricFilters"]
+        self.assertEqual(["FATAL"], [it["filterPattern"] for it in found])
 
     def test_an_error_header_has_the_bare_code(self):
         with self.assertRaises(ClientError) as caught:

@@ -17,12 +17,12 @@ final class AwsKinds {
             new S3Buckets(clients.s3(), tags),
             new SqsQueues(clients.sqs(), tags),
             new SnsTopics(clients.sns(), tags),
-            new EcrRepositories(clients),
-            new IamRoles(clients),
-            new LogGroups(clients, tags),
-            new MetricFilters(clients),
-            new CloudWatchAlarms(clients, tags),
-            new Dashboards(clients));
+            new EcrRepositories(clients.ecr(), tags),
+            new IamRoles(clients.iam()),
+            new LogGroups(clients.logs(), tags),
+            new MetricFilters(clients.logs()),
+            new CloudWatchAlarms(clients.cloudWatch(), tags),
+            new Dashboards(clients.cloudWatch()));
     return new ProviderSet(
         kinds.stream().map(kind -> new AwsProvider<>(kind, clock)).toList(), tags::refresh);
   }

@@ -36,8 +36,8 @@ public final class CloudWatchAlarms implements AwsKind.Listed<CloudWatchAlarm> {
   private final CloudWatchClient cloudWatch;
   private final TagReader tags;
 
-  public CloudWatchAlarms(AwsClients clients, TagReader tags) {
-    this.cloudWatch = clients.cloudWatch();
+  public CloudWatchAlarms(CloudWatchClient cloudWatch, TagReader tags) {
+    this.cloudWatch = cloudWatch;
     this.tags = tags;
   }
 
@@ -123,8 +123,7 @@ public final class CloudWatchAlarms implements AwsKind.Listed<CloudWatchAlarm> {
 
   @Override
   public Progress release(CloudWatchAlarm have, Owner owner) {
-    Observed.unlessMissing(() -> write(have.arn(), TagWrites.release(owner)));
-    return new Progress.Done();
+    return Observed.doneIfMissing(() -> write(have.arn(), TagWrites.release(owner)));
   }
 
   private Progress put(CloudWatchAlarm want) {

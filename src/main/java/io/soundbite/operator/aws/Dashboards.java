@@ -14,8 +14,8 @@ import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 public final class Dashboards implements AwsKind.Single<Dashboard> {
   private final CloudWatchClient cloudWatch;
 
-  public Dashboards(AwsClients clients) {
-    this.cloudWatch = clients.cloudWatch();
+  public Dashboards(CloudWatchClient cloudWatch) {
+    this.cloudWatch = cloudWatch;
   }
 
   @Override

@@ -24,9 +24,11 @@ import software.amazon.awssdk.services.ecr.model.Tag;
  */
 public final class EcrRepositories implements AwsKind.Single<EcrRepository> {
   private final EcrClient ecr;
+  private final TagReader tags;
 
-  public EcrRepositories(AwsClients clients) {
-    this.ecr = clients.ecr();
+  public EcrRepositories(EcrClient ecr, TagReader tags) {
+    this.ecr = ecr;
+    this.tags = tags;
   }
 
   @Override
@@ -34,7 +36,7 @@ public final class EcrRepositories implements AwsKind.Single<EcrRepository> {
     return EcrRepository.class;
   }
 
-  /** Three calls; one when the repository is not there. */
+  /** Two calls, and one for tags that no index shows; one when the repository is not there. */
   @Override
   public Optional<Found<EcrRepository>> read(EcrRepository want) {
     return Observed.unlessMissing(
@@ -46,9 +48,7 @@ public final class EcrRepositories implements AwsKind.Single<EcrRepository> {
   }
 
   private Found<EcrRepository> found(EcrRepository want, Repository live) {
-    var all =
-        ecr.listTagsForResource(request -> request.resourceArn(want.arn())).tags().stream()
-            .collect(toMap(Tag::key, Tag::value));
+    var all = tags.read(want.arn(), want.tags(), () -> tagsOf(want.arn()));
     var scanning = live.imageScanningConfiguration();
     return new Found<>(
         new EcrRepository(
@@ -59,6 +59,11 @@ public final class EcrRepositories implements AwsKind.Single<EcrRepository> {
             lifecyclePolicy(want.key().name()),
             Observed.wanted(all, want.tags())),
         Ownership.of(all));
+  }
+
+  private Map<String, String> tagsOf(String arn) {
+    return ecr.listTagsForResource(request -> request.resourceArn(arn)).tags().stream()
+        .collect(toMap(Tag::key, Tag::value));
   }
 
   private Optional<Tree> lifecyclePolicy(String name) {
@@ -121,17 +126,16 @@ public final class EcrRepositories implements AwsKind.Single<EcrRepository> {
       }
       return new Progress.Failed(
           new Failure(
-              Failure.Kind.INVALID,
+              Failure.Kind.HELD,
               CallName.of(e),
               name,
-              "the repository still holds images: delete them, or set spec.aws.deleteData"));
+              "holds images; spec.aws.deleteData: true deletes it with them"));
     }
   }
 
   @Override
   public Progress release(EcrRepository have, Owner owner) {
-    Observed.unlessMissing(() -> write(have.arn(), TagWrites.release(owner)));
-    return new Progress.Done();
+    return Observed.doneIfMissing(() -> write(have.arn(), TagWrites.release(owner)));
   }
 
   private void write(String name, Optional<Tree> lifecyclePolicy) {

@@ -12,12 +12,9 @@ import io.soundbite.operator.engine.Ownership;
 import io.soundbite.operator.engine.Progress;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.AttachedPolicy;
 import software.amazon.awssdk.services.iam.model.EntityType;
@@ -43,8 +40,8 @@ public final class IamRoles implements AwsKind.Listed<IamRole> {
 
   private final IamClient iam;
 
-  public IamRoles(AwsClients clients) {
-    this.iam = clients.iam();
+  public IamRoles(IamClient iam) {
+    this.iam = iam;
   }
 
   @Override
@@ -97,8 +94,9 @@ public final class IamRoles implements AwsKind.Listed<IamRole> {
                 .description(want.description())
                 .permissionsBoundary(want.permissionsBoundary().orElse(null))
                 .tags(tags(want.tags())));
-    put(role, want.inlinePolicies());
-    attach(role, want.attachedPolicies());
+    var policies = new RolePolicies(iam, role);
+    policies.put(want.inlinePolicies());
+    policies.attach(want.attachedPolicies());
     return new Progress.Done();
   }
 
@@ -113,15 +111,8 @@ public final class IamRoles implements AwsKind.Listed<IamRole> {
     if (change.touches("/permissionsBoundary")) {
       bound(role, want.permissionsBoundary());
     }
-    if (change.touches("/attachedPolicies")) {
-      attach(role, minus(want.attachedPolicies(), have.attachedPolicies()));
-      detach(role, minus(have.attachedPolicies(), want.attachedPolicies()));
-    }
-    if (change.touches("/inlinePolicies")) {
-      var differing = new HashMap<>(want.inlinePolicies());
-      differing.entrySet().removeAll(have.inlinePolicies().entrySet());
-      put(role, differing);
-      drop(role, minus(have.inlinePolicies().keySet(), want.inlinePolicies().keySet()));
+    if (change.touches("/attachedPolicies", "/inlinePolicies")) {
+      new RolePolicies(iam, role).change(have, want);
     }
     if (change.touches("/trust")) {
       iam.updateAssumeRolePolicy(
@@ -134,41 +125,16 @@ public final class IamRoles implements AwsKind.Listed<IamRole> {
   @Override
   public Progress delete(IamRole have, boolean withData) {
     var role = have.key().name();
-    detach(role, have.attachedPolicies());
-    drop(role, have.inlinePolicies().keySet());
+    var policies = new RolePolicies(iam, role);
+    policies.detach(have.attachedPolicies());
+    policies.drop(have.inlinePolicies().keySet());
     Observed.unlessMissing(() -> iam.deleteRole(request -> request.roleName(role)));
     return new Progress.Done();
   }
 
   @Override
   public Progress release(IamRole have, Owner owner) {
-    Observed.unlessMissing(() -> write(have.key().name(), TagWrites.release(owner)));
-    return new Progress.Done();
-  }
-
-  private void put(String role, Map<String, Policy> inline) {
-    inline.forEach(
-        (name, policy) ->
-            iam.putRolePolicy(
-                request -> request.roleName(role).policyName(name).policyDocument(policy.json())));
-  }
-
-  private void drop(String role, Set<String> inline) {
-    inline.forEach(
-        name ->
-            Observed.unlessMissing(
-                () -> iam.deleteRolePolicy(request -> request.roleName(role).policyName(name))));
-  }
-
-  private void attach(String role, Set<String> arns) {
-    arns.forEach(arn -> iam.attachRolePolicy(request -> request.roleName(role).policyArn(arn)));
-  }
-
-  private void detach(String role, Set<String> arns) {
-    arns.forEach(
-        arn ->
-            Observed.unlessMissing(
-                () -> iam.detachRolePolicy(request -> request.roleName(role).policyArn(arn))));
+    return Observed.doneIfMissing(() -> write(have.key().name(), TagWrites.release(owner)));
   }
 
   private void bound(String role, Optional<String> boundary) {
@@ -186,12 +152,6 @@ public final class IamRoles implements AwsKind.Listed<IamRole> {
         put -> iam.tagRole(request -> request.roleName(role).tags(tags(put))),
         keys -> iam.untagRole(request -> request.roleName(role).tagKeys(keys)));
     return new Progress.Done();
-  }
-
-  private static Set<String> minus(Set<String> all, Set<String> without) {
-    var rest = new HashSet<>(all);
-    rest.removeAll(without);
-    return rest;
   }
 
   private static List<Tag> tags(Map<String, String> tags) {

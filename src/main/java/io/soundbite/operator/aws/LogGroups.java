@@ -20,8 +20,8 @@ public final class LogGroups implements AwsKind.Listed<LogGroup> {
   private final CloudWatchLogsClient logs;
   private final TagReader tags;
 
-  public LogGroups(AwsClients clients, TagReader tags) {
-    this.logs = clients.logs();
+  public LogGroups(CloudWatchLogsClient logs, TagReader tags) {
+    this.logs = logs;
     this.tags = tags;
   }
 
@@ -103,8 +103,7 @@ public final class LogGroups implements AwsKind.Listed<LogGroup> {
 
   @Override
   public Progress release(LogGroup have, Owner owner) {
-    Observed.unlessMissing(() -> write(have.arn(), TagWrites.release(owner)));
-    return new Progress.Done();
+    return Observed.doneIfMissing(() -> write(have.arn(), TagWrites.release(owner)));
   }
 
   private Progress retain(LogGroup want) {

@@ -21,8 +21,8 @@ public final class MetricFilters implements AwsKind.Listed<MetricFilter> {
 
   private final CloudWatchLogsClient logs;
 
-  public MetricFilters(AwsClients clients) {
-    this.logs = clients.logs();
+  public MetricFilters(CloudWatchLogsClient logs) {
+    this.logs = logs;
   }
 
   /** A filter's whole name: only within a log group is the short one unique. */

@@ -17,7 +17,6 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
-import software.amazon.awssdk.services.sqs.model.SqsException;
 
 /** SQS queues, found by their deterministic URL. */
 public final class SqsQueues implements AwsKind.Single<SqsQueue> {
@@ -58,17 +57,21 @@ public final class SqsQueues implements AwsKind.Single<SqsQueue> {
   public Progress create(SqsQueue want) {
     var attributes = texts(want);
     attributes.values().removeIf(String::isEmpty);
-    try {
-      sqs.createQueue(
-          request -> request.queueName(want.key().name()).attributes(attributes).tags(want.tags()));
-      return new Progress.Done();
-    } catch (SqsException e) {
-      if (AwsErrors.code(e).contains("QueueDeletedRecently")) {
-        return new Progress.Wait(
-            NAME_BLOCKED, "SQS holds a deleted queue's name back for 60 seconds");
-      }
-      throw e;
-    }
+    return Observed.<Progress>unless(
+            e -> AwsErrors.code(e).contains("QueueDeletedRecently"),
+            () -> {
+              sqs.createQueue(
+                  request ->
+                      request
+                          .queueName(want.key().name())
+                          .attributes(attributes)
+                          .tags(want.tags()));
+              return new Progress.Done();
+            })
+        .orElseGet(
+            () ->
+                new Progress.Wait(
+                    NAME_BLOCKED, "SQS holds a deleted queue's name back for 60 seconds"));
   }
 
   @Override

@@ -17,7 +17,8 @@ import software.amazon.awssdk.services.resourcegroupstaggingapi.model.TagFilter;
  * shows every wanted tag, the owner among them. What it does not list or lists otherwise is read
  * from the service, so it alone never makes a resource absent or someone else's.
  *
- * <p>ECR repositories and IAM roles are not looked up here: endpoints differ in listing them.
+ * <p>IAM roles are not looked up here: their own listing shows their tags. Not every endpoint lists
+ * ECR repositories, which costs a call for each there.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/resourcegroupstagging/latest/APIReference/API_GetResources.html">GetResources</a>

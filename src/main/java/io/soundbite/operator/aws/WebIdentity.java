@@ -6,8 +6,8 @@ import software.amazon.awssdk.services.iam.IamClient;
 public final class WebIdentity {
   private final IamClient iam;
 
-  public WebIdentity(AwsClients clients) {
-    this.iam = clients.iam();
+  public WebIdentity(IamClient iam) {
+    this.iam = iam;
   }
 
   /**

@@ -138,7 +138,9 @@ public record Names(String environment, String prefix, Facts facts) {
 
   /** The whole URI of {@code repository}, which may be one already. */
   public String imageRepository(String repository) {
-    return repository.contains(".dkr.ecr.") ? repository : repositoryUri(repository);
+    return repository.matches("[0-9]{12}[.]dkr[.]ecr[.-].+/.+")
+        ? repository
+        : repositoryUri(repository);
   }
 
   private String arn(String service, String resource) {

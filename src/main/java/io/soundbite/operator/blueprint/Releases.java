@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 
 /**
  * Makes the release that a spec asks for. What is not in here (counts, thresholds) rolls nothing.
@@ -17,8 +16,6 @@ public final class Releases {
   static final int VERSION = 1;
 
   private static final List<String> PROCESSOR_COMMAND = List.of("node", "dist/processor");
-
-  private static final Pattern WHOLE_URI = Pattern.compile("[0-9]{12}\\.dkr\\.ecr[.-].+/.+");
 
   private Releases() {}
 
@@ -47,12 +44,7 @@ public final class Releases {
   }
 
   private static String reference(Environment environment, ImageStatus image) {
-    var repository = image.repository();
-    var uri =
-        WHOLE_URI.matcher(repository).matches()
-            ? repository
-            : environment.names().repositoryUri(repository);
-    return uri + "@" + image.digest();
+    return environment.names().imageRepository(image.repository()) + "@" + image.digest();
   }
 
   private static Release.Pod pod(Environment environment) {

@@ -16,6 +16,7 @@ import io.soundbite.operator.kube.KubeWriter;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** The environment's Kubernetes objects as informers hold them: one event source for each kind. */
 record Children(Context<SoundBiteEnvironment> context) implements KubeCache, KubeWriter {
@@ -30,6 +31,11 @@ record Children(Context<SoundBiteEnvironment> context) implements KubeCache, Kub
   public Optional<GenericKubernetesResource> get(
       String apiVersion, String kind, String namespace, String name) {
     return source(kind).get(new ResourceID(name, namespace));
+  }
+
+  /** All of a kind, of every environment. */
+  Stream<GenericKubernetesResource> all(String kind) {
+    return source(kind).list();
   }
 
   @Override
@@ -47,8 +53,7 @@ record Children(Context<SoundBiteEnvironment> context) implements KubeCache, Kub
                 SoundBiteEnvironment.class)
             .withName(kind.getKind())
             .withLabelSelector(OURS)
-            .withSecondaryToPrimaryMapper(
-                Mappers.fromOwnerReferences(SoundBiteEnvironment.class))
+            .withSecondaryToPrimaryMapper(Mappers.fromOwnerReferences(SoundBiteEnvironment.class))
             .withNamespacesInheritedFromController()
             .build(),
         context);
@@ -57,8 +62,6 @@ record Children(Context<SoundBiteEnvironment> context) implements KubeCache, Kub
   @SuppressWarnings("unchecked") // every source named after a kind is made above
   private InformerEventSource<GenericKubernetesResource, SoundBiteEnvironment> source(String kind) {
     return (InformerEventSource<GenericKubernetesResource, SoundBiteEnvironment>)
-        context
-            .eventSourceRetriever()
-            .getEventSourceFor(GenericKubernetesResource.class, kind);
+        context.eventSourceRetriever().getEventSourceFor(GenericKubernetesResource.class, kind);
   }
 }

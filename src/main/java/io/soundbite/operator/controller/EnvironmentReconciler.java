@@ -14,7 +14,6 @@ import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
 import io.soundbite.operator.api.v1alpha1.EnvironmentStatus;
-import io.soundbite.operator.api.v1alpha1.LastHandled;
 import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
 import io.soundbite.operator.blueprint.Blueprint;
 import io.soundbite.operator.blueprint.Bounds;
@@ -24,7 +23,6 @@ import io.soundbite.operator.rollout.Recorded;
 import io.soundbite.operator.rollout.Revision;
 import io.soundbite.operator.rollout.Rollout;
 import io.soundbite.operator.status.StatusFactory;
-import io.soundbite.operator.status.Transitions;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -50,6 +48,7 @@ import java.util.stream.Stream;
 public class EnvironmentReconciler
     implements Reconciler<SoundBiteEnvironment>, Cleaner<SoundBiteEnvironment> {
   private static final Duration AT_ONCE = Duration.ofMillis(10);
+  private static final Duration CONTESTED = Duration.ofSeconds(30);
 
   private final Workings workings;
   private final Clock clock;
@@ -76,9 +75,22 @@ public class EnvironmentReconciler
     var facts = workings.facts().of(resource, before);
     if (facts.value().isEmpty()) {
       var problem = facts.problem().orElseThrow();
-      return written(resource, context, factory.stopped(problem), facts.until());
+      return written(resource, factory.stopped(problem), facts.until());
     }
     var environment = Environment.of(resource, facts.value().get());
+    var conflict =
+        new Claims(resource, environment).conflict(context.getPrimaryCache().list().toList());
+    if (conflict.isPresent()) {
+      return written(
+          resource, factory.stopped(conflict.get()), Optional.of(clock.instant().plus(CONTESTED)));
+    }
+    if (before.aws() == null) {
+      // Before anything is made, so that a deletion knows whether there can be anything.
+      return written(
+          resource,
+          factory.located(FactsSource.recorded(environment)),
+          Optional.of(clock.instant().plus(AT_ONCE)));
+    }
     return converge(resource, context, environment, factory);
   }
 
@@ -89,12 +101,17 @@ public class EnvironmentReconciler
       StatusFactory factory) {
     var before = factory.before();
     var scope = workings.scopes().of(resource);
-    var handled = requested(resource, before, environment);
+    var requests = new Requests(resource, before);
+    if (requests.anew()) {
+      workings.aws().sweeper().forgive(environment.owner());
+    }
     var cluster = workings.kubeSide(environment, context);
 
     var image = workings.images().of(environment, scope, before);
     var wanted =
-        image.value().map(it -> Revision.of(environment.names().prefix(), Releases.of(environment, it)));
+        image
+            .value()
+            .map(it -> Revision.of(environment.names().prefix(), Releases.of(environment, it)));
     var recorded = Recorded.of(before);
     var rollout =
         new Rollout(
@@ -117,7 +134,17 @@ public class EnvironmentReconciler
     }
 
     var identity = workings.identityProviders().of(environment, scope);
-    var findings = Report.of(environment, image, identity, wanted, next, cluster.view(), aws, kube, handled);
+    var findings =
+        Report.of(
+            environment,
+            image,
+            identity,
+            wanted,
+            next,
+            cluster.view(),
+            aws,
+            kube,
+            requests.handled());
     var due =
         Stream.of(
                 rollout.due(),
@@ -129,7 +156,7 @@ public class EnvironmentReconciler
                 kube.retryAt())
             .flatMap(Optional::stream)
             .min(Instant::compareTo);
-    return written(resource, context, factory.of(findings), due);
+    return written(resource, factory.of(findings), due);
   }
 
   @Override
@@ -145,27 +172,14 @@ public class EnvironmentReconciler
     return ErrorStatusUpdateControl.noStatusUpdate();
   }
 
-  /** Acts on a reconcile-requested-at that was not acted on yet. */
-  private LastHandled requested(
-      SoundBiteEnvironment resource, EnvironmentStatus before, Environment environment) {
-    var handled = new LastHandled(Annotations.value(resource, Annotations.RECONCILE_REQUESTED_AT).orElse(null));
-    if (handled.reconcileRequestedAt() != null && !handled.equals(before.lastHandled())) {
-      workings.aws().sweeper().forgive(environment.owner());
-    }
-    return handled;
-  }
-
   private UpdateControl<SoundBiteEnvironment> written(
-      SoundBiteEnvironment resource,
-      Context<SoundBiteEnvironment> context,
-      EnvironmentStatus status,
-      Optional<Instant> due) {
+      SoundBiteEnvironment resource, EnvironmentStatus status, Optional<Instant> due) {
     var before = Optional.ofNullable(resource.getStatus()).orElseGet(EnvironmentStatus::empty);
     UpdateControl<SoundBiteEnvironment> control;
     if (status.equals(before)) {
       control = UpdateControl.noUpdate();
     } else {
-      Transitions.between(before, status);
+      workings.tell(resource, before, status);
       control = UpdateControl.patchStatus(StatusPatch.of(resource, status));
     }
     due.map(at -> Duration.between(clock.instant(), at))

@@ -24,7 +24,8 @@ final class IdentityProviders {
   IdentityProviders(Places places, Consumer<Owner> wake, Clock clock) {
     this.known =
         new Lookups<>(
-            question -> new WebIdentity(places.clients(question.scope())).knows(question.arn()),
+            question ->
+                new WebIdentity(places.clients(question.scope()).iam()).knows(question.arn()),
             answer -> answer instanceof Lookup.Known<Boolean>(var yes) && yes ? KEPT : AGAIN,
             wake,
             clock);

@@ -27,8 +27,7 @@ final class ImageSource {
   private final Lookups<Question, Resolution> images;
 
   ImageSource(Places places, Consumer<Owner> wake, Clock clock) {
-    this.images =
-        new Lookups<>(question -> resolve(places, question), any -> SHORTLY, wake, clock);
+    this.images = new Lookups<>(question -> resolve(places, question), any -> SHORTLY, wake, clock);
   }
 
   /** The image of {@code environment}, or why it is not known. */
@@ -46,7 +45,9 @@ final class ImageSource {
     return switch (images.ask(question, environment.owner())) {
       case Lookups.Answer.Pending<Resolution>() ->
           Finding.pending("Resolving tag %s of %s.".formatted(image.tag(), repository));
-      case Lookups.Answer.Known<Resolution>(Resolution.Resolved(var uri, var tag, var digest), var until) ->
+      case Lookups.Answer.Known<Resolution>(
+              Resolution.Resolved(var uri, var tag, var digest),
+              var until) ->
           Finding.known(new ImageStatus(uri, tag, digest));
       case Lookups.Answer.Known<Resolution>(var resolution, var until) ->
           Finding.missing(problem(resolution), until);
@@ -54,8 +55,7 @@ final class ImageSource {
   }
 
   private static Resolution resolve(Places places, Question question) {
-    return new Images(
-            question.facts(), region -> places.clients(question.scope().in(region)).ecr())
+    return new Images(question.facts(), region -> places.clients(question.scope().in(region)).ecr())
         .resolve(question.repository(), question.tag());
   }
 

@@ -1,6 +1,5 @@
 package io.soundbite.operator.controller;
 
-import io.soundbite.operator.api.v1alpha1.AwsStatus;
 import io.soundbite.operator.api.v1alpha1.ImageStatus;
 import io.soundbite.operator.api.v1alpha1.LastHandled;
 import io.soundbite.operator.blueprint.Environment;
@@ -35,12 +34,9 @@ final class Report {
       LastHandled handled) {
     var release =
         new ReleaseReport(
-            recorded,
-            view,
-            wanted.map(Revision::name).orElse(null),
-            image.problem().orElse(null));
+            recorded, view, wanted.map(Revision::name).orElse(null), image.problem().orElse(null));
     return new StatusFactory.Findings(
-        new AwsStatus(environment.facts().account(), environment.facts().issuer()),
+        FactsSource.recorded(environment),
         image.value().orElse(null),
         release,
         SyncReport.of(
@@ -59,7 +55,9 @@ final class Report {
 
   private static Snapshot failures(Snapshot aws, KubeSide.Converged kube) {
     var failures = new HashMap<>(aws.failures());
-    kube.failures().forEach((key, failure) -> failures.put(key, new Backoff(1, java.time.Instant.MAX, failure)));
+    kube.failures()
+        .forEach(
+            (key, failure) -> failures.put(key, new Backoff(1, java.time.Instant.MAX, failure)));
     return new Snapshot(aws.seen(), failures, aws.waits(), aws.busy());
   }
 }

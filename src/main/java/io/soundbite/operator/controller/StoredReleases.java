@@ -1,65 +1,45 @@
 package io.soundbite.operator.controller;
 
-import io.fabric8.kubernetes.api.model.apps.ControllerRevision;
-import io.fabric8.kubernetes.api.model.apps.ControllerRevisionBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.soundbite.operator.blueprint.Environment;
 import io.soundbite.operator.blueprint.Release;
+import io.soundbite.operator.kube.Reply;
+import io.soundbite.operator.kube.Revisions;
 import io.soundbite.operator.rollout.Revision;
-import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
-/** TEMPORARY. */
-final class StoredReleases {
-  private final KubernetesClient client;
-  private final Environment environment;
+/**
+ * The releases of one environment. A store that can't be read ends the reconcile, which is then
+ * tried again: a release that merely could not be read must not look lost.
+ */
+record StoredReleases(Revisions revisions, Environment environment) {
 
   StoredReleases(KubernetesClient client, Environment environment) {
-    this.client = client;
-    this.environment = environment;
+    this(new Revisions(client), environment);
   }
 
+  /** All by name. */
   Map<String, Release> all() {
-    var found = new HashMap<String, Release>();
-    for (var it : list()) {
-      found.put(
-          it.getMetadata().getName(),
-          Release.read(
-              io.soundbite.operator.blueprint.Tree.of(
-                  client.getKubernetesSerialization().convertValue(it.getData(), Object.class))));
-    }
-    return found;
+    return answer(revisions.list(environment.owner())).stream()
+        .collect(Collectors.toMap(Revisions.Stored::name, stored -> Release.read(stored.data())));
   }
 
   void store(Revision revision) {
-    if (client.apps().controllerRevisions().inNamespace(ns()).withName(revision.name()).get() != null) {
-      return;
-    }
-    client.resource(new ControllerRevisionBuilder().withNewMetadata().withName(revision.name()).withNamespace(ns())
-        .addToLabels("app.kubernetes.io/managed-by", "soundbite-operator").addToLabels("soundbite.io/environment", environment.owner().name())
-        .addNewOwnerReference().withApiVersion("soundbite.io/v1alpha1").withKind("SoundBiteEnvironment").withName(environment.owner().name()).withUid(environment.uid()).withController(true).endOwnerReference()
-        .endMetadata().withRevision(1L).withData(new io.fabric8.kubernetes.api.model.GenericKubernetesResource()).build());
-    var body = io.soundbite.operator.blueprint.Tree.obj("apiVersion", "apps/v1", "kind", "ControllerRevision", "revision", 1,
-        "metadata", io.soundbite.operator.blueprint.Tree.obj("name", revision.name(), "namespace", ns(), "labels", Map.of("app.kubernetes.io/managed-by", "soundbite-operator", "soundbite.io/environment", environment.owner().name()),
-            "ownerReferences", java.util.List.of(Map.of("apiVersion", "soundbite.io/v1alpha1", "kind", "SoundBiteEnvironment", "name", environment.owner().name(), "uid", environment.uid(), "controller", true))),
-        "data", revision.release().tree());
-    client.genericKubernetesResources("apps/v1", "ControllerRevision").inNamespace(ns()).resource(client.getKubernetesSerialization().unmarshal(io.soundbite.operator.blueprint.Json.write(body), io.fabric8.kubernetes.api.model.GenericKubernetesResource.class)).create();
+    answer(revisions.store(environment, revision.name(), revision.release().tree()));
   }
 
-  void prune(Set<String> needed) {
-    for (var it : list()) {
-      if (!needed.contains(it.getMetadata().getName())) {
-        client.resource(it).delete();
-      }
-    }
+  /** Deletes those that neither slots nor history need. */
+  List<String> prune(Set<String> needed) {
+    return answer(revisions.prune(environment.owner(), 0, needed));
   }
 
-  private java.util.List<ControllerRevision> list() {
-    return client.apps().controllerRevisions().inNamespace(ns()).withLabel("soundbite.io/environment", environment.owner().name()).list().getItems();
-  }
-
-  private String ns() {
-    return environment.owner().namespace();
+  private static <T> T answer(Reply<T> reply) {
+    return switch (reply) {
+      case Reply.Ok<T>(var value) -> value;
+      case Reply.Failed<T>(var failure) -> throw new IllegalStateException(failure.sentence());
+    };
   }
 }

@@ -2,8 +2,11 @@ package io.soundbite.operator.controller;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
+import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
+import io.micrometer.core.instrument.config.MeterFilter;
 import io.quarkus.runtime.ShutdownEvent;
 import io.soundbite.operator.aws.RateLimit;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -34,7 +37,19 @@ public class Wiring {
   @Produces
   @Singleton
   Workings workings(OperatorSettings settings, KubernetesClient client) {
-    return Workings.of(settings, client, Clock.systemUTC(), RateLimit::of, DefaultCredentialsProvider.builder().build());
+    return Workings.of(
+        settings,
+        client,
+        Clock.systemUTC(),
+        RateLimit::of,
+        DefaultCredentialsProvider.builder().build());
+  }
+
+  /** Applied to every meter registry. */
+  @Produces
+  @Singleton
+  MeterFilter eventTags() {
+    return new EventTags();
   }
 
   /** The lease's holder is the pod: after a restart of the same pod the takeover is quick. */
@@ -43,11 +58,28 @@ public class Wiring {
   LeaderElectionConfiguration leaderElection(
       @ConfigProperty(name = "pod.namespace", defaultValue = "soundbite-system") String namespace,
       @ConfigProperty(name = "pod.name") Optional<String> pod) {
-    return pod.map(name -> new LeaderElectionConfiguration(LEASE, namespace, name))
-        .orElseGet(() -> new LeaderElectionConfiguration(LEASE, namespace));
+    var lease =
+        LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(LEASE)
+            .withLeaseNamespace(namespace);
+    pod.ifPresent(lease::withIdentity);
+    return lease.build();
   }
 
-  void stop(@Observes ShutdownEvent event, Workings workings) {
+  /** Last of all: by then the operator has stopped leading. */
+  void stop(
+      @Observes @Priority(Integer.MAX_VALUE) ShutdownEvent event,
+      Workings workings,
+      KubernetesClient client,
+      LeaderElectionConfiguration lease) {
     workings.close();
+    lease
+        .getIdentity()
+        .ifPresent(
+            identity ->
+                LeaseReturn.run(
+                    client,
+                    lease.getLeaseNamespace().orElseThrow(),
+                    lease.getLeaseName(),
+                    identity));
   }
 }

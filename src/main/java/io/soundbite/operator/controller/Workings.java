@@ -3,6 +3,7 @@ package io.soundbite.operator.controller;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.soundbite.operator.api.v1alpha1.AwsSpec.AdoptionPolicy;
+import io.soundbite.operator.api.v1alpha1.EnvironmentStatus;
 import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
 import io.soundbite.operator.aws.Lookup;
 import io.soundbite.operator.aws.Places;
@@ -12,10 +13,13 @@ import io.soundbite.operator.engine.Ours;
 import io.soundbite.operator.engine.Planner;
 import io.soundbite.operator.engine.Sweeper;
 import io.soundbite.operator.kube.EventRecorder;
+import io.soundbite.operator.kube.Issuer;
+import io.soundbite.operator.kube.Reply;
+import io.soundbite.operator.status.Transitions;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.Random;
 import java.util.function.Function;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
@@ -53,7 +57,7 @@ public record Workings(
             places::providers,
             wake,
             new Sweeper.Settings(
-                settings.sweepInterval(), WRITES_AT_ONCE, clock, ThreadLocalRandom.current()));
+                settings.sweepInterval(), WRITES_AT_ONCE, clock, new Random(), StepLog::ended));
     return new Workings(
         settings,
         clock,
@@ -68,6 +72,12 @@ public record Workings(
 
   KubeSide kubeSide(Environment environment, Context<SoundBiteEnvironment> context) {
     return new KubeSide(environment, context.getClient(), new Children(context), clock);
+  }
+
+  /** Tells people what became different. */
+  void tell(SoundBiteEnvironment resource, EnvironmentStatus before, EnvironmentStatus after) {
+    Transitions.between(before, after)
+        .forEach(note -> events.record(resource, note.warning(), note.reason(), note.message()));
   }
 
   /** Adoption is for AWS resources; what else carries our names in a namespace is not ours. */
@@ -86,7 +96,9 @@ public record Workings(
   }
 
   private static Lookup<String> issuer(KubernetesClient client) {
-    var text = client.raw("/.well-known/openid-configuration");
-    return new Lookup.Known<>(((io.soundbite.operator.blueprint.Tree.Obj) io.soundbite.operator.blueprint.Json.read(text)).text("issuer"));
+    return switch (Issuer.of(client)) {
+      case Reply.Ok<String>(var issuer) -> new Lookup.Known<>(issuer);
+      case Reply.Failed<String>(var failure) -> new Lookup.Failed<>(failure);
+    };
   }
 }

@@ -34,7 +34,9 @@ public record Failure(Kind kind, String action, String resource, String message)
     DENIED(false, "AccessDenied"),
     /** The service refuses the request as such; trying again as it is can't help. */
     INVALID(false, "InvalidRequest"),
-    QUOTA(false, "QuotaExceeded");
+    QUOTA(false, "QuotaExceeded"),
+    /** It holds data that nobody gave leave to destroy. */
+    HELD(false, "HoldsData");
 
     private final boolean passing;
     private final String reason;

@@ -75,7 +75,7 @@ public final class Planner {
     return switch (Sight.of(want, seen)) {
       case Sight.Unread(var reason, var message) -> blocked(want, reason, message);
       case Sight.Gone gone -> new Step.Keep(want.key());
-      case Sight.There(var have, var ownership) when !ours.own(ownership) ->
+      case Sight.There(var have, var ownership) when !ours.own(ownership, delete) ->
           new Step.Keep(want.key());
       case Sight.There(var have, var ownership) when delete -> new Step.Delete(have, withData);
       case Sight.There(var have, var ownership) -> new Step.Release(have);

@@ -28,7 +28,7 @@ final class JsonPatch {
     var operations = new ArrayList<Tree>();
     operations.add(
         Tree.obj(
-            "op", "test",
+            "op", "replace", // with another version it is a conflict
             "path", "/metadata/resourceVersion",
             "value", live.object("metadata").text("resourceVersion")));
     diffs.stream()

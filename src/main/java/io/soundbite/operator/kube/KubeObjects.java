@@ -6,8 +6,6 @@ import io.soundbite.operator.blueprint.KubeObject;
 import io.soundbite.operator.blueprint.Owner;
 import io.soundbite.operator.blueprint.Tree;
 import io.soundbite.operator.engine.Change;
-import io.soundbite.operator.engine.Difference;
-import io.soundbite.operator.engine.FieldDiff;
 import io.soundbite.operator.engine.Observation;
 import io.soundbite.operator.engine.Progress;
 import io.soundbite.operator.engine.ResourceProvider;
@@ -84,43 +82,14 @@ public final class KubeObjects implements ResourceProvider<KubeObject> {
     }
   }
 
-  /**
-   * Applies what is wanted to the version in which it differs. Entries of strangers in closed
-   * fields, which no apply can remove, go in one patch with all that differs, so that a Deployment
-   * rolls once.
-   */
   @Override
   public Progress update(Change<KubeObject> change) {
     var target = KubeTarget.of(change.want());
     try {
-      var live = read(target);
-      if (live.isEmpty()) {
-        return create(change.want());
-      }
-      var diffs = Difference.between(change.want(), projected(live.get(), change.want()));
-      if (!diffs.isEmpty()) {
-        write(target, change.want(), live.get(), diffs);
-      }
-      return new Progress.Done();
+      return new KubeUpdate(api, change).run(read(target));
     } catch (KubernetesClientException e) {
       return new Progress.Failed(target.failure("patch", e));
     }
-  }
-
-  private void write(KubeTarget target, KubeObject want, Tree.Obj live, List<FieldDiff> diffs) {
-    var owned = FieldSet.ours(live);
-    var strangers =
-        diffs.stream()
-            .filter(diff -> diff.want() == null)
-            .anyMatch(diff -> owned.filter(set -> set.covers(diff.steps())).isEmpty());
-    var version = KubeApi.version(live);
-    if (strangers) {
-      version = KubeApi.version(api.patch(target, live, JsonPatch.of(live, diffs)));
-      if (diffs.stream().allMatch(diff -> diff.want() == null)) {
-        return;
-      }
-    }
-    api.apply(target, want.body(), version);
   }
 
   /** Pods go before their Deployment, so that when it is gone nothing runs any more. */

@@ -35,14 +35,25 @@ record KubeTarget(String apiVersion, String kind, String namespace, String name)
         + name;
   }
 
-  /** What {@code verb} on it met, in the words of RBAC rules: {@code patch deployments.apps}. */
+  /** What {@code verb} on it met. */
   Failure failure(String verb, KubernetesClientException exception) {
+    return KubeErrors.failure(exception, action(verb), object());
+  }
+
+  /** {@code verb} on it came too late. */
+  Failure conflict(String verb, String message) {
+    return new Failure(Failure.Kind.CONFLICT, action(verb), object(), message);
+  }
+
+  /** In the words of RBAC rules: {@code patch deployments.apps}. */
+  private String action(String verb) {
     var context = context();
     var group = context.getGroup() == null ? "" : context.getGroup();
-    return KubeErrors.failure(
-        exception,
-        verb + " " + context.getPlural() + (group.isEmpty() ? "" : "." + group),
-        namespace + "/" + name);
+    return verb + " " + context.getPlural() + (group.isEmpty() ? "" : "." + group);
+  }
+
+  private String object() {
+    return namespace + "/" + name;
   }
 
   /** {@code Deployment/prod-api-blue}. */

@@ -38,6 +38,9 @@ final class Projection {
           "podSelector",
           "selector");
 
+  /** Maps whose keys are anybody's choice. */
+  private static final Set<String> FREE = Set.of("annotations", "labels");
+
   /**
    * Whose fields are below.
    *
@@ -60,7 +63,7 @@ final class Projection {
     boolean answeredFor(String name, Tree value) {
       return (ours != null && ours.has(name))
           || (strict && others != null && others.has(name))
-          || (CLOSED.contains(name) && !field.equals("metadata"))
+          || (CLOSED.contains(name) && !FREE.contains(field))
           || (field.equals("ownerReferences") && controls(value));
     }
 

@@ -13,7 +13,13 @@ import java.util.Set;
  */
 public record Problem(String reason, String message, boolean lasting) {
   private static final Set<String> LASTING =
-      Set.of("NamingConflict", "Immutable", "AccessDenied", "InvalidRequest", "QuotaExceeded");
+      Set.of(
+          "NamingConflict",
+          "Immutable",
+          "AccessDenied",
+          "InvalidRequest",
+          "QuotaExceeded",
+          "InUse");
 
   /** What stands in the way of {@code step}; empty when nothing is to be done. */
   static Optional<Problem> of(Step step, Snapshot snapshot) {

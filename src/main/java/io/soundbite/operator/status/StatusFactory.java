@@ -7,6 +7,7 @@ import io.soundbite.operator.api.v1alpha1.ImageStatus;
 import io.soundbite.operator.api.v1alpha1.LastHandled;
 import io.soundbite.operator.api.v1alpha1.ReleaseStatus;
 import io.soundbite.operator.api.v1alpha1.RolloutStatus;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param generation of the spec that was reconciled
  */
 public record StatusFactory(EnvironmentStatus before, long generation, Instant now) {
+  private static final String TERMINATING = "Terminating";
 
   /**
    * Everything a reconcile found out.
@@ -49,33 +51,68 @@ public record StatusFactory(EnvironmentStatus before, long generation, Instant n
         conditions(findings));
   }
 
+  /** Status once it is known where the environment is, and before anything of it is made. */
+  public EnvironmentStatus located(AwsStatus aws) {
+    return stopped(
+        conditions(),
+        new Problem("Starting", "Nothing has been made yet.", false),
+        aws,
+        before.lastHandled());
+  }
+
+  /** Status of an environment that is on its way out, and what keeps it. */
+  public EnvironmentStatus terminating(Problem problem, LastHandled handled) {
+    var conditions =
+        conditions()
+            .set(TERMINATING, true, "DeletionRequested", "The custom resource is being deleted.");
+    return stopped(conditions, problem, before.aws(), handled);
+  }
+
   /** Status when nothing could be done at all; what was known stays. */
   public EnvironmentStatus stopped(Problem problem) {
-    var conditions =
-        new Conditions(before.conditions(), generation, now)
-            .set("Ready", false, problem.reason(), problem.message())
-            .set("Synced", false, problem.reason(), problem.message())
-            .set("Reconciling", !problem.lasting(), problem.reason(), problem.message())
-            .set("Stalled", problem.lasting(), problem.reason(), problem.message());
+    return stopped(conditions(), problem, before.aws(), before.lastHandled());
+  }
+
+  /** For how long the environment has been on its way out. */
+  public Duration terminatingFor() {
+    return Conditions.find(before.conditions(), TERMINATING)
+        .map(it -> Duration.between(Instant.parse(it.getLastTransitionTime()), now))
+        .orElse(Duration.ZERO);
+  }
+
+  private Conditions conditions() {
+    return new Conditions(before.conditions(), generation, now);
+  }
+
+  private EnvironmentStatus stopped(
+      Conditions conditions,
+      Problem problem,
+      @Nullable AwsStatus aws,
+      @Nullable LastHandled handled) {
+    conditions
+        .set("Ready", false, problem.reason(), problem.message())
+        .set("Synced", false, problem.reason(), problem.message())
+        .set("Reconciling", !problem.lasting(), problem.reason(), problem.message())
+        .set("Stalled", problem.lasting(), problem.reason(), problem.message());
     if (Conditions.find(before.conditions(), "Available").isEmpty()) {
       conditions.set("Available", false, "NoRelease", "No release has gone live yet.");
     }
     return new EnvironmentStatus(
         generation,
-        before.aws(),
+        aws,
         before.image(),
         before.release(),
         before.rollout(),
         before.history(),
         before.stacks(),
-        before.lastHandled(),
+        handled,
         conditions.list());
   }
 
   private List<Condition> conditions(Findings findings) {
     var release = findings.release();
     var sync = findings.sync();
-    var conditions = new Conditions(before.conditions(), generation, now);
+    var conditions = conditions();
     available(conditions, release);
     conditions.set("Synced", sync.synced(), sync.reason(), sync.message());
     var obstacle = obstacle(findings);

@@ -13,16 +13,17 @@ import io.soundbite.operator.engine.Failure;
 import io.soundbite.operator.engine.FieldDiff;
 import io.soundbite.operator.engine.Observation;
 import io.soundbite.operator.engine.Observation.Present;
+import io.soundbite.operator.engine.Ownership;
 import io.soundbite.operator.engine.Progress;
 import java.lang.reflect.RecordComponent;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -32,7 +33,7 @@ abstract class AwsKindContract<D extends Desired> {
   /** Says which resource it is: another value is another resource, not drift. */
   private static final Set<String> IDENTITY = Set.of("arn", "url", "logGroup", "logGroupId");
 
-  private Emulator emulator;
+  private Emulator emulator = new Emulator();
 
   /** The kind under test, with the tags read by {@code tags}. */
   abstract AwsKind<D> kind(AwsClients clients, TagReader tags);
@@ -45,11 +46,6 @@ abstract class AwsKindContract<D extends Desired> {
 
   /** Makes what {@code want} depends on; most depend on nothing. */
   void prepare(D want) {}
-
-  @BeforeEach
-  void open() {
-    emulator = new Emulator();
-  }
 
   @AfterEach
   void close() {
@@ -106,6 +102,69 @@ abstract class AwsKindContract<D extends Desired> {
     var want = made();
     return drifts(want).stream()
         .map(drift -> DynamicTest.dynamicTest(drift.path(), () -> heals(want, drift)));
+  }
+
+  /** The operator dies right after the answer to each write in turn, and comes back. */
+  @TestFactory
+  Stream<DynamicTest> completesWhatACrashLeft() {
+    var want = want();
+    prepare(want);
+    var writes = calls().writesOf(() -> provider().create(want));
+    return IntStream.rangeClosed(1, writes.size())
+        .mapToObj(
+            nth ->
+                DynamicTest.dynamicTest(
+                    "after " + nth + " " + writes.get(nth - 1), () -> completes(nth)));
+  }
+
+  private void completes(int crashAfter) {
+    emulator.close();
+    emulator = new Emulator();
+    var want = want();
+    prepare(want);
+    try (var dying = emulator.clients(new Crash(crashAfter))) {
+      assertThat(
+              new AwsProvider<>(kind(dying, TagReader.service()), Clock.systemUTC()).create(want))
+          .isInstanceOf(Progress.Failed.class);
+    }
+
+    var left = present(want);
+
+    assertThat(left.ownership()).isNotEqualTo(new Ownership.Unowned());
+    var diffs = Difference.between(want, left.have());
+    if (!diffs.isEmpty()) {
+      assertThat(provider().update(new Change<>(want, left.have(), diffs)))
+          .isEqualTo(new Progress.Done());
+    }
+    assertThat(present(want).have()).isEqualTo(want);
+  }
+
+  /** Throttled is neither absent nor present. */
+  @Test
+  void isUnknownWhileThrottled() {
+    var want = made();
+    emulator.refuse("RequestLimitExceeded");
+
+    assertThat(observed(want))
+        .isInstanceOfSatisfying(
+            Observation.Unknown.class,
+            seen -> assertThat(seen.failure().kind().passing()).isTrue());
+  }
+
+  @Test
+  void namesTheCallThatIsDenied() {
+    var want = want();
+    prepare(want);
+    emulator.refuse("AccessDenied");
+
+    assertThat(provider().create(want))
+        .isInstanceOfSatisfying(
+            Progress.Failed.class,
+            failed -> {
+              assertThat(failed.failure().kind()).isEqualTo(Failure.Kind.DENIED);
+              assertThat(failed.failure().action()).matches("[a-z0-9]+:[A-Z][A-Za-z]+");
+              assertThat(failed.failure().resource()).isEqualTo(want.key().name());
+            });
   }
 
   @Test

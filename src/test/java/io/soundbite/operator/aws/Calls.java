@@ -11,7 +11,8 @@ import software.amazon.awssdk.core.interceptor.SdkExecutionAttribute;
 
 /** Remembers the operations that were called, in order. */
 final class Calls implements ExecutionInterceptor {
-  private static final Predicate<String> READ =
+  /** Operations that change nothing. */
+  static final Predicate<String> READ =
       Pattern.compile("^(Get|Describe|List|Head|Scan)").asPredicate();
 
   private final List<String> operations = new CopyOnWriteArrayList<>();

@@ -25,7 +25,7 @@ class CloudWatchAlarmsIT extends TaggedKindContract<CloudWatchAlarm> {
 
   @Override
   AwsKind<CloudWatchAlarm> kind(AwsClients clients, TagReader tags) {
-    return new CloudWatchAlarms(clients, tags);
+    return new CloudWatchAlarms(clients.cloudWatch(), tags);
   }
 
   @Override
@@ -124,6 +124,16 @@ class CloudWatchAlarmsIT extends TaggedKindContract<CloudWatchAlarm> {
                         tags.entrySet().stream()
                             .map(it -> Tag.builder().key(it.getKey()).value(it.getValue()).build())
                             .toList()));
+  }
+
+  @Test
+  void readsNoTagsThatTheIndexShows() {
+    var want = made();
+    var index = new TagIndex(aws().tagging());
+    assertThat(index.refresh()).isTrue();
+
+    assertThat(calls().of(() -> provider(index).observe(List.of(want))))
+        .containsExactly("DescribeAlarms");
   }
 
   @Test

@@ -23,7 +23,7 @@ class DashboardsIT extends AwsKindContract<Dashboard> {
 
   @Override
   AwsKind<Dashboard> kind(AwsClients clients, TagReader tags) {
-    return new Dashboards(clients);
+    return new Dashboards(clients.cloudWatch());
   }
 
   @Override

@@ -149,7 +149,7 @@ class DynamoTablesIT extends TaggedKindContract<DynamoTable> {
 
   private static Progress kept(DynamoTable table, String why) {
     return new Progress.Failed(
-        new Failure(Failure.Kind.INVALID, "dynamodb:DeleteTable", table.key().name(), why));
+        new Failure(Failure.Kind.HELD, "dynamodb:DeleteTable", table.key().name(), why));
   }
 
   private Drift reshaped(
@@ -174,6 +174,13 @@ class DynamoTablesIT extends TaggedKindContract<DynamoTable> {
                 request
                     .tableName(table.key().name())
                     .timeToLiveSpecification(it -> it.attributeName(attribute).enabled(enabled)));
+  }
+
+  @Test
+  void isSweptInFewCalls() {
+    assertThat(callsOfASweep())
+        .containsExactlyInAnyOrder(
+            "DescribeTable", "DescribeTimeToLive", "DescribeContinuousBackups");
   }
 
   @Override

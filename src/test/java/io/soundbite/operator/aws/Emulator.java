@@ -1,14 +1,23 @@
 package io.soundbite.operator.aws;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.soundbite.operator.blueprint.Facts;
+import io.soundbite.operator.blueprint.Json;
 import io.soundbite.operator.blueprint.Names;
 import io.soundbite.operator.blueprint.Owner;
 import io.soundbite.operator.blueprint.Tags;
+import io.soundbite.operator.blueprint.Tree;
+import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 
 /**
  * An account of one's own on the sandbox's AWS emulator, which takes the account from a 12-digit
@@ -19,20 +28,39 @@ final class Emulator implements AutoCloseable {
 
   private final Calls calls = new Calls();
   private final Facts facts;
+  private final URI endpoint = endpoint();
   private final AwsClients clients;
 
   Emulator() {
     var account =
         String.valueOf(ThreadLocalRandom.current().nextLong(100_000_000_000L, 1_000_000_000_000L));
-    var endpoint = endpoint();
     facts =
         new Facts(
             account, "aws", "amazonaws.com", REGION, endpoint, null, "oidc.test", "here", null);
-    clients =
-        new AwsClients(
-            new Scope(REGION, endpoint, new Scope.Credentials.Operator()),
-            List.of(calls),
-            StaticCredentialsProvider.create(AwsBasicCredentials.create(account, "secret")));
+    clients = clients(calls);
+  }
+
+  /** Other clients of the same account, for the caller to close. */
+  AwsClients clients(ExecutionInterceptor interceptor) {
+    return new AwsClients(
+        new Scope(REGION, endpoint, new Scope.Credentials.Operator()),
+        List.of(interceptor),
+        StaticCredentialsProvider.create(AwsBasicCredentials.create(facts.account(), "secret")));
+  }
+
+  /** From now on the emulator refuses this account's calls. */
+  void refuse(String code) {
+    var fault = Tree.obj("account", facts.account(), "code", code);
+    var request =
+        HttpRequest.newBuilder(endpoint.resolve("/_sandbox/faults"))
+            .POST(HttpRequest.BodyPublishers.ofString(Json.write(fault)))
+            .build();
+    try (var http = HttpClient.newHttpClient()) {
+      var answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+      assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+    } catch (IOException | InterruptedException e) {
+      throw new AssertionError("the sandbox's control API is needed at " + endpoint, e);
+    }
   }
 
   /** Where the emulator is; fails when nobody says. */

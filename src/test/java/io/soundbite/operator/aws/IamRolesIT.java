@@ -28,7 +28,7 @@ class IamRolesIT extends TaggedKindContract<IamRole> {
 
   @Override
   AwsKind<IamRole> kind(AwsClients clients, TagReader tags) {
-    return new IamRoles(clients);
+    return new IamRoles(clients.iam());
   }
 
   @Override

@@ -20,7 +20,7 @@ class LogGroupsIT extends TaggedKindContract<LogGroup> {
 
   @Override
   AwsKind<LogGroup> kind(AwsClients clients, TagReader tags) {
-    return new LogGroups(clients, tags);
+    return new LogGroups(clients.logs(), tags);
   }
 
   @Override
@@ -52,6 +52,16 @@ class LogGroupsIT extends TaggedKindContract<LogGroup> {
   @Override
   void tag(LogGroup have, Map<String, String> tags) {
     aws().logs().tagResource(it -> it.resourceArn(have.arn()).tags(tags));
+  }
+
+  @Test
+  void readsNoTagsThatTheIndexShows() {
+    var want = made();
+    var index = new TagIndex(aws().tagging());
+    assertThat(index.refresh()).isTrue();
+
+    assertThat(calls().of(() -> provider(index).observe(List.of(want))))
+        .containsExactly("DescribeLogGroups");
   }
 
   @Test

@@ -34,7 +34,7 @@ class LookupsIT {
   @Test
   void webIdentityIsKnownByTheIssuersArnAlone() {
     var provider = emulator.names().identityProviderArn();
-    var webIdentity = new WebIdentity(aws);
+    var webIdentity = new WebIdentity(aws.iam());
     assertThat(webIdentity.knows(provider)).isEqualTo(new Lookup.Known<>(false));
 
     aws.iam()

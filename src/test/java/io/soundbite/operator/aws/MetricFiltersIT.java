@@ -21,7 +21,7 @@ class MetricFiltersIT extends AwsKindContract<MetricFilter> {
 
   @Override
   AwsKind<MetricFilter> kind(AwsClients clients, TagReader tags) {
-    return new MetricFilters(clients);
+    return new MetricFilters(clients.logs());
   }
 
   @Override

@@ -137,6 +137,21 @@ class RateLimitTest {
     assertThat(Thread.interrupted()).isTrue();
   }
 
+  /** The SDK's call is not made, and says which it was. */
+  @Test
+  void holdsCallsOfTheClientsBack() {
+    call(PUT_ALARM, RateLimit.BURST + 2);
+    now = 0;
+    var scope =
+        new Scope("us-east-1", URI.create("http://localhost:1"), new Scope.Credentials.Dummy());
+
+    try (var clients = new AwsClients(scope, List.of(limit))) {
+      assertThatThrownBy(() -> clients.cloudWatch().putMetricAlarm(alarm -> alarm.alarmName("any")))
+          .isInstanceOf(RateLimited.class)
+          .satisfies(held -> assertThat(CallName.of(held)).isEqualTo(PUT_ALARM));
+    }
+  }
+
   @Test
   void isOffAtAnEndpoint() {
     var operator = new Scope.Credentials.Operator();

@@ -1,6 +1,7 @@
 package io.soundbite.operator.aws;
 
 import static java.util.stream.Collectors.toMap;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.soundbite.operator.blueprint.Ids;
 import io.soundbite.operator.blueprint.Key;
@@ -10,6 +11,7 @@ import io.soundbite.operator.blueprint.Stack;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.sns.model.Tag;
 
 class SnsTopicsIT extends TaggedKindContract<SnsTopic> {
@@ -41,6 +43,11 @@ class SnsTopicsIT extends TaggedKindContract<SnsTopic> {
                     .sns()
                     .untagResource(
                         request -> request.resourceArn(want.arn()).tagKeys("Component"))));
+  }
+
+  @Test
+  void isSweptInFewCalls() {
+    assertThat(callsOfASweep()).containsExactlyInAnyOrder("ListSubscriptionsByTopic");
   }
 
   @Override

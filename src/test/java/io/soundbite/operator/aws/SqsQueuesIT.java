@@ -1,16 +1,18 @@
 package io.soundbite.operator.aws;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.soundbite.operator.blueprint.Ids;
 import io.soundbite.operator.blueprint.Key;
 import io.soundbite.operator.blueprint.Names;
 import io.soundbite.operator.blueprint.Policy;
 import io.soundbite.operator.blueprint.SqsQueue;
 import io.soundbite.operator.blueprint.Stack;
-import io.soundbite.operator.blueprint.Tree;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 class SqsQueuesIT extends TaggedKindContract<SqsQueue> {
@@ -68,6 +70,11 @@ class SqsQueuesIT extends TaggedKindContract<SqsQueue> {
                     .untagQueue(request -> request.queueUrl(want.url()).tagKeys("Component"))));
   }
 
+  @Test
+  void isSweptInFewCalls() {
+    assertThat(callsOfASweep()).containsExactlyInAnyOrder("GetQueueAttributes");
+  }
+
   @Override
   Map<String, String> tags(SqsQueue have) {
     return aws().sqs().listQueueTags(request -> request.queueUrl(have.url())).tags();
@@ -89,22 +96,6 @@ class SqsQueuesIT extends TaggedKindContract<SqsQueue> {
   }
 
   private static Policy policy(String resource) {
-    return new Policy(
-        Tree.obj(
-            "Version",
-            "2012-10-17",
-            "Statement",
-            Tree.arr(
-                Tree.obj(
-                    "Effect",
-                    "Deny",
-                    "Principal",
-                    "*",
-                    "Action",
-                    "sqs:*",
-                    "Resource",
-                    resource,
-                    "Condition",
-                    Tree.obj("Bool", Tree.obj("aws:SecureTransport", "false"))))));
+    return TlsOnly.policy("sqs:*", resource);
   }
 }

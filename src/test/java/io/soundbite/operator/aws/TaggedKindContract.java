@@ -9,8 +9,10 @@ import io.soundbite.operator.blueprint.Tagged;
 import io.soundbite.operator.blueprint.Tags;
 import io.soundbite.operator.engine.Change;
 import io.soundbite.operator.engine.Difference;
+import io.soundbite.operator.engine.Observation.Present;
 import io.soundbite.operator.engine.Ownership;
 import io.soundbite.operator.engine.Progress;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -88,5 +90,20 @@ abstract class TaggedKindContract<D extends Desired & Tagged> extends AwsKindCon
   void releasesWhatIsGone() {
     assertThat(provider().release(want(), emulator().tags().owner()))
         .isEqualTo(new Progress.Done());
+  }
+
+  /** The calls of a sweep that finds the resource as wanted: its tags are not among them. */
+  final List<String> callsOfASweep() {
+    var want = made();
+    var index = new TagIndex(aws().tagging());
+    assertThat(index.refresh()).isTrue();
+    return calls()
+        .of(
+            () -> {
+              var seen = (Present<D>) provider(index).observe(List.of(want)).get(want.key());
+              assertThat(seen.have()).isEqualTo(want);
+              assertThat(seen.ownership())
+                  .isEqualTo(new Ownership.OwnedBy(emulator().tags().owner()));
+            });
   }
 }

@@ -17,10 +17,15 @@ import java.util.TreeMap;
 record Journal(URI endpoint, String account) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** One request. */
+  /**
+   * One request.
+   *
+   * @param time when it came, in milliseconds since the epoch
+   */
   @JsonIgnoreProperties(ignoreUnknown = true)
   record Call(
       long seq,
+      long time,
       String service,
       String operation,
       boolean write,
@@ -73,6 +78,11 @@ record Journal(URI endpoint, String account) {
   /** Ends all faults, of every account. */
   void endFaults() {
     send("DELETE", "faults", "");
+  }
+
+  /** All that the account holds, as JSON. */
+  String state() {
+    return send("GET", "state?account=" + account, "");
   }
 
   private String send(String method, String path, String body) {

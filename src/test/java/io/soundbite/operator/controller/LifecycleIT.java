@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.awaitility.Awaitility;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import software.amazon.awssdk.services.resourcegroupstaggingapi.model.TagFilter;
 
 /** Staging and production from nothing to Ready, and what changes of their specs cost. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -34,7 +36,7 @@ class LifecycleIT {
   @Order(1)
   void createsOneEnvironmentWithAtMostNinetyCalls() {
     operator.apply(operator.example("staging"));
-    operator.push("soundbite-staging-api", "1.4.1", "1.4.2");
+    operator.push("staging", "soundbite-staging-api", "1.4.1", "1.4.2");
     operator.awaitReady("staging");
 
     var calls =
@@ -73,7 +75,7 @@ class LifecycleIT {
   void changingTheLogLevelRollsOneSlotAndWritesNothingToAws() {
     var seq = operator.journal().now();
     var production = versions("prod");
-    operator.edit("staging", spec -> with(spec, "logLevel", "debug"));
+    operator.kubectl().edit("staging", spec -> with(spec, "logLevel", "debug"));
     var staging = operator.awaitReady("staging");
 
     assertThat(staging.getStatus().release().slot().text()).isEqualTo("green");
@@ -88,7 +90,7 @@ class LifecycleIT {
   void lengtheningRetentionWritesExactlyTheLogRetention() {
     var seq = operator.journal().now();
     var before = versions("staging");
-    operator.edit("staging", spec -> with(spec, "retentionDays", 60));
+    operator.kubectl().edit("staging", spec -> with(spec, "retentionDays", 60));
     operator.awaitReady("staging");
 
     assertThat(operator.journal().writesSince(seq))
@@ -99,12 +101,12 @@ class LifecycleIT {
   @Test
   @Order(6)
   void aTagChangeSwitchesTheSlotsAndTheWayBackTakesImageAndConfiguration() {
-    operator.edit("staging", spec -> with(spec, "image", Map.of("tag", "1.4.2")));
+    operator.kubectl().edit("staging", spec -> with(spec, "image", Map.of("tag", "1.4.2")));
     var switched = operator.awaitReady("staging");
     assertThat(switched.getStatus().release().tag()).isEqualTo("1.4.2");
     assertThat(selected("staging-api")).isEqualTo(switched.getStatus().release().slot().text());
 
-    operator.edit("staging", spec -> with(spec, "image", Map.of("tag", "1.4.1")));
+    operator.kubectl().edit("staging", spec -> with(spec, "image", Map.of("tag", "1.4.1")));
     var back = operator.awaitReady("staging");
     assertThat(back.getStatus().release().tag()).isEqualTo("1.4.1");
     assertThat(back.getStatus().release().slot())
@@ -158,7 +160,9 @@ class LifecycleIT {
         .aws()
         .tagging()
         .getResourcesPaginator(
-            it -> it.tagFilters(tag -> tag.key("Environment").values(environment)))
+            it ->
+                it.tagFilters(
+                    List.of(TagFilter.builder().key("Environment").values(environment).build())))
         .resourceTagMappingList()
         .forEach(
             it -> {

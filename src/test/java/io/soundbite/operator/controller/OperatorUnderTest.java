@@ -3,22 +3,18 @@ package io.soundbite.operator.controller;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
-import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.javaoperatorsdk.operator.Operator;
+import io.soundbite.operator.api.v1alpha1.EnvironmentSpec;
 import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
 import io.soundbite.operator.aws.AwsClients;
 import io.soundbite.operator.aws.Scope;
 import io.soundbite.operator.status.Conditions;
-import java.io.File;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -27,12 +23,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Predicate;
-import java.util.function.UnaryOperator;
-import org.awaitility.Awaitility;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
-import software.amazon.awssdk.services.ecr.model.RepositoryNotFoundException;
 
 /**
  * The operator in this process, on the sandbox's API server and emulator, with a namespace and an
@@ -44,6 +37,7 @@ final class OperatorUnderTest implements AutoCloseable {
 
   private final KubernetesClient client;
   private final String namespace;
+  private final Kubectl kubectl;
   private final Journal journal;
   private final AwsClients aws;
   private final OperatorSettings settings;
@@ -52,14 +46,21 @@ final class OperatorUnderTest implements AutoCloseable {
   private record Running(Operator operator, Workings workings) {}
 
   OperatorUnderTest() {
-    this(new KubernetesClientBuilder().withConfig(kubeconfig()).build());
+    this(new KubernetesClientBuilder().withConfig(Sandbox.kubeconfig()).build());
   }
 
   OperatorUnderTest(KubernetesClient client) {
+    this(client, anyAccount());
+    aws.iam()
+        .createOpenIDConnectProvider(
+            it -> it.url("https://" + ISSUER).clientIDList("sts.amazonaws.com"));
+  }
+
+  private OperatorUnderTest(KubernetesClient client, String account) {
     this.client = client;
-    var random = ThreadLocalRandom.current().nextLong(100_000_000_000L, 1_000_000_000_000L);
-    this.journal = new Journal(endpoint(), String.valueOf(random));
-    this.namespace = "test-" + Long.toString(random, 36);
+    this.journal = new Journal(Sandbox.endpoint(), account);
+    this.namespace = "test-" + Long.toString(Long.parseLong(anyAccount()), 36);
+    this.kubectl = new Kubectl(client, namespace);
     this.settings =
         new OperatorSettings(
             "test",
@@ -72,35 +73,32 @@ final class OperatorUnderTest implements AutoCloseable {
             new Scope("us-east-1", journal.endpoint(), new Scope.Credentials.Operator()),
             List.of(),
             credentials());
-    crd();
+    Sandbox.install(client);
     client
         .namespaces()
         .resource(
             new NamespaceBuilder().withNewMetadata().withName(namespace).endMetadata().build())
         .create();
-    aws.iam()
-        .createOpenIDConnectProvider(
-            it -> it.url("https://" + ISSUER).clientIDList("sts.amazonaws.com"));
   }
 
-  static Config kubeconfig() {
-    var path = System.getenv("SOUNDBITE_E2E_KUBECONFIG");
-    if (path == null || path.isBlank()) {
-      throw new AssertionError(
-          "This test needs a cluster: run `make test`, or start the sandbox and export"
-              + " SOUNDBITE_E2E_KUBECONFIG=<its KUBECONFIG>");
-    }
-    return Config.fromKubeconfig(new File(path));
+  /** For an operator that runs elsewhere, in {@code account}. */
+  static OperatorUnderTest withAccount(String account) {
+    return new OperatorUnderTest(
+        new KubernetesClientBuilder().withConfig(Sandbox.kubeconfig()).build(), account);
   }
 
-  static URI endpoint() {
-    var endpoint = System.getenv("SOUNDBITE_E2E_AWS_ENDPOINT");
-    if (endpoint == null || endpoint.isBlank()) {
-      throw new AssertionError(
-          "This test needs an AWS emulator: run `make test`, or start the sandbox and export"
-              + " SOUNDBITE_E2E_AWS_ENDPOINT=<its AWS_ENDPOINT_URL>");
-    }
-    return URI.create(endpoint);
+  private static String anyAccount() {
+    return String.valueOf(
+        ThreadLocalRandom.current().nextLong(100_000_000_000L, 1_000_000_000_000L));
+  }
+
+  /** What people do to custom resources in this namespace. */
+  Kubectl kubectl() {
+    return kubectl;
+  }
+
+  Resource<SoundBiteEnvironment> environment(String name) {
+    return kubectl.environment(name);
   }
 
   KubernetesClient client() {
@@ -121,9 +119,13 @@ final class OperatorUnderTest implements AutoCloseable {
 
   /** Starts the operator; {@code interceptors} see its AWS calls. */
   OperatorUnderTest start(ExecutionInterceptor... interceptors) {
+    return start(Clock.systemUTC(), interceptors);
+  }
+
+  /** The same, living by {@code clock}. */
+  OperatorUnderTest start(Clock clock, ExecutionInterceptor... interceptors) {
     var workings =
-        Workings.of(
-            settings, client, Clock.systemUTC(), any -> List.of(interceptors), credentials());
+        Workings.of(settings, client, clock, any -> List.of(interceptors), credentials());
     var operator =
         new Operator(
             overrider ->
@@ -143,7 +145,7 @@ final class OperatorUnderTest implements AutoCloseable {
     running.ifPresent(
         it -> {
           it.workings().close();
-          it.operator().stop(Duration.ZERO);
+          it.operator().stop();
         });
     running = Optional.empty();
   }
@@ -159,6 +161,36 @@ final class OperatorUnderTest implements AutoCloseable {
     }
   }
 
+  /** An environment of that name and prefix, with its image, as soon as it is Ready. */
+  SoundBiteEnvironment ready(String name, String prefix, Map<String, Object> more) {
+    kubectl.apply(name, prefix, more);
+    push(name, "soundbite-" + name + "-api", "1.4.1");
+    return awaitReady(name);
+  }
+
+  /** Who the environment of that name is, as owner tags say it. */
+  String owner(String name) {
+    return settings.cluster() + "/" + namespace + "/" + name;
+  }
+
+  /** Clients of another account of the emulator, for the caller to close. */
+  AwsClients aws(String account) {
+    return new AwsClients(
+        new Scope("us-east-1", journal.endpoint(), new Scope.Credentials.Operator()),
+        List.of(),
+        StaticCredentialsProvider.create(AwsBasicCredentials.create(account, "secret")));
+  }
+
+  /** The same with another prefix. */
+  SoundBiteEnvironment renamed(SoundBiteEnvironment environment, String prefix) {
+    var serialization = client.getKubernetesSerialization();
+    @SuppressWarnings("unchecked")
+    var spec = (Map<String, Object>) serialization.convertValue(environment.getSpec(), Map.class);
+    spec.put("prefix", prefix);
+    environment.setSpec(serialization.convertValue(spec, EnvironmentSpec.class));
+    return environment;
+  }
+
   SoundBiteEnvironment apply(SoundBiteEnvironment environment) {
     return client
         .resource(environment)
@@ -168,39 +200,17 @@ final class OperatorUnderTest implements AutoCloseable {
         .serverSideApply();
   }
 
-  Resource<SoundBiteEnvironment> environment(String name) {
-    return client.resources(SoundBiteEnvironment.class).inNamespace(namespace).withName(name);
+  /** Pushes image tags into {@code repository} once {@code environment} has made it. */
+  void push(String environment, String repository, String... tags) {
+    push(aws, environment, repository, tags);
   }
 
-  /** Changes the spec as a person with an editor would. */
-  void edit(String name, UnaryOperator<Map<String, Object>> change) {
-    var generic =
-        client
-            .genericKubernetesResources("soundbite.io/v1alpha1", "SoundBiteEnvironment")
-            .inNamespace(namespace)
-            .withName(name);
-    generic.edit(
-        resource -> {
-          @SuppressWarnings("unchecked")
-          var spec = (Map<String, Object>) resource.getAdditionalProperties().get("spec");
-          resource.setAdditionalProperty("spec", change.apply(spec));
-          return resource;
-        });
-  }
-
-  /** Pushes image tags as soon as {@code repository} is there. */
-  void push(String repository, String... tags) {
-    Awaitility.await("repository " + repository)
-        .atMost(PATIENCE)
-        .ignoreException(RepositoryNotFoundException.class)
-        .until(
-            () ->
-                !aws.ecr()
-                    .describeRepositories(it -> it.repositoryNames(repository))
-                    .repositories()
-                    .isEmpty());
+  /** The same in the account of {@code clients}. */
+  void push(AwsClients clients, String environment, String repository, String... tags) {
+    await(environment, it -> is(it, "Synced", "True"));
     for (var tag : tags) {
-      aws.ecr()
+      clients
+          .ecr()
           .putImage(
               it ->
                   it.repositoryName(repository)
@@ -251,8 +261,8 @@ final class OperatorUnderTest implements AutoCloseable {
 
   @Override
   public void close() {
-    environments().forEach(it -> environment(it).edit(OperatorUnderTest::withoutFinalizer));
     stop();
+    environments().forEach(it -> environment(it).edit(OperatorUnderTest::withoutFinalizer));
     client.namespaces().withName(namespace).delete();
     aws.close();
     client.close();
@@ -273,16 +283,6 @@ final class OperatorUnderTest implements AutoCloseable {
     environment.setMetadata(
         new ObjectMetaBuilder(environment.getMetadata()).withFinalizers(List.of()).build());
     return environment;
-  }
-
-  private void crd() {
-    try {
-      for (var file : Files.newDirectoryStream(Path.of("deploy/crds"), "*.yml")) {
-        client.load(Files.newInputStream(file)).serverSideApply();
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private StaticCredentialsProvider credentials() {

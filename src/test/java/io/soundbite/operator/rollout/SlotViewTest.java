@@ -2,108 +2,81 @@ package io.soundbite.operator.rollout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.client.utils.Serialization;
 import io.soundbite.operator.blueprint.Tree;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class SlotViewTest {
+  private static final String COMPLETE =
+      """
+      metadata: {generation: 4}
+      spec:
+        replicas: 3
+        template: {metadata: {annotations: {soundbite.io/release: abc}}}
+      status:
+        observedGeneration: 4
+        replicas: 3
+        updatedReplicas: 3
+        readyReplicas: 3
+        availableReplicas: 3
+        conditions:
+        - {type: Available, status: "True", reason: MinimumReplicasAvailable}
+        - {type: Progressing, status: "True", reason: NewReplicaSetAvailable}
+      """;
 
-  private static Tree.Obj deployment(Object status) {
-    return Tree.obj(
-        "metadata",
-        Map.of("generation", 7, "annotations", Map.of("soundbite.io/release", "not this one")),
-        "spec",
-        Map.of(
-            "replicas",
-            3,
-            "template",
-            Map.of("metadata", Map.of("annotations", Map.of("soundbite.io/release", "abc")))),
-        "status",
-        status);
+  @Test
+  void readsWhatTheDeploymentShows() {
+    assertThat(view(COMPLETE))
+        .isEqualTo(new SlotView("abc", 3, 3, 3, 3, 3, true, Optional.empty()));
   }
 
   @Test
-  void readsALiveDeployment() {
-    assertThat(
-            SlotView.of(
-                deployment(
-                    Map.of(
-                        "observedGeneration",
-                        7,
-                        "replicas",
-                        4,
-                        "updatedReplicas",
-                        3,
-                        "readyReplicas",
-                        2,
-                        "availableReplicas",
-                        1,
-                        "conditions",
-                        List.of(
-                            Map.of("type", "Available", "status", "False", "reason", "Few"),
-                            Map.of("type", "Progressing", "status", "True", "reason", "Fine"))))))
-        .isEqualTo(new SlotView("abc", 3, 3, 2, 1, 4, true, Optional.empty()));
+  void servesItsReleaseInItsSize() {
+    assertThat(view(COMPLETE).serves("abc", 3)).isTrue();
+    assertThat(view(COMPLETE).serves("abc", 4)).isFalse();
+    assertThat(view(COMPLETE).serves("other", 3)).isFalse();
+  }
+
+  /** Each is one way in which a rollout is not complete. */
+  @ParameterizedTest
+  @CsvSource({
+    "observedGeneration: 4, observedGeneration: 3",
+    "updatedReplicas: 3, updatedReplicas: 2",
+    "availableReplicas: 3, availableReplicas: 2",
+    "'  replicas: 3\\n  updated', '  replicas: 4\\n  updated'",
+    "observedGeneration: 4, nothing: 4"
+  })
+  void doesNotServeBeforeTheRolloutIsComplete(String complete, String incomplete) {
+    var deployment = COMPLETE.replace(unescaped(complete), unescaped(incomplete));
+
+    assertThat(deployment).isNotEqualTo(COMPLETE);
+    assertThat(view(deployment).serves("abc", 3)).isFalse();
   }
 
   @Test
-  void whatTheControllerHasNotSeenYetHasNothing() {
-    assertThat(SlotView.of(deployment(Map.of("observedGeneration", 6))))
-        .isEqualTo(new SlotView("abc", 3, 0, 0, 0, 0, false, Optional.empty()));
-    assertThat(SlotView.of(Tree.obj()))
+  void justCreatedShowsNothing() {
+    assertThat(view("metadata: {generation: 1}"))
         .isEqualTo(new SlotView("", 1, 0, 0, 0, 0, false, Optional.empty()));
   }
 
   @Test
-  void saysWhyItIsStuck() {
+  void stuckSaysWhy() {
     var stuck =
-        SlotView.of(
-            deployment(
-                Map.of(
-                    "conditions",
-                    List.of(
-                        "odd",
-                        Map.of(
-                            "type",
-                            "Progressing",
-                            "status",
-                            "False",
-                            "reason",
-                            "ProgressDeadlineExceeded",
-                            "message",
-                            "it has timed out")))));
+        COMPLETE.replace(
+            "status: \"True\", reason: NewReplicaSetAvailable",
+            "status: \"False\", reason: ProgressDeadlineExceeded, message: no pods");
 
-    assertThat(stuck.stuck()).contains("ProgressDeadlineExceeded: it has timed out");
+    assertThat(view(stuck).stuck()).contains("ProgressDeadlineExceeded: no pods");
   }
 
-  @ParameterizedTest(name = "{0}: {8}")
-  @CsvSource({
-    "all ready,         abc, 2, 2, 2, 2, true,  2, true",
-    "more than asked,   abc, 3, 3, 3, 3, true,  2, true",
-    "another release,   xyz, 2, 2, 2, 2, true,  2, false",
-    "not seen,          abc, 2, 2, 2, 2, false, 2, false",
-    "smaller,           abc, 1, 1, 1, 1, true,  2, false",
-    "not all updated,   abc, 2, 1, 2, 2, true,  2, false",
-    "former pods left,  abc, 2, 2, 2, 3, true,  2, false",
-    "not all available, abc, 2, 2, 1, 2, true,  2, false",
-  })
-  void serves(
-      String name,
-      String release,
-      int desired,
-      int updated,
-      int available,
-      int total,
-      boolean current,
-      int size,
-      boolean serves) {
-    var view =
-        new SlotView(
-            release, desired, updated, available, available, total, current, Optional.empty());
+  private static String unescaped(String text) {
+    return text.replace("\\n", "\n");
+  }
 
-    assertThat(view.serves("abc", size)).isEqualTo(serves);
+  private static SlotView view(String yaml) {
+    return SlotView.of((Tree.Obj) Tree.of(Serialization.unmarshal(yaml, Object.class)));
   }
 }

@@ -15,11 +15,11 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /** A real API server with the committed CRD, and a namespace of the test's own. */
-final class ApiServer implements AutoCloseable {
+public final class ApiServer implements AutoCloseable {
   private static final String KUBECONFIG = "SOUNDBITE_E2E_KUBECONFIG";
 
-  final KubernetesClient client;
-  final String namespace;
+  public final KubernetesClient client;
+  public final String namespace;
 
   private ApiServer(KubernetesClient client) throws IOException, InterruptedException {
     this.client = client;
@@ -36,7 +36,7 @@ final class ApiServer implements AutoCloseable {
     namespace = created.getMetadata().getName();
   }
 
-  static ApiServer connect() throws IOException, InterruptedException {
+  public static ApiServer connect() throws IOException, InterruptedException {
     String kubeconfig = System.getenv(KUBECONFIG);
     if (kubeconfig == null || !Files.isReadable(Path.of(kubeconfig))) {
       throw new IllegalStateException(

@@ -1,0 +1,90 @@
+package io.soundbite.operator.kube;
+
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.soundbite.operator.blueprint.KubeObject;
+import io.soundbite.operator.blueprint.Tree;
+import io.soundbite.operator.engine.Change;
+import io.soundbite.operator.engine.FieldDiff;
+import io.soundbite.operator.engine.Progress;
+import java.net.HttpURLConnection;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One update under way. What is written is bound to the version that was read. An object that has
+ * changed meanwhile is read and written again if the change is in nothing the operator answers for,
+ * such as its status; else it is a conflict, and must be observed anew.
+ */
+final class KubeUpdate {
+  private static final int ATTEMPTS = 5;
+
+  private final KubeApi api;
+  private final KubeTarget target;
+  private final KubeObject want;
+  private Tree.Obj have;
+  private List<FieldDiff> diffs;
+
+  KubeUpdate(KubeApi api, Change<KubeObject> change) {
+    this.api = api;
+    this.target = KubeTarget.of(change.want());
+    this.want = change.want();
+    this.have = change.have().body();
+    this.diffs = change.diffs();
+  }
+
+  /**
+   * Runs it.
+   *
+   * @param cached the object, perhaps as it was a moment ago
+   */
+  Progress run(Optional<Tree.Obj> cached) {
+    var live = cached;
+    for (int attempt = 1; ; attempt++) {
+      if (live.isEmpty()) {
+        api.create(target, want.body());
+        return new Progress.Done();
+      }
+      if (!Projection.of(live.get(), want.body()).equals(have)) {
+        return new Progress.Failed(target.conflict("patch", "it has changed since it was read"));
+      }
+      try {
+        write(live.get());
+        return new Progress.Done();
+      } catch (KubernetesClientException e) {
+        if (e.getCode() != HttpURLConnection.HTTP_CONFLICT || attempt == ATTEMPTS) {
+          throw e;
+        }
+        live = api.get(target);
+      }
+    }
+  }
+
+  /**
+   * Strangers' entries, which no apply can remove, go in one patch with all that differs, so that a
+   * Deployment rolls once; the apply that follows changes no value, only who owns them.
+   */
+  private void write(Tree.Obj live) {
+    var version = KubeApi.version(live);
+    if (hasStrangers(live)) {
+      var patched = api.patch(target, live, JsonPatch.of(live, diffs));
+      if (diffs.stream().allMatch(KubeUpdate::isExtra)) {
+        return;
+      }
+      have = Projection.of(patched, want.body());
+      diffs = List.of();
+      version = KubeApi.version(patched);
+    }
+    api.apply(target, want.body(), version);
+  }
+
+  private boolean hasStrangers(Tree.Obj live) {
+    var owned = FieldSet.ours(live);
+    return diffs.stream()
+        .filter(KubeUpdate::isExtra)
+        .anyMatch(diff -> owned.filter(set -> set.covers(diff.steps())).isEmpty());
+  }
+
+  private static boolean isExtra(FieldDiff diff) {
+    return diff.want() == null;
+  }
+}

@@ -1,0 +1,119 @@
+package io.soundbite.operator.kube;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import io.soundbite.operator.api.v1alpha1.ApiServer;
+import io.soundbite.operator.api.v1alpha1.ImageStatus;
+import io.soundbite.operator.api.v1alpha1.Slot;
+import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
+import io.soundbite.operator.blueprint.Blueprint;
+import io.soundbite.operator.blueprint.Environment;
+import io.soundbite.operator.blueprint.Facts;
+import io.soundbite.operator.blueprint.KubeObject;
+import io.soundbite.operator.blueprint.Release;
+import io.soundbite.operator.blueprint.Releases;
+import io.soundbite.operator.blueprint.SlotTarget;
+import io.soundbite.operator.blueprint.Tree;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/**
+ * A real API server, a fresh namespace, and in it a custom resource as examples/ declares it; no
+ * operator. The namespace goes when it is closed.
+ */
+public final class Cluster implements AutoCloseable {
+  static final String ID = "test-cluster";
+
+  private final ApiServer server;
+
+  private Cluster(ApiServer server) {
+    this.server = server;
+  }
+
+  /**
+   * Connects as SOUNDBITE_E2E_KUBECONFIG says.
+   *
+   * @throws IllegalStateException when it says nothing; the message tells what to run
+   */
+  public static Cluster connect() throws IOException, InterruptedException {
+    return new Cluster(ApiServer.connect());
+  }
+
+  public KubernetesClient client() {
+    return server.client;
+  }
+
+  public String namespace() {
+    return server.namespace;
+  }
+
+  /** Creates {@code examples/<example>.yaml} in the namespace, after {@code change}. */
+  Environment create(String example, UnaryOperator<Tree.Obj> change) throws IOException {
+    var file = Path.of("examples", example + ".yaml");
+    var yaml = Serialization.unmarshal(Files.readString(file), Object.class);
+    var resource = change.apply((Tree.Obj) Tree.of(yaml)).with("status", Tree.obj());
+    var declared =
+        Serialization.unmarshal(Serialization.asJson(resource.plain()), SoundBiteEnvironment.class);
+    declared.getMetadata().setNamespace(namespace());
+    return environment(client().resource(declared).create());
+  }
+
+  /** {@code resource} on made-up facts. */
+  static Environment environment(SoundBiteEnvironment resource) {
+    return Environment.of(
+        resource,
+        new Facts(
+            "123456789012",
+            "aws",
+            "amazonaws.com",
+            "us-east-1",
+            null,
+            null,
+            "oidc.eks.us-east-1.amazonaws.com/id/EXAMPLE",
+            ID,
+            null));
+  }
+
+  /** The release of {@code environment} as it stands; the digest is {@code digit} 64 times. */
+  static Release release(Environment environment, String digit) {
+    return Releases.of(
+        environment,
+        new ImageStatus(environment.names().repository(), "1.4.2", "sha256:" + digit.repeat(64)));
+  }
+
+  /** The environment's Kubernetes objects, with a release in each slot. */
+  static List<KubeObject> objects(Environment environment) {
+    var live = release(environment, "a");
+    var slots =
+        new SlotTarget(
+            Slot.BLUE,
+            Map.of(Slot.BLUE, live, Slot.GREEN, release(environment, "b")),
+            Map.of(Slot.BLUE, 2, Slot.GREEN, 0),
+            Optional.of(live));
+    return Blueprint.of(environment, slots).stream()
+        .filter(KubeObject.class::isInstance)
+        .map(KubeObject.class::cast)
+        .toList();
+  }
+
+  /** The live object behind {@code object}. */
+  GenericKubernetesResource live(KubeObject object) {
+    var target = KubeTarget.of(object);
+    return client()
+        .genericKubernetesResources(target.context())
+        .inNamespace(target.namespace())
+        .withName(target.name())
+        .require();
+  }
+
+  @Override
+  public void close() {
+    server.close();
+  }
+}
