@@ -39,6 +39,13 @@ public record Recorded(
     return new Recorded(status.release(), status.rollout(), status.history());
   }
 
+  /** The slot that the live Service is about to select, or selects already; empty otherwise. */
+  public Optional<Slot> switchingTo() {
+    return Optional.ofNullable(rollout)
+        .filter(it -> it.step() == RolloutStatus.Step.SWITCHING)
+        .map(RolloutStatus::to);
+  }
+
   /** Name of the revision that {@code slot} last got; empty when it never had one. */
   public Optional<String> revision(Slot slot) {
     if (rollout != null && rollout.to() == slot) {

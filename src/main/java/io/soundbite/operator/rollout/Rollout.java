@@ -59,7 +59,7 @@ public record Rollout(
         live,
         releases,
         replicas,
-        recorded.live() == null && !live.equals(switchingTo())
+        recorded.live() == null && !recorded.switchingTo().equals(Optional.of(live))
             ? Optional.empty()
             : Optional.ofNullable(releases.get(live)));
   }
@@ -239,11 +239,11 @@ public record Rollout(
   }
 
   private Slot liveSlot() {
-    var to = switchingTo();
-    if (to != null && (selected(to) || serves(recorded.rollout()))) {
-      return to;
-    }
-    return recorded.live() == null ? view.selected().orElse(Slot.BLUE) : recorded.live().slot();
+    var live = recorded.live();
+    return recorded
+        .switchingTo()
+        .filter(to -> selected(to) || serves(recorded.rollout()))
+        .orElseGet(() -> live == null ? view.selected().orElse(Slot.BLUE) : live.slot());
   }
 
   /** What serves goes on serving, also when nothing is recorded: a restore may lose the status. */
@@ -255,11 +255,6 @@ public record Rollout(
   private boolean serving(Slot slot) {
     var seen = view.slots().get(slot);
     return selected(slot) && seen != null && seen.desired() > 0;
-  }
-
-  private @Nullable Slot switchingTo() {
-    var rollout = recorded.rollout();
-    return rollout != null && rollout.step() == Step.SWITCHING ? rollout.to() : null;
   }
 
   private boolean serves(@Nullable RolloutStatus rollout) {

@@ -1,10 +1,11 @@
 package io.soundbite.operator.status;
 
 import io.soundbite.operator.api.v1alpha1.ReleaseStatus;
-import io.soundbite.operator.api.v1alpha1.RolloutStatus;
 import io.soundbite.operator.api.v1alpha1.Slot;
 import io.soundbite.operator.rollout.Recorded;
+import io.soundbite.operator.rollout.SlotView;
 import io.soundbite.operator.rollout.View;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,28 +24,31 @@ public record ReleaseReport(
    * takes over, which is not recorded as live yet.
    */
   boolean available() {
+    var live = Optional.ofNullable(recorded.live()).map(ReleaseStatus::slot);
     return view.selected()
-        .filter(slot -> slot == slot(recorded.live()) || slot == switchingTo())
+        .filter(slot -> live.equals(Optional.of(slot)) || isSwitchingTo(slot))
         .map(view.slots()::get)
         .filter(slot -> slot.ready() > 0)
         .isPresent();
   }
 
-  private static @Nullable Slot slot(@Nullable ReleaseStatus live) {
-    return live == null ? null : live.slot();
-  }
-
-  private @Nullable Slot switchingTo() {
-    var rollout = recorded.rollout();
-    return rollout != null && rollout.step() == RolloutStatus.Step.SWITCHING ? rollout.to() : null;
+  private boolean isSwitchingTo(Slot slot) {
+    return recorded.switchingTo().equals(Optional.of(slot));
   }
 
   /**
    * What keeps the rollout from going on, in the Deployment's own words; empty text for nothing.
+   * What it says of a release that the slot had before, or before it saw the new one, is not about
+   * this rollout.
    */
   String stuck() {
     var rollout = recorded.rollout();
-    var slot = rollout == null ? null : view.slots().get(rollout.to());
-    return slot == null ? "" : slot.stuck().orElse("");
+    if (rollout == null) {
+      return "";
+    }
+    return Optional.ofNullable(view.slots().get(rollout.to()))
+        .filter(slot -> slot.current() && rollout.revision().endsWith("-" + slot.release()))
+        .flatMap(SlotView::stuck)
+        .orElse("");
   }
 }

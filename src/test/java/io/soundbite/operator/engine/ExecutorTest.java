@@ -95,6 +95,14 @@ class ExecutorTest {
   }
 
   @Test
+  void whatGoesDoesNotWaitForWhatIsMade() {
+    cloud.answers.put("base", new Progress.Failed(THROTTLED));
+    run(create("base"), delete("top", "base"));
+
+    assertThat(cloud.writes).containsExactlyInAnyOrder("create base", "delete top");
+  }
+
+  @Test
   void aFailureHoldsBackOnlyWhatDependsOnIt() {
     cloud.answers.put("base", new Progress.Failed(THROTTLED));
     var results =

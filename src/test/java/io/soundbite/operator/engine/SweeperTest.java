@@ -25,6 +25,10 @@ class SweeperTest {
   private static final Duration INTERVAL = Duration.ofMinutes(5);
   private static final String HERE = "us-east-1";
   private static final String THERE = "eu-west-1";
+  private static final KubeObject FIRST = thing("first");
+  private static final KubeObject SECOND = thing("second", "wanted", "first");
+  private static final List<Step> IN_TURN =
+      List.of(new Step.Create(FIRST), new Step.Create(SECOND));
 
   private final ManualClock clock = new ManualClock();
   private final FakeCloud here = new FakeCloud(clock);
@@ -75,6 +79,16 @@ class SweeperTest {
 
   private List<Step> plan(Snapshot snapshot, KubeObject... wants) {
     return new Planner(new Ours(US, false, Optional.empty())).plan(List.of(wants), snapshot.seen());
+  }
+
+  /** Begins to write two things, one upon the other, and stops in the first. */
+  private FakeCloud.Latch beginInTurn() throws InterruptedException {
+    enlist(FIRST, SECOND);
+    awaitWake(US);
+    var latch = here.hold("first");
+    sweeper.execute(US, IN_TURN);
+    latch.awaitReached();
+    return latch;
   }
 
   @Test
@@ -262,14 +276,7 @@ class SweeperTest {
 
   @Test
   void aNewSpecInMidTurnSkipsWhatHasNotBegun() throws InterruptedException {
-    enlist(thing("first"), thing("second", "wanted", "first"));
-    awaitWake(US);
-    var latch = here.hold("first");
-    sweeper.execute(
-        US,
-        List.of(
-            new Step.Create(thing("first")), new Step.Create(thing("second", "wanted", "first"))));
-    latch.awaitReached();
+    var latch = beginInTurn();
     var snapshot = enlist(thing("first"), thing("second", "else", "first"));
     latch.letGo();
     awaitWake(US);
@@ -296,7 +303,7 @@ class SweeperTest {
 
   @Test
   void aTurnThatCanDoNothingDoesNotWakeOrItWouldBeStartedForEver() throws InterruptedException {
-    enlist(thing("first"), thing("second", "wanted", "first"));
+    enlist(FIRST, SECOND);
     awaitWake(US);
     var first = new Step.Create(thing("first")).held("Waiting", "its next try is not due");
     sweeper.execute(US, List.of(first, new Step.Create(thing("second", "wanted", "first"))));
@@ -307,7 +314,7 @@ class SweeperTest {
   }
 
   private boolean sweeperBusy() {
-    return enlist(thing("first"), thing("second", "wanted", "first")).busy();
+    return enlist(FIRST, SECOND).busy();
   }
 
   @Test
@@ -332,14 +339,7 @@ class SweeperTest {
 
   @Test
   void writesOfAFormerScopeStop() throws InterruptedException {
-    enlist(thing("first"), thing("second", "wanted", "first"));
-    awaitWake(US);
-    var latch = here.hold("first");
-    sweeper.execute(
-        US,
-        List.of(
-            new Step.Create(thing("first")), new Step.Create(thing("second", "wanted", "first"))));
-    latch.awaitReached();
+    var latch = beginInTurn();
     sweeper.enlist(US, THERE, List.of(thing("first")));
     awaitWake(US);
     latch.letGo();
@@ -351,14 +351,7 @@ class SweeperTest {
 
   @Test
   void whoRetiredIsNotWrittenForNorWoken() throws InterruptedException {
-    enlist(thing("first"), thing("second", "wanted", "first"));
-    awaitWake(US);
-    var latch = here.hold("first");
-    sweeper.execute(
-        US,
-        List.of(
-            new Step.Create(thing("first")), new Step.Create(thing("second", "wanted", "first"))));
-    latch.awaitReached();
+    var latch = beginInTurn();
     sweeper.retire(US);
     latch.letGo();
     sweeper.refresh(US, Set.of(key("first")));
@@ -401,14 +394,7 @@ class SweeperTest {
 
   @Test
   void afterClosingNothingIsBegunNorTold() throws InterruptedException {
-    enlist(thing("first"), thing("second", "wanted", "first"));
-    awaitWake(US);
-    var latch = here.hold("first");
-    sweeper.execute(
-        US,
-        List.of(
-            new Step.Create(thing("first")), new Step.Create(thing("second", "wanted", "first"))));
-    latch.awaitReached();
+    var latch = beginInTurn();
     sweeper.close();
     latch.letGo();
     await().until(() -> here.there.containsKey("first"));

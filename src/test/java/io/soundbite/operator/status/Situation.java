@@ -35,6 +35,8 @@ final class Situation {
   Optional<Slot> selected = Optional.of(Slot.BLUE);
   int ready = 2;
   Optional<String> stuck = Optional.empty();
+  String shown = "1.4.2";
+  boolean current = true;
   List<Step> plan = List.of();
   Snapshot snapshot = Snapshot.empty();
   @Nullable String requested;
@@ -64,7 +66,7 @@ final class Situation {
   }
 
   private SlotView slot() {
-    return new SlotView("hash", 2, 2, ready, ready, 2, true, stuck);
+    return new SlotView(shown, 2, 2, ready, ready, 2, current, stuck);
   }
 
   EnvironmentStatus status() {

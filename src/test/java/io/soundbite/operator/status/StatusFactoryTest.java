@@ -141,7 +141,13 @@ class StatusFactoryTest {
       situation.wanted = "staging-2.0.0";
       situation.rollout = Situation.under(Step.FILLING, "2.0.0", Slot.GREEN);
       situation.stuck = Optional.of("ProgressDeadlineExceeded: it has timed out");
+      assertReady("False RollingOut: Filling the green slot."); // it is about a former release
 
+      situation.shown = "2.0.0";
+      situation.current = false;
+      assertReady("False RollingOut: Filling the green slot."); // or from before it saw this one
+
+      situation.current = true;
       assertReady(
           "False RolloutStuck: Filling the green slot. ProgressDeadlineExceeded: it has timed out");
       assertUnderWay(true);
