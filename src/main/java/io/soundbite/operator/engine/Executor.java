@@ -55,7 +55,7 @@ public final class Executor {
                 var circular = order.circular(step);
                 threads.execute(
                     () ->
-                        ends.get(id(step))
+                        end(ends, step)
                             .complete(
                                 caught(
                                     step,
@@ -68,7 +68,7 @@ public final class Executor {
     var results = new HashMap<Key, Progress>();
     plan.stream()
         .filter(Step::writes)
-        .forEach(step -> results.put(step.key(), ends.get(id(step)).join()));
+        .forEach(step -> results.put(step.key(), end(ends, step).join()));
     return results;
   }
 
@@ -142,6 +142,12 @@ public final class Executor {
 
   private static boolean matters(Step step) {
     return !(step instanceof Step.Keep);
+  }
+
+  /** Every step that writes has one. */
+  private static CompletableFuture<Progress> end(
+      Map<String, CompletableFuture<Progress>> ends, Step step) {
+    return Objects.requireNonNull(ends.get(id(step)), step.key()::path);
   }
 
   private static String id(Step step) {
