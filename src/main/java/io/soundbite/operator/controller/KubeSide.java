@@ -152,7 +152,11 @@ final class KubeSide {
   private Converged run(List<Step> plan, Optional<Problem> problem) {
     var results =
         new Executor(providers, WRITES_AT_ONCE)
-            .run(plan, environment.owner(), () -> true, (step, progress) -> {});
+            .run(
+                plan,
+                environment.owner(),
+                () -> true,
+                (step, progress) -> StepLog.ended(environment.owner(), step, progress));
     var failures = new HashMap<Key, Failure>();
     results.forEach(
         (key, progress) -> {

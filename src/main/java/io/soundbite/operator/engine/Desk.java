@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * method is short and synchronized; nothing here waits for the network.
  */
 final class Desk {
+  /** One in so many parts of the interval. */
+  private static final int JITTER = 10;
+
   private static final Duration UNANSWERED = Duration.ofSeconds(5);
 
   private final Clock clock;
@@ -101,14 +104,21 @@ final class Desk {
     refresh(wants.keySet());
   }
 
-  /** What is due, marked as being read. */
+  /**
+   * What is due, marked as being read. What nobody waits for and is nearly due comes along, so that
+   * an environment's readings stay together in one batch.
+   */
   synchronized List<Desired> takeDue() {
     var now = clock.instant();
+    if (due.values().stream().noneMatch(at -> !at.isAfter(now))) {
+      return List.of();
+    }
+    var soon = now.plus(interval.dividedBy(JITTER));
     var taken = new ArrayList<Desired>();
     wants.forEach(
         (key, want) -> {
           var at = due.get(key);
-          if (at != null && !at.isAfter(now) && beingRead.add(key)) {
+          if (at != null && !at.isAfter(unhurried(key) ? soon : now) && beingRead.add(key)) {
             due.remove(key);
             if (asked.remove(key)) {
               answering.add(key);
@@ -117,6 +127,10 @@ final class Desk {
           }
         });
     return taken;
+  }
+
+  private boolean unhurried(Key key) {
+    return !failures.containsKey(key) && !waits.containsKey(key);
   }
 
   /** When the next reading can begin; far away when none is due, or all that are have begun. */
@@ -284,7 +298,7 @@ final class Desk {
 
   /** Up to a tenth earlier, so that environments do not all come at once. */
   private Duration spread(Duration pause) {
-    return pause.minusMillis((long) (pause.toMillis() * 0.1 * random.nextDouble()));
+    return pause.minusMillis((long) (pause.toMillis() * random.nextDouble() / JITTER));
   }
 
   private static boolean sameMeaning(Observation<?> a, Observation<?> b) {

@@ -72,6 +72,11 @@ public final class Executor {
     return results;
   }
 
+  private static CompletableFuture<Progress> end(
+      Map<String, CompletableFuture<Progress>> ends, Step step) {
+    return Objects.requireNonNull(ends.get(id(step)));
+  }
+
   private Progress after(
       List<CompletableFuture<Progress>> before,
       Step step,

@@ -43,8 +43,23 @@ public final class Sweeper<S> implements AutoCloseable {
    * @param interval between two readings of a resource nobody touches
    * @param parallelism how many writes of one environment may be under way at once
    * @param random spreads readings and retries; used by many threads
+   * @param journal told of each write's end
    */
-  public record Settings(Duration interval, int parallelism, Clock clock, RandomGenerator random) {}
+  public record Settings(
+      Duration interval, int parallelism, Clock clock, RandomGenerator random, Journal journal) {
+
+    /** With no journal. */
+    public Settings(Duration interval, int parallelism, Clock clock, RandomGenerator random) {
+      this(interval, parallelism, clock, random, (owner, step, progress) -> {});
+    }
+  }
+
+  /** Is told of each write's end. */
+  @FunctionalInterface
+  public interface Journal {
+    /** {@code step} of {@code owner} ended with {@code progress}. */
+    void ended(Owner owner, Step step, Progress progress);
+  }
 
   /** One stay of an environment in one scope; another scope, or a return, is another stay. */
   private record Seat<S>(Owner owner, S scope, Desk desk) {}
@@ -126,7 +141,14 @@ public final class Sweeper<S> implements AutoCloseable {
     var desk = seat.desk();
     try {
       new Executor(providers.apply(seat.scope()), settings.parallelism())
-          .run(plan, seat.owner(), () -> current(seat) && desk.turn() == turn, desk::ended);
+          .run(
+              plan,
+              seat.owner(),
+              () -> current(seat) && desk.turn() == turn,
+              (step, progress) -> {
+                desk.ended(step, progress);
+                settings.journal().ended(seat.owner(), step, progress);
+              });
     } catch (RuntimeException | Error e) {
       plan.stream().filter(Step::writes).forEach(step -> desk.ended(step, failed(step, e)));
     } finally {

@@ -1,5 +1,8 @@
 package io.soundbite.operator.status;
 
+import io.soundbite.operator.api.v1alpha1.ReleaseStatus;
+import io.soundbite.operator.api.v1alpha1.RolloutStatus;
+import io.soundbite.operator.api.v1alpha1.Slot;
 import io.soundbite.operator.rollout.Recorded;
 import io.soundbite.operator.rollout.View;
 import org.jspecify.annotations.Nullable;
@@ -15,19 +18,25 @@ import org.jspecify.annotations.Nullable;
 public record ReleaseReport(
     Recorded recorded, View view, @Nullable String wanted, @Nullable Problem missing) {
 
-  /** Whether the live Service selects ready pods. */
+  /**
+   * Whether the live Service selects ready pods. In the moment of a switch it selects the slot that
+   * takes over, which is not recorded as live yet.
+   */
   boolean available() {
-    var live = recorded.live();
-    if (live == null || view.selected().filter(live.slot()::equals).isEmpty()) {
-      return false;
-    }
-    var slot = view.slots().get(live.slot());
-    return slot != null && slot.ready() > 0;
+    return view.selected()
+        .filter(slot -> slot == slot(recorded.live()) || slot == switchingTo())
+        .map(view.slots()::get)
+        .filter(slot -> slot.ready() > 0)
+        .isPresent();
   }
 
-  /** Whether the wanted release is the live one. */
-  boolean live() {
-    return recorded.live() != null && recorded.live().revision().equals(wanted);
+  private static @Nullable Slot slot(@Nullable ReleaseStatus live) {
+    return live == null ? null : live.slot();
+  }
+
+  private @Nullable Slot switchingTo() {
+    var rollout = recorded.rollout();
+    return rollout != null && rollout.step() == RolloutStatus.Step.SWITCHING ? rollout.to() : null;
   }
 
   /**

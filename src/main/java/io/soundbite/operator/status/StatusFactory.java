@@ -5,10 +5,12 @@ import io.soundbite.operator.api.v1alpha1.AwsStatus;
 import io.soundbite.operator.api.v1alpha1.EnvironmentStatus;
 import io.soundbite.operator.api.v1alpha1.ImageStatus;
 import io.soundbite.operator.api.v1alpha1.LastHandled;
+import io.soundbite.operator.api.v1alpha1.ReleaseStatus;
 import io.soundbite.operator.api.v1alpha1.RolloutStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +47,7 @@ public record StatusFactory(EnvironmentStatus before, long generation, Instant n
         recorded.rollout(),
         recorded.history(),
         findings.sync().stacks(),
-        findings.handled(),
+        findings.handled().reconcileRequestedAt() == null ? null : findings.handled(),
         conditions(findings));
   }
 
@@ -116,13 +118,7 @@ public record StatusFactory(EnvironmentStatus before, long generation, Instant n
     var obstacle = obstacle(findings);
     if (obstacle == null) {
       conditions
-          .set(
-              "Ready",
-              true,
-              "AsDeclared",
-              "Release %s is live and every resource is as declared."
-                  .formatted(
-                      release.recorded().live() == null ? "" : release.recorded().live().tag()))
+          .set("Ready", true, "AsDeclared", ready(release))
           .set("Reconciling", false, "AsDeclared", "Nothing to do.")
           .set("Stalled", false, "AsDeclared", "Nothing is in the way.");
     } else {
@@ -132,6 +128,11 @@ public record StatusFactory(EnvironmentStatus before, long generation, Instant n
           .set("Stalled", obstacle.lasting(), obstacle.reason(), obstacle.message());
     }
     return conditions.list();
+  }
+
+  private static String ready(ReleaseReport release) {
+    return "Release %s is live and every resource is as declared."
+        .formatted(Objects.requireNonNull(release.recorded().live()).tag());
   }
 
   private static void available(Conditions conditions, ReleaseReport release) {
@@ -145,12 +146,12 @@ public record StatusFactory(EnvironmentStatus before, long generation, Instant n
           "Serving",
           "Release %s serves from the %s slot.".formatted(live.tag(), live.slot().text()));
     } else {
-      conditions.set(
-          "Available",
-          false,
-          "NoReadyPods",
-          "The %s slot, release %s, has no ready pods.".formatted(live.slot().text(), live.tag()));
+      conditions.set("Available", false, "NoReadyPods", noReadyPods(live));
     }
+  }
+
+  private static String noReadyPods(ReleaseStatus live) {
+    return "The %s slot, release %s, has no ready pods.".formatted(live.slot().text(), live.tag());
   }
 
   /** The first thing that keeps the environment from being Ready, or null. */
@@ -166,15 +167,19 @@ public record StatusFactory(EnvironmentStatus before, long generation, Instant n
     if (release.missing() != null) {
       return release.missing();
     }
-    if (!release.live()) {
+    var live = release.recorded().live();
+    if (live == null || !live.revision().equals(release.wanted())) {
       return rollingOut(release);
     }
-    return sync.synced() ? null : new Problem(sync.reason(), sync.message(), false);
+    if (!sync.synced()) {
+      return new Problem(sync.reason(), sync.message(), false);
+    }
+    return release.available() ? null : new Problem("NoReadyPods", noReadyPods(live), false);
   }
 
   private static Problem rollingOut(ReleaseReport release) {
     var rollout = release.recorded().rollout();
-    if (rollout == null) {
+    if (rollout == null || rollout.step() == RolloutStatus.Step.WARM) {
       return new Problem("RollingOut", "The release is about to be rolled out.", false);
     }
     var text =

@@ -72,7 +72,7 @@ class RemovalIT {
 
     var gone = new ConcurrentHashMap<String, Instant>();
     var seq = operator.journal().now();
-    try (var watch =
+    try (var _ =
         operator
             .client()
             .apps()

@@ -224,7 +224,7 @@ class PlannerTest {
           .as("%s", adoption)
           .isInstanceOf(allowed.contains(adoption) ? Step.Update.class : Step.Blocked.class);
       assertThat(removed)
-          .isInstanceOf(adoption.ours.own(ownership) ? Step.Delete.class : Step.Keep.class);
+          .isInstanceOf(adoption.ours.own(ownership, true) ? Step.Delete.class : Step.Keep.class);
     }
   }
 

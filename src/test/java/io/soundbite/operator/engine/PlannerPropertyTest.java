@@ -22,7 +22,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
 /** What holds of every plan, whatever was observed. */
-class PlannerProperties {
+class PlannerPropertyTest {
   private static final List<Desired> WANTS = List.of(logGroup(30), filter("ERROR"));
 
   @Property(tries = 2000)
@@ -90,7 +90,7 @@ class PlannerProperties {
         observations(
             List.of(filter("ERROR"), filter("WARN")),
             Arbitraries.of(new Ownership.SameAs("ApiLogs"), new Ownership.Written()));
-    return Combinators.combine(parent.optional(), child.optional()).as(PlannerProperties::seen);
+    return Combinators.combine(parent.optional(), child.optional()).as(PlannerPropertyTest::seen);
   }
 
   private static Map<Key, Observation<?>> seen(
