@@ -149,12 +149,6 @@ public final class Executor {
     return !(step instanceof Step.Keep);
   }
 
-  /** Every step that writes has one. */
-  private static CompletableFuture<Progress> end(
-      Map<String, CompletableFuture<Progress>> ends, Step step) {
-    return Objects.requireNonNull(ends.get(id(step)), step.key()::path);
-  }
-
   private static String id(Step step) {
     return step.key().id();
   }
