@@ -1,9 +1,13 @@
 package io.soundbite.operator.status;
 
+import io.soundbite.operator.engine.Failure;
 import io.soundbite.operator.engine.Snapshot;
 import io.soundbite.operator.engine.Step;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Why a resource is not as desired yet.
@@ -13,13 +17,12 @@ import java.util.Set;
  */
 public record Problem(String reason, String message, boolean lasting) {
   private static final Set<String> LASTING =
-      Set.of(
-          "NamingConflict",
-          "Immutable",
-          "AccessDenied",
-          "InvalidRequest",
-          "QuotaExceeded",
-          "InUse");
+      Stream.concat(
+              Stream.of("NamingConflict", "Immutable", "InUse"),
+              Arrays.stream(Failure.Kind.values())
+                  .filter(kind -> !kind.passing())
+                  .map(Failure.Kind::reason))
+          .collect(Collectors.toUnmodifiableSet());
 
   /** What stands in the way of {@code step}; empty when nothing is to be done. */
   static Optional<Problem> of(Step step, Snapshot snapshot) {

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** What a reconcile may find; all is well unless said otherwise. */
 final class Situation {
   static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
-  static final AwsStatus AWS = new AwsStatus("000000000000", "https://issuer");
+  static final AwsStatus AWS = new AwsStatus("000000000000", "https://issuer", null, null);
   static final ImageStatus IMAGE = new ImageStatus("registry/api", "1.4.2", "sha256:abc");
 
   EnvironmentStatus before = EnvironmentStatus.empty();
