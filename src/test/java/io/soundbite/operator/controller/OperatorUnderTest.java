@@ -2,11 +2,12 @@ package io.soundbite.operator.controller;
 
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.javaoperatorsdk.operator.Operator;
 import io.soundbite.operator.api.v1alpha1.EnvironmentSpec;
 import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
@@ -22,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -215,16 +217,40 @@ final class OperatorUnderTest implements AutoCloseable {
   void push(String environment, String repository, String... tags) {
     await(environment, it -> is(it, "Synced", "True"));
     for (var tag : tags) {
-      aws.ecr()
-          .putImage(
-              it ->
-                  it.repositoryName(repository)
-                      .imageTag(tag)
-                      .imageManifest(
-                          "{\"schemaVersion\":2,\"mediaType\":\"application/vnd.oci.image.manifest.v1+json\",\"config\":{\"mediaType\":\"application/vnd.oci.image.config.v1+json\",\"digest\":\"sha256:"
-                              + "%064x".formatted(tag.hashCode() & 0xffffffffL)
-                              + "\",\"size\":1},\"layers\":[]}"));
+      image(repository, tag);
     }
+  }
+
+  /** Puts an image into {@code repository}, as it is now. */
+  void image(String repository, String tag) {
+    aws.ecr()
+        .putImage(
+            it ->
+                it.repositoryName(repository)
+                    .imageTag(tag)
+                    .imageManifest(
+                        "{\"schemaVersion\":2,\"mediaType\":\"application/vnd.oci.image.manifest.v1+json\",\"config\":{\"mediaType\":\"application/vnd.oci.image.config.v1+json\",\"digest\":\"sha256:"
+                            + "%064x".formatted(tag.hashCode() & 0xffffffffL)
+                            + "\",\"size\":1},\"layers\":[]}"));
+  }
+
+  /** Asks for a reconcile as people do; returns the annotation's value. */
+  String requestReconcile(String name) {
+    var stamp = Instant.now().toString();
+    annotate(name, "soundbite.io/reconcile-requested-at", stamp);
+    return stamp;
+  }
+
+  /** Annotates the environment, whoever else is writing to it. */
+  void annotate(String name, String annotation, String value) {
+    merge(name, Map.of("metadata", Map.of("annotations", Map.of(annotation, value))));
+  }
+
+  private void merge(String name, Map<String, Object> patch) {
+    environment(name)
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            client.getKubernetesSerialization().asJson(patch));
   }
 
   /** Waits until {@code condition} holds of the environment, and returns it. */
@@ -267,7 +293,7 @@ final class OperatorUnderTest implements AutoCloseable {
   @Override
   public void close() {
     stop();
-    environments().forEach(it -> environment(it).edit(OperatorUnderTest::withoutFinalizer));
+    environments().forEach(it -> merge(it, Map.of("metadata", Map.of("finalizers", List.of()))));
     client.namespaces().withName(namespace).delete();
     aws.close();
     client.close();
@@ -282,12 +308,6 @@ final class OperatorUnderTest implements AutoCloseable {
         .stream()
         .map(it -> it.getMetadata().getName())
         .toList();
-  }
-
-  private static SoundBiteEnvironment withoutFinalizer(SoundBiteEnvironment environment) {
-    environment.setMetadata(
-        new ObjectMetaBuilder(environment.getMetadata()).withFinalizers(List.of()).build());
-    return environment;
   }
 
   private void crd() {
