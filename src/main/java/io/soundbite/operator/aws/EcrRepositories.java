@@ -126,10 +126,10 @@ public final class EcrRepositories implements AwsKind.Single<EcrRepository> {
       }
       return new Progress.Failed(
           new Failure(
-              Failure.Kind.INVALID,
+              Failure.Kind.HELD,
               CallName.of(e),
               name,
-              "the repository still holds images: delete them, or set spec.aws.deleteData"));
+              "holds images; spec.aws.deleteData: true deletes it with them"));
     }
   }
 

@@ -130,7 +130,7 @@ public final class S3Buckets implements AwsKind.Single<S3Bucket> {
   private static Progress holdsObjects(S3Bucket have) {
     return new Progress.Failed(
         new Failure(
-            Failure.Kind.INVALID,
+            Failure.Kind.HELD,
             "s3:DeleteBucket",
             have.key().name(),
             "holds objects; spec.aws.deleteData: true empties it"));

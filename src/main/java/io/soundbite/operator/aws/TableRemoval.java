@@ -57,6 +57,6 @@ final class TableRemoval {
 
   private static Progress kept(TableDescription table, String why) {
     return new Progress.Failed(
-        new Failure(Failure.Kind.INVALID, "dynamodb:DeleteTable", table.tableName(), why));
+        new Failure(Failure.Kind.HELD, "dynamodb:DeleteTable", table.tableName(), why));
   }
 }

@@ -39,4 +39,12 @@ public final class Blueprint {
     slots.processor().map(deployments::processor).ifPresent(resources::addAll);
     return List.copyOf(resources);
   }
+
+  /**
+   * What runs pods, by name alone: enough to take it down, whatever became of the releases that say
+   * what it holds.
+   */
+  public static List<KubeObject> pods(Environment environment) {
+    return new Deployments(environment).bare();
+  }
 }

@@ -4,9 +4,11 @@ import io.soundbite.operator.api.v1alpha1.Slot;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Deployments and their ConfigMaps: one pair for each slot, one for the processor. */
 record Deployments(Environment environment) {
+  private static final String DEPLOYMENT = "Deployment";
   private static final String CONFIG_MAP = "ConfigMap";
   private static final String SERVICE_ACCOUNT = "ServiceAccount";
 
@@ -23,13 +25,21 @@ record Deployments(Environment environment) {
     return pair(Workload.processor(), release, config, environment.spec().processor().replicas());
   }
 
+  /** All of them, with nothing but their names. */
+  List<KubeObject> bare() {
+    return Stream.concat(
+            Stream.of(Slot.values()).map(Workload::api), Stream.of(Workload.processor()))
+        .map(workload -> Manifest.of("apps/v1", DEPLOYMENT, workload, Tree.obj()).in(environment))
+        .toList();
+  }
+
   private List<KubeObject> pair(
       Workload workload, Release release, SortedMap<String, String> config, int replicas) {
     var configMap = Manifest.of("v1", CONFIG_MAP, workload, Tree.obj("data", config));
     var deployment =
         Manifest.of(
                 "apps/v1",
-                "Deployment",
+                DEPLOYMENT,
                 workload,
                 Tree.obj(
                     "spec",

@@ -1,5 +1,6 @@
 package io.soundbite.operator.blueprint;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.soundbite.operator.api.v1alpha1.EnvironmentSpec;
 import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
 
@@ -10,6 +11,9 @@ import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
  * @param uid of the custom resource, for owner references
  */
 public record Environment(Owner owner, String uid, EnvironmentSpec spec, Facts facts, Names names) {
+
+  public static final String API_VERSION = HasMetadata.getApiVersion(SoundBiteEnvironment.class);
+  public static final String KIND = HasMetadata.getKind(SoundBiteEnvironment.class);
 
   /** The environment that {@code resource} declares. */
   public static Environment of(SoundBiteEnvironment resource, Facts facts) {
@@ -22,6 +26,23 @@ public record Environment(Owner owner, String uid, EnvironmentSpec spec, Facts f
         spec,
         facts,
         new Names(environment, spec.prefix(), facts));
+  }
+
+  /** The owner reference by which its objects go with it. */
+  public Tree.Obj reference() {
+    return Tree.obj(
+        "apiVersion",
+        API_VERSION,
+        "kind",
+        KIND,
+        "name",
+        owner.name(),
+        "uid",
+        uid,
+        "controller",
+        true,
+        "blockOwnerDeletion",
+        true);
   }
 
   /** Host of its Ingress: {@code spec.domain}, or {@code <prefix>.soundbite.local}. */

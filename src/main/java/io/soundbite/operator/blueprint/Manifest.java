@@ -56,21 +56,7 @@ record Manifest(
             "name", name,
             "namespace", environment.owner().namespace(),
             "labels", workload.labels(environment),
-            "ownerReferences",
-                Tree.arr(
-                    Tree.obj(
-                        "apiVersion",
-                        "soundbite.io/v1alpha1",
-                        "kind",
-                        "SoundBiteEnvironment",
-                        "name",
-                        environment.owner().name(),
-                        "uid",
-                        environment.uid(),
-                        "controller",
-                        true,
-                        "blockOwnerDeletion",
-                        true)));
+            "ownerReferences", Tree.arr(environment.reference()));
     return annotations.isEmpty() ? metadata : metadata.with("annotations", Tree.of(annotations));
   }
 }

@@ -11,7 +11,6 @@ import java.util.TreeMap;
  * @param slot empty for both slots, and for the processor, which has none
  */
 record Workload(Stack stack, String component, Optional<Slot> slot) {
-  static final String ENVIRONMENT = "soundbite.io/environment";
   static final String SLOT = "soundbite.io/slot";
   static final String COMPONENT = "app.kubernetes.io/component";
 
@@ -45,7 +44,7 @@ record Workload(Stack stack, String component, Optional<Slot> slot) {
     var labels = new TreeMap<String, String>();
     labels.put("app.kubernetes.io/name", "soundbite");
     labels.put(COMPONENT, component);
-    labels.put(ENVIRONMENT, environment.owner().name());
+    labels.put(Labels.ENVIRONMENT, environment.owner().name());
     slot.ifPresent(it -> labels.put(SLOT, it.text()));
     return labels;
   }
@@ -53,7 +52,7 @@ record Workload(Stack stack, String component, Optional<Slot> slot) {
   /** The labels of its pods and objects. */
   Map<String, String> labels(Environment environment) {
     var labels = new TreeMap<>(selector(environment));
-    labels.put("app.kubernetes.io/managed-by", "soundbite-operator");
+    labels.putAll(Labels.of(environment.owner()));
     return labels;
   }
 }

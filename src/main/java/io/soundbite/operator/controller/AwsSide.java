@@ -39,13 +39,14 @@ record AwsSide(Sweeper<Scope> sweeper, Clock clock) {
       Scope scope,
       Planner planner,
       List<Desired> wants,
-      boolean delete,
-      boolean withData) {
+      Takedown takedown) {
     return run(
         environment,
         scope,
         wants,
-        (all, snapshot) -> planner.planRemoval(all, snapshot.seen(), delete, withData));
+        (all, snapshot) ->
+            takedown.spare(
+                planner.planRemoval(all, snapshot.seen(), takedown.delete(), takedown.withData())));
   }
 
   private Planned run(
@@ -65,7 +66,7 @@ record AwsSide(Sweeper<Scope> sweeper, Clock clock) {
     var now = clock.instant();
     var stale =
         steps.stream()
-            .filter(AwsSide::writes)
+            .filter(Step::writes)
             .map(Step::key)
             .filter(key -> old(key, snapshot))
             .collect(Collectors.toSet());
@@ -76,7 +77,7 @@ record AwsSide(Sweeper<Scope> sweeper, Clock clock) {
         steps.stream()
             .map(step -> snapshot.ripe(step.key(), now.minus(FRESH), now) ? step : later(step))
             .toList();
-    if (ripe.stream().anyMatch(AwsSide::writes)) {
+    if (ripe.stream().anyMatch(Step::writes)) {
       sweeper.execute(environment.owner(), ripe);
     }
   }
@@ -91,19 +92,8 @@ record AwsSide(Sweeper<Scope> sweeper, Clock clock) {
 
   /** Not now; and nothing that depends on it either. */
   private static Step later(Step step) {
-    return writes(step)
+    return step.writes()
         ? new Step.Blocked(step.key(), "Waiting", "its next try is not due", List.of())
         : step;
-  }
-
-  private static boolean writes(Step step) {
-    return switch (step) {
-      case Step.Create create -> true;
-      case Step.Update update -> true;
-      case Step.Delete delete -> true;
-      case Step.Release release -> true;
-      case Step.Keep keep -> false;
-      case Step.Blocked blocked -> false;
-    };
   }
 }

@@ -16,6 +16,7 @@ import io.soundbite.operator.kube.KubeWriter;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** The environment's Kubernetes objects as informers hold them: one event source for each kind. */
 record Children(Context<SoundBiteEnvironment> context) implements KubeCache, KubeWriter {
@@ -30,6 +31,11 @@ record Children(Context<SoundBiteEnvironment> context) implements KubeCache, Kub
   public Optional<GenericKubernetesResource> get(
       String apiVersion, String kind, String namespace, String name) {
     return source(kind).get(new ResourceID(name, namespace));
+  }
+
+  /** All of a kind, of every environment. */
+  Stream<GenericKubernetesResource> all(String kind) {
+    return source(kind).list();
   }
 
   @Override

@@ -14,7 +14,6 @@ import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
 import io.soundbite.operator.api.v1alpha1.EnvironmentStatus;
-import io.soundbite.operator.api.v1alpha1.LastHandled;
 import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
 import io.soundbite.operator.blueprint.Blueprint;
 import io.soundbite.operator.blueprint.Bounds;
@@ -49,6 +48,7 @@ import java.util.stream.Stream;
 public class EnvironmentReconciler
     implements Reconciler<SoundBiteEnvironment>, Cleaner<SoundBiteEnvironment> {
   private static final Duration AT_ONCE = Duration.ofMillis(10);
+  private static final Duration CONTESTED = Duration.ofSeconds(30);
 
   private final Workings workings;
   private final Clock clock;
@@ -78,6 +78,19 @@ public class EnvironmentReconciler
       return written(resource, factory.stopped(problem), facts.until());
     }
     var environment = Environment.of(resource, facts.value().get());
+    var conflict =
+        new Claims(resource, environment).conflict(context.getPrimaryCache().list().toList());
+    if (conflict.isPresent()) {
+      return written(
+          resource, factory.stopped(conflict.get()), Optional.of(clock.instant().plus(CONTESTED)));
+    }
+    if (before.aws() == null) {
+      // Before anything is made, so that a deletion knows whether there can be anything.
+      return written(
+          resource,
+          factory.located(FactsSource.recorded(environment)),
+          Optional.of(clock.instant().plus(AT_ONCE)));
+    }
     return converge(resource, context, environment, factory);
   }
 
@@ -88,7 +101,10 @@ public class EnvironmentReconciler
       StatusFactory factory) {
     var before = factory.before();
     var scope = workings.scopes().of(resource);
-    var handled = requested(resource, before, environment);
+    var requests = new Requests(resource, before);
+    if (requests.anew()) {
+      workings.aws().sweeper().forgive(environment.owner());
+    }
     var cluster = workings.kubeSide(environment, context);
 
     var image = workings.images().of(environment, scope, before);
@@ -119,7 +135,16 @@ public class EnvironmentReconciler
 
     var identity = workings.identityProviders().of(environment, scope);
     var findings =
-        Report.of(environment, image, identity, wanted, next, cluster.view(), aws, kube, handled);
+        Report.of(
+            environment,
+            image,
+            identity,
+            wanted,
+            next,
+            cluster.view(),
+            aws,
+            kube,
+            requests.handled());
     var due =
         Stream.of(
                 rollout.due(),
@@ -145,18 +170,6 @@ public class EnvironmentReconciler
   public ErrorStatusUpdateControl<SoundBiteEnvironment> updateErrorStatus(
       SoundBiteEnvironment resource, Context<SoundBiteEnvironment> context, Exception error) {
     return ErrorStatusUpdateControl.noStatusUpdate();
-  }
-
-  /** Acts on a reconcile-requested-at that was not acted on yet. */
-  private LastHandled requested(
-      SoundBiteEnvironment resource, EnvironmentStatus before, Environment environment) {
-    var handled =
-        new LastHandled(
-            Annotations.value(resource, Annotations.RECONCILE_REQUESTED_AT).orElse(null));
-    if (handled.reconcileRequestedAt() != null && !handled.equals(before.lastHandled())) {
-      workings.aws().sweeper().forgive(environment.owner());
-    }
-    return handled;
   }
 
   private UpdateControl<SoundBiteEnvironment> written(

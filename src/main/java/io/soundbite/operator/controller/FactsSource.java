@@ -1,5 +1,6 @@
 package io.soundbite.operator.controller;
 
+import io.soundbite.operator.api.v1alpha1.AwsSpec;
 import io.soundbite.operator.api.v1alpha1.AwsStatus;
 import io.soundbite.operator.api.v1alpha1.EnvironmentStatus;
 import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
@@ -7,6 +8,7 @@ import io.soundbite.operator.aws.Identity;
 import io.soundbite.operator.aws.Lookup;
 import io.soundbite.operator.aws.Places;
 import io.soundbite.operator.aws.Scope;
+import io.soundbite.operator.blueprint.Environment;
 import io.soundbite.operator.blueprint.Facts;
 import io.soundbite.operator.blueprint.Owner;
 import io.soundbite.operator.engine.Failure;
@@ -15,6 +17,7 @@ import io.soundbite.operator.status.Problem;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -50,7 +53,10 @@ final class FactsSource {
     var kept = Optional.ofNullable(before.aws());
     var owner = scopes.owner(resource);
     var account =
-        answer(accounts.ask(scopes.of(resource), owner), kept.map(AwsStatus::account), "account");
+        answer(
+            accounts.ask(scopes.of(resource), owner),
+            kept.filter(it -> isTheWayTo(it, resource.getSpec().aws())).map(AwsStatus::account),
+            "account");
     var issuer =
         answer(issuers.ask(settings.cluster(), owner), kept.map(AwsStatus::issuer), "token issuer");
     if (account.value().isEmpty()) {
@@ -59,7 +65,35 @@ final class FactsSource {
     if (issuer.value().isEmpty()) {
       return new Finding<>(Optional.empty(), issuer.problem(), issuer.until());
     }
-    return Finding.known(facts(resource, account.value().get(), issuer.value().get()));
+    return kept.map(AwsStatus::account)
+        .filter(it -> !it.equals(account.value().get()))
+        .map(it -> Finding.<Facts>wrong(changed(it, account.value().get())))
+        .orElseGet(
+            () -> Finding.known(facts(resource, account.value().get(), issuer.value().get())));
+  }
+
+  /** What status records of where {@code environment} is. */
+  static AwsStatus recorded(Environment environment) {
+    var facts = environment.facts();
+    var aws = environment.spec().aws();
+    return new AwsStatus(facts.account(), facts.issuer(), aws.roleArn(), aws.endpoint());
+  }
+
+  /** Another role or endpoint may lead to another account: what is recorded says nothing of it. */
+  private static boolean isTheWayTo(AwsStatus recorded, AwsSpec aws) {
+    return Objects.equals(recorded.roleArn(), aws.roleArn())
+        && Objects.equals(recorded.endpoint(), aws.endpoint());
+  }
+
+  /** A second set of resources elsewhere, and the first left alone, is never what was meant. */
+  private static Problem changed(String before, String now) {
+    return new Problem(
+        "AccountChanged",
+        ("The environment is in account %s, and its credentials now lead to account %s; nothing is"
+                + " touched in either. Set spec.aws.roleArn and spec.aws.endpoint (or the"
+                + " operator's own credentials) back, or create a new environment.")
+            .formatted(before, now),
+        true);
   }
 
   private Facts facts(SoundBiteEnvironment resource, String account, String issuer) {

@@ -21,6 +21,11 @@ record Finding<T>(Optional<T> value, Optional<Problem> problem, Optional<Instant
     return new Finding<>(Optional.empty(), Optional.of(problem), Optional.of(until));
   }
 
+  /** Known, and not usable; only a person can change that. */
+  static <T> Finding<T> wrong(Problem problem) {
+    return new Finding<>(Optional.empty(), Optional.of(problem), Optional.empty());
+  }
+
   /** Being asked; whoever asked is woken. */
   static <T> Finding<T> pending(String what) {
     return new Finding<>(

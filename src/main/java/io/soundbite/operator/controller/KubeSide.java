@@ -5,6 +5,7 @@ import io.soundbite.operator.api.v1alpha1.Slot;
 import io.soundbite.operator.blueprint.Environment;
 import io.soundbite.operator.blueprint.Key;
 import io.soundbite.operator.blueprint.KubeObject;
+import io.soundbite.operator.blueprint.Owner;
 import io.soundbite.operator.blueprint.Release;
 import io.soundbite.operator.blueprint.Tree;
 import io.soundbite.operator.engine.Executor;
@@ -33,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The Kubernetes half of a reconcile: read from informers, written at once. */
 final class KubeSide {
@@ -123,10 +125,38 @@ final class KubeSide {
         Optional.empty());
   }
 
+  /** The images in all Deployments that the operator made, whichever environment they are of. */
+  List<RepositoryUse.Image> images() {
+    return children.all("Deployment").map(api::tree).flatMap(this::images).toList();
+  }
+
+  private Stream<RepositoryUse.Image> images(Tree.Obj deployment) {
+    var metadata = deployment.object("metadata");
+    var holder =
+        new Owner(
+            environment.owner().cluster(),
+            metadata.text("namespace"),
+            metadata
+                .items("ownerReferences")
+                .findFirst()
+                .map(it -> it.text("name"))
+                .orElse(metadata.text("name")));
+    return deployment
+        .object("spec")
+        .object("template")
+        .object("spec")
+        .items("containers")
+        .map(container -> new RepositoryUse.Image(holder, container.text("image")));
+  }
+
   private Converged run(List<Step> plan, Optional<Problem> problem) {
     var results =
         new Executor(providers, WRITES_AT_ONCE)
-            .run(plan, environment.owner(), () -> true, (step, progress) -> {});
+            .run(
+                plan,
+                environment.owner(),
+                () -> true,
+                (step, progress) -> StepLog.ended(environment.owner(), step, progress));
     var failures = new HashMap<Key, Failure>();
     results.forEach(
         (key, progress) -> {

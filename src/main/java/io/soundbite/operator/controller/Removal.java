@@ -1,30 +1,35 @@
 package io.soundbite.operator.controller;
 
+import static java.util.stream.Collectors.toMap;
+
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.DeleteControl;
 import io.soundbite.operator.api.v1alpha1.AwsSpec.DeletionPolicy;
 import io.soundbite.operator.api.v1alpha1.EnvironmentStatus;
 import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
 import io.soundbite.operator.blueprint.Blueprint;
-import io.soundbite.operator.blueprint.Bounds;
+import io.soundbite.operator.blueprint.Desired;
+import io.soundbite.operator.blueprint.EcrRepository;
 import io.soundbite.operator.blueprint.Environment;
+import io.soundbite.operator.blueprint.Key;
+import io.soundbite.operator.blueprint.SlotTarget;
 import io.soundbite.operator.engine.Snapshot;
-import io.soundbite.operator.rollout.Recorded;
-import io.soundbite.operator.rollout.Rollout;
 import io.soundbite.operator.status.Problem;
 import io.soundbite.operator.status.StatusFactory;
 import io.soundbite.operator.status.SyncReport;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * Takes an environment down: pods first, then AWS in reverse order, or everything left to nobody.
- * It never hangs silently: status names what is in the way, and {@code soundbite.io/abandon}
- * releases the finalizer.
+ * What holds data, or is in use by others, stays until that changes; everything else goes. It never
+ * hangs silently: status names what is in the way, and {@code soundbite.io/abandon} releases the
+ * finalizer.
  */
 final class Removal {
-  private static final Duration AGAIN = Duration.ofSeconds(2);
+  private static final Duration AGAIN = Duration.ofSeconds(5);
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   private final Workings workings;
@@ -40,16 +45,19 @@ final class Removal {
   }
 
   DeleteControl run() {
-    if (Annotations.value(resource, Annotations.ABANDON).filter("true"::equals).isPresent()) {
+    if (isAbandoned() || neverBegun()) {
       return gone();
     }
-    var facts = workings.facts().of(resource, before);
-    if (facts.value().isEmpty()) {
-      return neverMade() ? gone() : blocked(facts.problem().orElseThrow());
+    var requests = new Requests(resource, before);
+    if (requests.anew() || requests.changed()) {
+      workings.aws().sweeper().forgive(workings.scopes().owner(resource));
     }
-    var environment = Environment.of(resource, facts.value().get());
-    var remaining = remaining(environment);
-    return remaining.isEmpty() ? gone() : blocked(remaining.get());
+    var facts = workings.facts().of(resource, before);
+    var remaining =
+        facts.value().isEmpty()
+            ? facts.problem()
+            : remaining(Environment.of(resource, facts.value().get()));
+    return remaining.isEmpty() ? gone() : held(remaining.get(), requests);
   }
 
   /** What is still to be removed and why; empty when nothing is. */
@@ -57,59 +65,67 @@ final class Removal {
     var aws = environment.spec().aws();
     var delete = aws.deletionPolicy() == DeletionPolicy.DELETE;
     var cluster = workings.kubeSide(environment, context);
-    var recorded = Recorded.of(before);
-    var wants =
-        Halves.of(
-            Blueprint.of(
-                environment,
-                new Rollout(
-                        recorded,
-                        cluster.view(),
-                        cluster.releases(recorded, Optional.empty()),
-                        Bounds.of(environment.spec().features()),
-                        Duration.ZERO,
-                        workings.clock().instant())
-                    .target()));
     if (delete) {
-      var pods = cluster.remove(wants.kube());
+      var pods = cluster.remove(Blueprint.pods(environment));
       if (!pods.done()) {
-        return problem(
-            SyncReport.of(environment.names().environment(), pods.steps(), Snapshot.empty()));
+        return problem(environment, new AwsSide.Planned(pods.steps(), Snapshot.empty()));
       }
     }
-    var planned =
+    var wants = Halves.of(Blueprint.of(environment, SlotTarget.none())).aws();
+    var takedown =
+        new Takedown(
+            delete, aws.deleteData(), delete ? inUse(environment, cluster, wants) : Map.of());
+    return problem(
+        environment,
         workings
             .aws()
             .remove(
                 environment,
                 workings.scopes().of(resource),
                 workings.planner(environment),
-                wants.aws(),
-                delete,
-                aws.deleteData());
-    return problem(
-        SyncReport.of(environment.names().environment(), planned.steps(), planned.snapshot()));
+                wants,
+                takedown));
   }
 
-  private static Optional<Problem> problem(SyncReport report) {
+  /** The repository, while other environments run what is in it. */
+  private Map<Key, String> inUse(Environment environment, KubeSide cluster, List<Desired> wants) {
+    var names = environment.names();
+    var users =
+        new RepositoryUse(names.repositoryUri(names.repository()), environment.owner())
+            .among(context.getPrimaryCache().list().toList(), cluster.images());
+    return wants.stream()
+        .filter(want -> want instanceof EcrRepository && users.isPresent())
+        .collect(toMap(Desired::key, want -> users.orElseThrow()));
+  }
+
+  private static Optional<Problem> problem(Environment environment, AwsSide.Planned planned) {
+    var report =
+        SyncReport.of(environment.names().environment(), planned.steps(), planned.snapshot());
     return report.problems().isEmpty()
         ? Optional.empty()
         : Optional.of(new Problem(report.reason(), report.message(), report.stalled()));
   }
 
-  private boolean neverMade() {
+  private boolean isAbandoned() {
+    return Annotations.value(resource, Annotations.ABANDON).filter("true"::equals).isPresent();
+  }
+
+  /** Where an environment is gets recorded before anything of it is made. */
+  private boolean neverBegun() {
     return before.aws() == null;
   }
 
-  private DeleteControl blocked(Problem problem) {
-    var retain = resource.getSpec().aws().deletionPolicy() == DeletionPolicy.RETAIN;
-    if (retain && !problem.reason().equals("Releasing") && since().compareTo(PATIENCE) > 0) {
+  private DeleteControl held(Problem problem, Requests requests) {
+    var factory =
+        new StatusFactory(
+            before, resource.getMetadata().getGeneration(), workings.clock().instant());
+    if (isRetained() && factory.terminatingFor().compareTo(PATIENCE) > 0) {
+      workings
+          .events()
+          .record(resource, true, "LeftAsIs", "Gave up untagging: " + problem.message());
       return gone();
     }
-    var status =
-        new StatusFactory(
-                before, resource.getMetadata().getGeneration(), workings.clock().instant())
-            .stopped(problem);
+    var status = factory.terminating(problem, requests.handled());
     if (!status.equals(before)) {
       workings.tell(resource, before, status);
       context.resourceOperations().serverSideApplyPrimaryStatus(StatusPatch.of(resource, status));
@@ -117,9 +133,8 @@ final class Removal {
     return DeleteControl.noFinalizerRemoval().rescheduleAfter(AGAIN.toMillis());
   }
 
-  private Duration since() {
-    var asked = Instant.parse(resource.getMetadata().getDeletionTimestamp());
-    return Duration.between(asked, workings.clock().instant());
+  private boolean isRetained() {
+    return resource.getSpec().aws().deletionPolicy() == DeletionPolicy.RETAIN;
   }
 
   private DeleteControl gone() {

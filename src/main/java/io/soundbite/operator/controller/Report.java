@@ -1,6 +1,5 @@
 package io.soundbite.operator.controller;
 
-import io.soundbite.operator.api.v1alpha1.AwsStatus;
 import io.soundbite.operator.api.v1alpha1.ImageStatus;
 import io.soundbite.operator.api.v1alpha1.LastHandled;
 import io.soundbite.operator.blueprint.Environment;
@@ -37,7 +36,7 @@ final class Report {
         new ReleaseReport(
             recorded, view, wanted.map(Revision::name).orElse(null), image.problem().orElse(null));
     return new StatusFactory.Findings(
-        new AwsStatus(environment.facts().account(), environment.facts().issuer()),
+        FactsSource.recorded(environment),
         image.value().orElse(null),
         release,
         SyncReport.of(

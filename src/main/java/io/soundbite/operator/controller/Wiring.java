@@ -6,6 +6,7 @@ import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder
 import io.micrometer.core.instrument.config.MeterFilter;
 import io.quarkus.runtime.ShutdownEvent;
 import io.soundbite.operator.aws.RateLimit;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -64,7 +65,21 @@ public class Wiring {
     return lease.build();
   }
 
-  void stop(@Observes ShutdownEvent event, Workings workings) {
+  /** Last of all: by then the operator has stopped leading. */
+  void stop(
+      @Observes @Priority(Integer.MAX_VALUE) ShutdownEvent event,
+      Workings workings,
+      KubernetesClient client,
+      LeaderElectionConfiguration lease) {
     workings.close();
+    lease
+        .getIdentity()
+        .ifPresent(
+            identity ->
+                LeaseReturn.run(
+                    client,
+                    lease.getLeaseNamespace().orElseThrow(),
+                    lease.getLeaseName(),
+                    identity));
   }
 }

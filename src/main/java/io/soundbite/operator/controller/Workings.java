@@ -19,7 +19,7 @@ import io.soundbite.operator.status.Transitions;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.Random;
 import java.util.function.Function;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
@@ -57,7 +57,7 @@ public record Workings(
             places::providers,
             wake,
             new Sweeper.Settings(
-                settings.sweepInterval(), WRITES_AT_ONCE, clock, ThreadLocalRandom.current()));
+                settings.sweepInterval(), WRITES_AT_ONCE, clock, new Random(), StepLog::ended));
     return new Workings(
         settings,
         clock,

@@ -5,10 +5,12 @@ import java.time.Instant;
 import java.util.random.RandomGenerator;
 
 /**
- * When to try a failing resource again: exponential with full jitter, never giving up.
+ * When to try a failing resource again: exponential up to a minute, never giving up; rarely when
+ * trying again can hardly help. Jittered, so that what failed together is not tried together.
  *
  * @param attempts failures so far
  * @param notBefore when the next try is due
+ * @param failure the newest
  */
 public record Backoff(int attempts, Instant notBefore, Failure failure) {
   private static final Duration FIRST = Duration.ofSeconds(1);

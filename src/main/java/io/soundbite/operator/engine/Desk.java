@@ -12,12 +12,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the sweeper keeps of one environment: what it wants, what was seen, what is due. Every
  * method is short and synchronized; nothing here waits for the network.
  */
 final class Desk {
+  /** One in so many parts of the interval. */
+  private static final int JITTER = 10;
+
   private static final Duration UNANSWERED = Duration.ofSeconds(5);
 
   private final Clock clock;
@@ -29,8 +33,22 @@ final class Desk {
   private final Map<Key, String> waits = new HashMap<>();
   private final Map<Key, Instant> due = new HashMap<>();
   private final Set<Key> beingRead = new HashSet<>();
-  private boolean asked;
+
+  /** Of those being read, the ones that were written meanwhile: what is read of them is old. */
+  private final Set<Key> overtaken = new HashSet<>();
+
+  /** Somebody asked for a reading of these that begins from now on. */
+  private final Set<Key> asked = new HashSet<>();
+
+  /** Of those being read, the ones somebody had asked for before the reading began. */
+  private final Set<Key> answering = new HashSet<>();
+
   private boolean busy;
+  private boolean wrote;
+
+  /** Whether somebody saw that writes were under way, and left theirs for later. */
+  private boolean awaited;
+
   private long turn;
 
   Desk(Clock clock, RandomGenerator random, Duration interval) {
@@ -49,11 +67,9 @@ final class Desk {
     turn++;
     next.forEach(
         (key, want) -> {
-          if (!want.equals(wants.get(key))) {
-            failures.remove(key);
-          }
-          if (!seen.containsKey(key)) {
-            due.putIfAbsent(key, clock.instant());
+          var failed = !want.equals(wants.get(key)) && failures.remove(key) != null;
+          if (failed || !seen.containsKey(key)) {
+            readAt(key, clock.instant());
           }
         });
     wants = next;
@@ -61,16 +77,25 @@ final class Desk {
     failures.keySet().retainAll(next.keySet());
     waits.keySet().retainAll(next.keySet());
     due.keySet().retainAll(next.keySet());
+    asked.retainAll(next.keySet());
+    answering.retainAll(next.keySet());
   }
 
+  /** What is known; whoever sees that writes are under way is told when they have ended. */
   synchronized Snapshot snapshot() {
+    awaited |= busy;
     return new Snapshot(seen, failures, waits, busy);
   }
 
   /** Reads {@code keys} as soon as possible; whoever asked is told when it is done. */
   synchronized void refresh(Set<Key> keys) {
-    keys.stream().filter(wants::containsKey).forEach(key -> due.put(key, clock.instant()));
-    asked = true;
+    keys.stream()
+        .filter(wants::containsKey)
+        .forEach(
+            key -> {
+              due.put(key, clock.instant());
+              asked.add(key);
+            });
   }
 
   /** Forgets failures, so that everything is tried again at once. */
@@ -79,68 +104,106 @@ final class Desk {
     refresh(wants.keySet());
   }
 
-  /** What is due, marked as being read. */
+  /**
+   * What is due, marked as being read. What nobody waits for and is nearly due comes along, so that
+   * an environment's readings stay together in one batch.
+   */
   synchronized List<Desired> takeDue() {
     var now = clock.instant();
+    if (due.values().stream().noneMatch(at -> !at.isAfter(now))) {
+      return List.of();
+    }
+    var soon = now.plus(interval.dividedBy(JITTER));
     var taken = new ArrayList<Desired>();
-    due.forEach(
-        (key, at) -> {
-          if (!at.isAfter(now) && !beingRead.contains(key)) {
-            taken.add(wants.get(key));
+    wants.forEach(
+        (key, want) -> {
+          var at = due.get(key);
+          if (at != null && !at.isAfter(unhurried(key) ? soon : now) && beingRead.add(key)) {
+            due.remove(key);
+            if (asked.remove(key)) {
+              answering.add(key);
+            }
+            taken.add(want);
           }
-        });
-    taken.forEach(
-        want -> {
-          beingRead.add(want.key());
-          due.remove(want.key());
         });
     return taken;
   }
 
-  /** When the next reading is due; far away when nothing is. */
+  private boolean unhurried(Key key) {
+    return !failures.containsKey(key) && !waits.containsKey(key);
+  }
+
+  /** When the next reading can begin; far away when none is due, or all that are have begun. */
   synchronized Instant nextDue() {
-    return due.values().stream().min(Instant::compareTo).orElse(Instant.MAX);
+    return due.entrySet().stream()
+        .filter(entry -> !beingRead.contains(entry.getKey()))
+        .map(Map.Entry::getValue)
+        .min(Instant::compareTo)
+        .orElse(Instant.MAX);
   }
 
   /**
-   * Takes over what was read.
+   * Takes over what was read of what was taken.
    *
-   * @param since when the reading began: what was written later is newer
    * @return whether the environment should be told
    */
-  synchronized boolean publish(List<Desired> read, Map<Key, Observation<?>> found, Instant since) {
-    var changed = asked;
+  synchronized boolean publish(List<Desired> read, Map<Key, Observation<?>> found) {
+    var tell = false;
     for (var want : read) {
-      var key = want.key();
-      beingRead.remove(key);
-      var observation = found.get(key);
-      if (!wants.containsKey(key)) {
-        continue;
-      }
-      due.putIfAbsent(
-          key, clock.instant().plus(observation == null ? UNANSWERED : spread(interval)));
-      if (observation == null) {
-        continue;
-      }
-      var before = seen.get(key);
-      if (before != null && before.asOf().isAfter(since)) {
-        continue;
-      }
-      waits.remove(key);
-      seen.put(key, observation);
-      changed |= before == null || !sameMeaning(before, observation) || failures.containsKey(key);
-      if (observation instanceof Observation.Unknown<?>(var failure, var asOf)) {
-        fail(key, failure);
-      } else if (before instanceof Observation.Unknown) {
-        failures.remove(key);
-      }
+      tell |= publish(want.key(), found.get(want.key()));
     }
-    asked = asked && !beingRead.isEmpty();
-    return changed;
+    return tell;
+  }
+
+  private boolean publish(Key key, @Nullable Observation<?> found) {
+    beingRead.remove(key);
+    var old = overtaken.remove(key);
+    var answers = answering.remove(key);
+    if (!wants.containsKey(key)) {
+      return false;
+    }
+    if (found == null) {
+      if (answers) {
+        asked.add(key);
+      }
+      readAt(key, clock.instant().plus(UNANSWERED));
+      return false;
+    }
+    if (old) {
+      due.putIfAbsent(key, clock.instant());
+      return answers;
+    }
+    return learn(key, found) || answers;
+  }
+
+  /** Whether {@code found} is news, or time to go on. */
+  private boolean learn(Key key, Observation<?> found) {
+    var before = seen.put(key, found);
+    var news = before == null || !sameMeaning(before, found);
+    var waited = waits.remove(key) != null;
+    if (found instanceof Observation.Unknown<?>(var failure, var asOf)) {
+      fail(key, failure);
+      return news;
+    }
+    var now = clock.instant();
+    readAt(key, now.plus(spread(interval)));
+    if (news) {
+      failures.remove(key); // it was about what is no longer so
+    }
+    var failed = failures.get(key);
+    if (failed == null) {
+      return news || waited;
+    }
+    if (failed.notBefore().isAfter(now)) {
+      readAt(key, failed.notBefore());
+      return false;
+    }
+    return true;
   }
 
   /** Begins a turn of writes; empty-handed when one is under way. */
   synchronized boolean begin() {
+    awaited |= busy;
     if (busy) {
       return false;
     }
@@ -148,8 +211,18 @@ final class Desk {
     return true;
   }
 
-  synchronized void end() {
+  /**
+   * Ends a turn of writes.
+   *
+   * @return whether the environment should be told: something was written, or is waiting to be. A
+   *     turn in which everything had to be skipped would only be begun again, at once and for ever
+   */
+  synchronized boolean end() {
+    var tell = wrote || awaited;
     busy = false;
+    wrote = false;
+    awaited = false;
+    return tell;
   }
 
   /** Which state of {@code wants} it is: a turn begun for another is stale. */
@@ -160,6 +233,17 @@ final class Desk {
   /** Takes over how a write ended. */
   synchronized void ended(Step step, Progress progress) {
     var key = step.key();
+    if (progress instanceof Progress.Skipped) {
+      return;
+    }
+    wrote = true;
+    if (beingRead.contains(key)) {
+      overtaken.add(key);
+    }
+    if (!wants.containsKey(key)) {
+      return;
+    }
+    waits.remove(key);
     switch (progress) {
       case Progress.Done done -> settle(step);
       case Progress.Wait(var retryAfter, var why) -> {
@@ -172,25 +256,30 @@ final class Desk {
     }
   }
 
-  /** What was written successfully is as written, until the next reading says otherwise. */
+  /**
+   * What was written successfully is as written, until the next reading says otherwise; which is a
+   * whole interval away, since services take a while to answer with what was written.
+   */
   private void settle(Step step) {
     var key = step.key();
     var now = clock.instant();
     failures.remove(key);
-    waits.remove(key);
     switch (step) {
-      case Step.Create(var want) -> seen.put(key, written(want, now));
-      case Step.Update(var change) -> seen.put(key, written(change.want(), now));
+      case Step.Create(var want) -> seen.put(key, present(want, new Ownership.Written(), now));
+      case Step.Update(var change) ->
+          seen.put(key, present(change.want(), new Ownership.Written(), now));
       case Step.Delete delete -> seen.put(key, new Observation.Absent<>(now));
-      case Step.Release release -> readAt(key, now);
+      case Step.Release(var have) -> seen.put(key, present(have, new Ownership.Unowned(), now));
       case Step.Keep keep -> {}
       case Step.Blocked blocked -> {}
     }
-    due.putIfAbsent(key, now.plus(spread(interval)));
+    if (!asked.contains(key)) {
+      due.put(key, now.plus(spread(interval)));
+    }
   }
 
-  private Observation<?> written(Desired want, Instant now) {
-    return new Observation.Present<>(want, new Ownership.Written(), now);
+  private static Observation<?> present(Desired have, Ownership ownership, Instant now) {
+    return new Observation.Present<>(have, ownership, now);
   }
 
   private void fail(Key key, Failure failure) {
@@ -202,19 +291,21 @@ final class Desk {
     readAt(key, next.notBefore());
   }
 
+  /** At {@code at}, unless it is to be read sooner anyway. */
   private void readAt(Key key, Instant at) {
-    due.put(key, at);
+    due.merge(key, at, (one, other) -> one.isBefore(other) ? one : other);
   }
 
   /** Up to a tenth earlier, so that environments do not all come at once. */
   private Duration spread(Duration pause) {
-    return pause.minusMillis((long) (pause.toMillis() * 0.1 * random.nextDouble()));
+    return pause.minusMillis((long) (pause.toMillis() * random.nextDouble() / JITTER));
   }
 
   private static boolean sameMeaning(Observation<?> a, Observation<?> b) {
     return switch (a) {
       case Observation.Absent<?> absent -> b instanceof Observation.Absent;
-      case Observation.Unknown<?> unknown -> b instanceof Observation.Unknown;
+      case Observation.Unknown<?> unknown ->
+          b instanceof Observation.Unknown<?> other && unknown.failure().equals(other.failure());
       case Observation.Present<?> present ->
           b instanceof Observation.Present<?> other
               && present.have().equals(other.have())

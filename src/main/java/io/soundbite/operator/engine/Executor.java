@@ -4,14 +4,15 @@ import io.soundbite.operator.blueprint.Desired;
 import io.soundbite.operator.blueprint.Key;
 import io.soundbite.operator.blueprint.Owner;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Objects;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /**
  * Runs a plan's writes along their dependencies, bounded, on virtual threads. A step that fails
@@ -44,26 +45,36 @@ public final class Executor {
       List<Step> plan, Owner owner, BooleanSupplier proceed, Listener listener) {
     var ends = new HashMap<String, CompletableFuture<Progress>>();
     plan.stream().filter(Executor::matters).forEach(step -> ends.put(id(step), begun(step)));
-    var order = dependencies(plan, ends.keySet());
+    var order = Order.of(plan);
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      for (var step : plan) {
-        var end = ends.get(id(step));
-        if (end == null || end.isDone()) {
-          continue;
-        }
-        var before = order.getOrDefault(id(step), Set.of()).stream().map(ends::get).toList();
-        threads.execute(() -> end.complete(after(before, step, owner, proceed, listener)));
-      }
+      plan.stream()
+          .filter(Step::writes)
+          .forEach(
+              step -> {
+                var before = order.before(step).stream().map(ends::get).toList();
+                var circular = order.circular(step);
+                threads.execute(
+                    () ->
+                        end(ends, step)
+                            .complete(
+                                caught(
+                                    step,
+                                    () ->
+                                        circular
+                                            ? circular(step, listener)
+                                            : after(before, step, owner, proceed, listener))));
+              });
     }
     var results = new HashMap<Key, Progress>();
-    plan.forEach(
-        step -> {
-          var end = ends.get(id(step));
-          if (end != null && !(step instanceof Step.Blocked)) {
-            results.put(step.key(), end.join());
-          }
-        });
+    plan.stream()
+        .filter(Step::writes)
+        .forEach(step -> results.put(step.key(), end(ends, step).join()));
     return results;
+  }
+
+  private static CompletableFuture<Progress> end(
+      Map<String, CompletableFuture<Progress>> ends, Step step) {
+    return Objects.requireNonNull(ends.get(id(step)));
   }
 
   private Progress after(
@@ -82,7 +93,7 @@ public final class Executor {
       if (!proceed.getAsBoolean()) {
         return new Progress.Skipped("superseded");
       }
-      var progress = caught(step, owner);
+      var progress = caught(step, () -> write(step, owner));
       listener.ended(step, progress);
       return progress;
     } finally {
@@ -90,13 +101,25 @@ public final class Executor {
     }
   }
 
-  /** A provider's bug fails its own step, and holds up no other. */
-  private Progress caught(Step step, Owner owner) {
+  /** Waiting for it would never end. */
+  private static Progress circular(Step step, Listener listener) {
+    var progress =
+        new Progress.Failed(
+            new Failure(
+                Failure.Kind.INVALID,
+                "operator",
+                step.key().name(),
+                "depends on itself by way of " + String.join(", ", new TreeSet<>(step.after()))));
+    listener.ended(step, progress);
+    return progress;
+  }
+
+  /** A bug fails its own step, and holds up no other. */
+  private static Progress caught(Step step, Supplier<Progress> work) {
     try {
-      return write(step, owner);
-    } catch (RuntimeException e) {
-      return new Progress.Failed(
-          new Failure(Failure.Kind.INVALID, "operator", step.key().name(), e.toString()));
+      return Objects.requireNonNull(work.get(), "no progress");
+    } catch (RuntimeException | Error e) {
+      return new Progress.Failed(Failure.thrown(Failure.Kind.INVALID, step.key(), e));
     }
   }
 
@@ -124,34 +147,6 @@ public final class Executor {
 
   private static boolean matters(Step step) {
     return !(step instanceof Step.Keep);
-  }
-
-  /** By id, the ids of the steps that must end first: backwards for what is taken down. */
-  private static Map<String, Set<String>> dependencies(List<Step> plan, Set<String> known) {
-    var order = new HashMap<String, Set<String>>();
-    for (var step : plan) {
-      switch (step) {
-        case Step.Create(var want) -> forward(order, want, known);
-        case Step.Update(var change) -> forward(order, change.want(), known);
-        case Step.Delete(var have, var withData) -> backward(order, have, known);
-        case Step.Release(var have) -> backward(order, have, known);
-        case Step.Keep keep -> {}
-        case Step.Blocked blocked -> {}
-      }
-    }
-    return order;
-  }
-
-  private static void forward(Map<String, Set<String>> order, Desired want, Set<String> known) {
-    want.after().stream()
-        .filter(known::contains)
-        .forEach(id -> order.computeIfAbsent(want.key().id(), any -> new HashSet<>()).add(id));
-  }
-
-  private static void backward(Map<String, Set<String>> order, Desired have, Set<String> known) {
-    have.after().stream()
-        .filter(known::contains)
-        .forEach(id -> order.computeIfAbsent(id, any -> new HashSet<>()).add(have.key().id()));
   }
 
   private static String id(Step step) {

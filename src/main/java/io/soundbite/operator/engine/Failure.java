@@ -1,5 +1,8 @@
 package io.soundbite.operator.engine;
 
+import io.soundbite.operator.blueprint.Key;
+import java.lang.System.Logger.Level;
+
 /**
  * A refused or failed call, as a value.
  *
@@ -8,6 +11,17 @@ package io.soundbite.operator.engine;
  * @param message the service's own words
  */
 public record Failure(Kind kind, String action, String resource, String message) {
+
+  private static final System.Logger LOG = System.getLogger(Failure.class.getName());
+
+  /**
+   * What was thrown where failures are values: a bug of the operator's. Shown to people as any
+   * failure is, and logged with its trace.
+   */
+  static Failure thrown(Kind kind, Key key, Throwable thrown) {
+    LOG.log(Level.ERROR, () -> "a bug, met on " + key.path() + " " + key.name(), thrown);
+    return new Failure(kind, "operator", key.name(), thrown.toString());
+  }
 
   /** What kind of failure, which decides what is done about it. */
   public enum Kind {
@@ -20,7 +34,9 @@ public record Failure(Kind kind, String action, String resource, String message)
     DENIED(false, "AccessDenied"),
     /** The service refuses the request as such; trying again as it is can't help. */
     INVALID(false, "InvalidRequest"),
-    QUOTA(false, "QuotaExceeded");
+    QUOTA(false, "QuotaExceeded"),
+    /** It holds data that nobody gave leave to destroy. */
+    HELD(false, "HoldsData");
 
     private final boolean passing;
     private final String reason;

@@ -1,13 +1,15 @@
 package io.soundbite.operator.engine;
 
 import io.soundbite.operator.blueprint.Owner;
+import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -19,6 +21,8 @@ import java.util.function.Function;
  * @param <A> what is answered
  */
 public final class Lookups<Q, A> {
+  private static final System.Logger LOG = System.getLogger(Lookups.class.getName());
+  private static final Duration AFTER_A_BUG = Duration.ofSeconds(10);
 
   /** What is known right now. */
   public sealed interface Answer<A> {
@@ -29,12 +33,15 @@ public final class Lookups<Q, A> {
     record Pending<A>() implements Answer<A> {}
   }
 
+  /** A question as it stands: answered, or being asked for those who wait. */
+  private record Matter<A>(Answer<A> answer, Set<Owner> askers) {}
+
   private final Function<Q, A> source;
   private final Function<A, Duration> goodFor;
   private final Consumer<Owner> wake;
   private final Clock clock;
-  private final ConcurrentMap<Q, Answer<A>> answers = new ConcurrentHashMap<>();
-  private final ConcurrentMap<Q, Set<Owner>> askers = new ConcurrentHashMap<>();
+  private final Duration pause;
+  private final ConcurrentMap<Q, Matter<A>> matters = new ConcurrentHashMap<>();
 
   /**
    * @param source asks; blocking; failures are answers too
@@ -43,42 +50,73 @@ public final class Lookups<Q, A> {
    */
   public Lookups(
       Function<Q, A> source, Function<A, Duration> goodFor, Consumer<Owner> wake, Clock clock) {
+    this(source, goodFor, wake, clock, AFTER_A_BUG);
+  }
+
+  /**
+   * @param pause before a source that threw is asked again
+   */
+  Lookups(
+      Function<Q, A> source,
+      Function<A, Duration> goodFor,
+      Consumer<Owner> wake,
+      Clock clock,
+      Duration pause) {
     this.source = source;
     this.goodFor = goodFor;
     this.wake = wake;
     this.clock = clock;
+    this.pause = pause;
   }
 
   /** The answer if it is known, or Pending, with the question on its way. */
   public Answer<A> ask(Q question, Owner asker) {
-    askers.computeIfAbsent(question, any -> ConcurrentHashMap.newKeySet()).add(asker);
-    return answers.compute(
-        question,
-        (any, answer) -> {
-          if (answer != null && usable(answer)) {
-            return answer;
-          }
-          Thread.ofVirtual().name("lookup").start(() -> fetch(question));
-          return new Answer.Pending<>();
-        });
+    // One atomic step, so that an asker is either answered or among those who are woken.
+    return matters
+        .compute(
+            question,
+            (any, before) -> {
+              if (before == null || outdated(before)) {
+                Thread.ofVirtual().name("lookup").start(() -> fetch(question));
+                return pending(Set.of(), asker);
+              }
+              return before.answer() instanceof Answer.Known<A>
+                  ? before
+                  : pending(before.askers(), asker);
+            })
+        .answer();
   }
 
-  private boolean usable(Answer<A> answer) {
-    return switch (answer) {
-      case Answer.Pending<A>() -> true;
-      case Answer.Known<A>(var value, var until) -> clock.instant().isBefore(until);
-    };
+  private static <A> Matter<A> pending(Set<Owner> others, Owner asker) {
+    var askers = new HashSet<>(others);
+    askers.add(asker);
+    return new Matter<>(new Answer.Pending<>(), Set.copyOf(askers));
+  }
+
+  private boolean outdated(Matter<A> matter) {
+    return matter.answer() instanceof Answer.Known<A>(var value, var until)
+        && !clock.instant().isBefore(until);
   }
 
   private void fetch(Q question) {
-    try {
-      var value = source.apply(question);
-      answers.put(question, new Answer.Known<>(value, clock.instant().plus(goodFor.apply(value))));
-    } catch (RuntimeException e) {
-      answers.remove(question);
-      throw e;
-    } finally {
-      Optional.ofNullable(askers.remove(question)).orElse(Set.of()).forEach(wake);
+    var answer = answer(question);
+    matters.values().removeIf(this::outdated);
+    var before = matters.put(question, new Matter<>(answer, Set.of()));
+    if (before != null) {
+      before.askers().forEach(wake);
+    }
+  }
+
+  /** Never gives up: who asked was promised to be woken. */
+  private Answer<A> answer(Q question) {
+    while (true) {
+      try {
+        var value = source.apply(question);
+        return new Answer.Known<>(value, clock.instant().plus(goodFor.apply(value)));
+      } catch (RuntimeException | Error e) {
+        LOG.log(Level.ERROR, () -> "a bug, met when asking for " + question, e);
+        LockSupport.parkNanos(this, pause.toNanos());
+      }
     }
   }
 }

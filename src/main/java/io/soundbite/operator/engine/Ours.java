@@ -29,10 +29,20 @@ public record Ours(Owner owner, boolean adopt, Optional<String> adoptFrom) {
     };
   }
 
-  /** Whether the resource says that it is this environment's already. */
-  boolean own(Ownership ownership) {
-    return ownership instanceof Ownership.Written
-        || (ownership instanceof Ownership.OwnedBy(var holder) && holder.equals(owner));
+  /**
+   * Whether the resource says that it is this environment's already.
+   *
+   * @param left whether what it left behind counts too: to be deleted, not to be left once more
+   */
+  boolean own(Ownership ownership, boolean left) {
+    return switch (ownership) {
+      case Ownership.Written() -> true;
+      case Ownership.OwnedBy(var holder) -> holder.equals(owner);
+      case Ownership.RetainedBy(var holder) -> left && holder.equals(owner);
+      case Ownership.Foreign(var holder) -> false;
+      case Ownership.Unowned() -> false;
+      case Ownership.SameAs(var id) -> false;
+    };
   }
 
   private boolean from(Owner holder) {

@@ -4,7 +4,6 @@ import io.soundbite.operator.blueprint.Desired;
 import io.soundbite.operator.blueprint.Key;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Desired against observed, one step for each resource. The plan is what drift shows and what the
@@ -37,16 +36,13 @@ public final class Planner {
   }
 
   private Step converge(Desired want, Map<Key, Observation<?>> seen) {
-    return switch (seen.get(want.key())) {
-      case null -> notRead(want.key());
-      case Observation.Absent<?> absent -> new Step.Create(want);
-      case Observation.Unknown<?> unknown -> unreadable(want.key(), unknown.failure());
-      case Observation.Present<?> present -> {
-        var holder = ours.refuse(ownership(present, seen));
-        yield holder.isPresent()
-            ? conflict(want.key(), holder.get())
-            : compare(want, present.have());
-      }
+    return switch (Sight.of(want, seen)) {
+      case Sight.Unread(var reason, var message) -> blocked(want, reason, message);
+      case Sight.Gone gone -> new Step.Create(want);
+      case Sight.There(var have, var ownership) ->
+          ours.refuse(ownership)
+              .<Step>map(holder -> conflict(want, holder))
+              .orElseGet(() -> compare(want, have));
     };
   }
 
@@ -56,17 +52,18 @@ public final class Planner {
       return new Step.Keep(want.key());
     }
     var fixed = diffs.stream().filter(FieldDiff::immutable).toList();
-    return fixed.isEmpty() ? update(want, have, diffs) : immutable(want.key(), fixed);
+    return fixed.isEmpty() ? update(want, have, diffs) : immutable(want, fixed);
   }
 
-  private static Step immutable(Key key, List<FieldDiff> diffs) {
+  private static Step immutable(Desired want, List<FieldDiff> diffs) {
     var first = diffs.getFirst();
     return new Step.Blocked(
-        key,
+        want.key(),
         "Immutable",
         "%s differs in %s, which can't be changed: want %s, have %s. Nothing is deleted to replace it."
-            .formatted(key.name(), first.path(), first.want(), first.have()),
-        diffs);
+            .formatted(want.key().name(), first.path(), first.want(), first.have()),
+        diffs,
+        want.after());
   }
 
   private static Step.Update update(Desired want, Desired have, List<FieldDiff> diffs) {
@@ -75,52 +72,26 @@ public final class Planner {
 
   private Step remove(
       Desired want, Map<Key, Observation<?>> seen, boolean delete, boolean withData) {
-    return switch (seen.get(want.key())) {
-      case null -> notRead(want.key());
-      case Observation.Absent<?> absent -> new Step.Keep(want.key());
-      case Observation.Unknown<?> unknown -> unreadable(want.key(), unknown.failure());
-      case Observation.Present<?> present when !ours.own(ownership(present, seen)) ->
+    return switch (Sight.of(want, seen)) {
+      case Sight.Unread(var reason, var message) -> blocked(want, reason, message);
+      case Sight.Gone gone -> new Step.Keep(want.key());
+      case Sight.There(var have, var ownership) when !ours.own(ownership, delete) ->
           new Step.Keep(want.key());
-      case Observation.Present<?> present when delete -> new Step.Delete(present.have(), withData);
-      case Observation.Present<?> present -> new Step.Release(present.have());
+      case Sight.There(var have, var ownership) when delete -> new Step.Delete(have, withData);
+      case Sight.There(var have, var ownership) -> new Step.Release(have);
     };
   }
 
-  /** What can't be tagged belongs to its parent's owner. */
-  private static Ownership ownership(
-      Observation.Present<?> present, Map<Key, Observation<?>> seen) {
-    if (!(present.ownership() instanceof Ownership.SameAs(var id))) {
-      return present.ownership();
-    }
-    return seen.entrySet().stream()
-        .filter(entry -> entry.getKey().id().equals(id))
-        .map(Map.Entry::getValue)
-        .map(Planner::direct)
-        .findFirst()
-        .orElse(present.ownership());
-  }
-
-  private static Ownership direct(@Nullable Observation<?> parent) {
-    return parent instanceof Observation.Present<?> present
-        ? present.ownership()
-        : new Ownership.Unowned();
-  }
-
-  private static Step notRead(Key key) {
-    return new Step.Blocked(key, "NotRead", key.name() + " has not been read yet", List.of());
-  }
-
-  private static Step unreadable(Key key, Failure failure) {
-    return new Step.Blocked(key, failure.kind().reason(), failure.sentence(), List.of());
-  }
-
-  private static Step conflict(Key key, String holder) {
-    return new Step.Blocked(
-        key,
+  private static Step conflict(Desired want, String holder) {
+    return blocked(
+        want,
         "NamingConflict",
         ("%s exists and belongs to %s. Rename one of the two environments, or take it over with"
                 + " spec.aws.adoptionPolicy: Adopt.")
-            .formatted(key.name(), holder),
-        List.of());
+            .formatted(want.key().name(), holder));
+  }
+
+  private static Step blocked(Desired want, String reason, String message) {
+    return new Step.Blocked(want.key(), reason, message, List.of(), want.after());
   }
 }

@@ -2,6 +2,7 @@ package io.soundbite.operator.engine;
 
 import io.soundbite.operator.blueprint.Desired;
 import io.soundbite.operator.blueprint.Key;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +43,7 @@ public final class ProviderSet {
     return provider;
   }
 
-  /** Reads all of {@code wants}, the kinds side by side. */
+  /** Reads all of {@code wants}, the kinds side by side; every key gets an answer. */
   public Map<Key, Observation<?>> observe(List<? extends Desired> wants) {
     beforeReading.run();
     var byKind = wants.stream().collect(Collectors.<Desired, Class<?>>groupingBy(Object::getClass));
@@ -57,13 +58,31 @@ public final class ProviderSet {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while reading", e);
     } catch (ExecutionException e) {
       throw new IllegalStateException("a provider threw", e.getCause());
     }
     return seen;
   }
 
+  /** A kind whose provider throws, or has no answer, is unknown; the others are none the worse. */
   private Map<Key, Observation<?>> observeKind(List<Desired> group) {
-    return Map.copyOf(of(group.getFirst()).observe(group));
+    var seen = new HashMap<Key, Observation<?>>();
+    try {
+      seen.putAll(of(group.getFirst()).observe(group));
+      group.stream()
+          .map(Desired::key)
+          .filter(key -> seen.get(key) == null)
+          .forEach(
+              key -> seen.put(key, unknown(key, new IllegalStateException("no answer for it"))));
+    } catch (RuntimeException e) {
+      group.forEach(want -> seen.put(want.key(), unknown(want.key(), e)));
+    }
+    return seen;
+  }
+
+  private static Observation<?> unknown(Key key, RuntimeException thrown) {
+    return new Observation.Unknown<>(
+        Failure.thrown(Failure.Kind.UNAVAILABLE, key, thrown), Instant.now());
   }
 }

@@ -3,12 +3,35 @@ package io.soundbite.operator.engine;
 import io.soundbite.operator.blueprint.Desired;
 import io.soundbite.operator.blueprint.Key;
 import java.util.List;
+import java.util.Set;
 
 /** What the planner decides for one resource. */
 public sealed interface Step {
 
   /** Which resource. */
   Key key();
+
+  /** Whether it is a write. */
+  default boolean writes() {
+    return !(this instanceof Keep || this instanceof Blocked);
+  }
+
+  /** Ids of the resources that this one's is built upon, as far as the step knows them. */
+  default Set<String> after() {
+    return switch (this) {
+      case Create(var want) -> want.after();
+      case Update(var change) -> change.want().after();
+      case Delete(var have, var withData) -> have.after();
+      case Release(var have) -> have.after();
+      case Keep keep -> Set.of();
+      case Blocked blocked -> blocked.after();
+    };
+  }
+
+  /** The same resource, not to be touched for now; what builds upon it has to wait as well. */
+  default Blocked held(String reason, String message) {
+    return new Blocked(key(), reason, message, List.of(), after());
+  }
 
   /** It is not there: make it. */
   record Create(Desired want) implements Step {
@@ -51,6 +74,18 @@ public sealed interface Step {
    * @param reason CamelCase, for conditions: {@code NamingConflict}, {@code Immutable}, …
    * @param message says what is in the way and what to do
    * @param diffs what differs, where that is known
+   * @param after ids of what it is built upon, which must not be taken down before it
    */
-  record Blocked(Key key, String reason, String message, List<FieldDiff> diffs) implements Step {}
+  record Blocked(Key key, String reason, String message, List<FieldDiff> diffs, Set<String> after)
+      implements Step {
+    public Blocked {
+      diffs = List.copyOf(diffs);
+      after = Set.copyOf(after);
+    }
+
+    /** One of which is not known what it is built upon. */
+    public Blocked(Key key, String reason, String message, List<FieldDiff> diffs) {
+      this(key, reason, message, diffs, Set.of());
+    }
+  }
 }

@@ -3,11 +3,12 @@ package io.soundbite.operator.engine;
 import io.soundbite.operator.blueprint.Desired;
 import io.soundbite.operator.blueprint.Key;
 import io.soundbite.operator.blueprint.Owner;
+import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,7 +27,8 @@ import java.util.random.RandomGenerator;
  * @param <S> the scope: everything that calls are made with
  */
 public final class Sweeper<S> implements AutoCloseable {
-  private static final Duration PULSE = Duration.ofMillis(200);
+  private static final System.Logger LOG = System.getLogger(Sweeper.class.getName());
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(60);
 
   private final Function<S, ProviderSet> providers;
   private final Consumer<Owner> wake;
@@ -40,10 +42,27 @@ public final class Sweeper<S> implements AutoCloseable {
    *
    * @param interval between two readings of a resource nobody touches
    * @param parallelism how many writes of one environment may be under way at once
+   * @param random spreads readings and retries; used by many threads
+   * @param journal told of each write's end
    */
-  public record Settings(Duration interval, int parallelism, Clock clock, RandomGenerator random) {}
+  public record Settings(
+      Duration interval, int parallelism, Clock clock, RandomGenerator random, Journal journal) {
 
-  private record Seat<S>(S scope, Desk desk) {}
+    /** With no journal. */
+    public Settings(Duration interval, int parallelism, Clock clock, RandomGenerator random) {
+      this(interval, parallelism, clock, random, (owner, step, progress) -> {});
+    }
+  }
+
+  /** Is told of each write's end. */
+  @FunctionalInterface
+  public interface Journal {
+    /** {@code step} of {@code owner} ended with {@code progress}. */
+    void ended(Owner owner, Step step, Progress progress);
+  }
+
+  /** One stay of an environment in one scope; another scope, or a return, is another stay. */
+  private record Seat<S>(Owner owner, S scope, Desk desk) {}
 
   /**
    * @param providers of a scope; asked for often, so it should remember
@@ -61,7 +80,8 @@ public final class Sweeper<S> implements AutoCloseable {
     var seat =
         seats.compute(
             owner,
-            (any, before) -> before != null && before.scope().equals(scope) ? before : seat(scope));
+            (any, before) ->
+                before != null && before.scope().equals(scope) ? before : seat(owner, scope));
     seat.desk().want(wants);
     LockSupport.unpark(loop);
     return seat.desk().snapshot();
@@ -87,33 +107,17 @@ public final class Sweeper<S> implements AutoCloseable {
 
   /**
    * Starts the writes of {@code plan}, unless some of {@code owner} are still under way; wakes it
-   * when they have ended. Steps for what is no longer wanted so are skipped.
+   * when they have ended, if any was made. Steps for what is no longer wanted so are skipped.
    */
   public void execute(Owner owner, List<Step> plan) {
     var seat = seats.get(owner);
-    if (seat == null || !seat.desk().begin()) {
-      return;
+    if (seat != null && seat.desk().begin()) {
+      var turn = seat.desk().turn();
+      Thread.ofVirtual().name("writes of " + owner).start(() -> write(seat, turn, plan));
     }
-    var turn = seat.desk().turn();
-    Thread.ofVirtual()
-        .name("writes of " + owner)
-        .start(
-            () -> {
-              try {
-                new Executor(providers.apply(seat.scope()), settings.parallelism())
-                    .run(
-                        plan,
-                        owner,
-                        () -> !closed && seat.desk().turn() == turn,
-                        seat.desk()::ended);
-              } finally {
-                seat.desk().end();
-                wake.accept(owner);
-              }
-            });
   }
 
-  /** Forgets {@code owner}. */
+  /** Forgets {@code owner}: what it has not begun to write is not written any more. */
   public void retire(Owner owner) {
     seats.remove(owner);
   }
@@ -124,54 +128,101 @@ public final class Sweeper<S> implements AutoCloseable {
     LockSupport.unpark(loop);
   }
 
-  private Seat<S> seat(S scope) {
-    return new Seat<>(scope, new Desk(settings.clock(), settings.random(), settings.interval()));
+  private Seat<S> seat(Owner owner, S scope) {
+    return new Seat<>(
+        owner, scope, new Desk(settings.clock(), settings.random(), settings.interval()));
+  }
+
+  private boolean current(Seat<S> seat) {
+    return !closed && seat.equals(seats.get(seat.owner()));
+  }
+
+  private void write(Seat<S> seat, long turn, List<Step> plan) {
+    var desk = seat.desk();
+    try {
+      new Executor(providers.apply(seat.scope()), settings.parallelism())
+          .run(
+              plan,
+              seat.owner(),
+              () -> current(seat) && desk.turn() == turn,
+              (step, progress) -> {
+                desk.ended(step, progress);
+                settings.journal().ended(seat.owner(), step, progress);
+              });
+    } catch (RuntimeException | Error e) {
+      plan.stream().filter(Step::writes).forEach(step -> desk.ended(step, failed(step, e)));
+    } finally {
+      if (desk.end()) {
+        tell(seat);
+      }
+    }
+  }
+
+  private static Progress failed(Step step, Throwable thrown) {
+    return new Progress.Failed(Failure.thrown(Failure.Kind.UNAVAILABLE, step.key(), thrown));
+  }
+
+  /** One that can't be told keeps no other from being told. */
+  private void tell(Seat<S> seat) {
+    if (!current(seat)) {
+      return;
+    }
+    try {
+      wake.accept(seat.owner());
+    } catch (RuntimeException e) {
+      LOG.log(Level.ERROR, () -> "can't wake " + seat.owner(), e);
+    }
   }
 
   private void sweep() {
     while (!closed) {
-      var batches = new HashMap<S, Map<Owner, List<Desired>>>();
-      seats.forEach(
-          (owner, seat) -> {
-            var due = seat.desk().takeDue();
-            if (!due.isEmpty()) {
-              batches.computeIfAbsent(seat.scope(), any -> new HashMap<>()).put(owner, due);
-            }
-          });
+      var batches = new HashMap<S, Map<Seat<S>, List<Desired>>>();
+      for (var seat : seats.values()) {
+        var due = seat.desk().takeDue();
+        if (!due.isEmpty()) {
+          batches.computeIfAbsent(seat.scope(), any -> new HashMap<>()).put(seat, due);
+        }
+      }
       batches.forEach(
           (scope, due) -> Thread.ofVirtual().name("sweep").start(() -> read(scope, due)));
       LockSupport.parkNanos(this, pause().toNanos());
     }
   }
 
-  private void read(S scope, Map<Owner, List<Desired>> due) {
-    var since = settings.clock().instant();
-    var wants = new ArrayList<Desired>();
-    due.values().forEach(wants::addAll);
-    Map<Key, Observation<?>> found = Map.of();
+  private void read(S scope, Map<Seat<S>, List<Desired>> due) {
+    var wants = new LinkedHashMap<Key, Desired>();
+    due.values().forEach(list -> list.forEach(want -> wants.putIfAbsent(want.key(), want)));
+    var found = observed(scope, List.copyOf(wants.values()));
+    var news =
+        due.entrySet().stream()
+            .filter(entry -> entry.getKey().desk().publish(entry.getValue(), found))
+            .map(Map.Entry::getKey)
+            .toList();
+    LockSupport.unpark(loop);
+    news.forEach(this::tell);
+  }
+
+  /** Everything is unknown when nothing could even be asked. */
+  private Map<Key, Observation<?>> observed(S scope, List<Desired> wants) {
     try {
-      found = providers.apply(scope).observe(wants);
-    } finally {
-      for (var entry : due.entrySet()) {
-        var seat = seats.get(entry.getKey());
-        if (seat != null && seat.desk().publish(entry.getValue(), found, since)) {
-          wake.accept(entry.getKey());
-        }
+      return providers.apply(scope).observe(wants);
+    } catch (RuntimeException | Error e) {
+      var found = new HashMap<Key, Observation<?>>();
+      for (var want : wants) {
+        var failure = Failure.thrown(Failure.Kind.UNAVAILABLE, want.key(), e);
+        found.put(want.key(), new Observation.Unknown<>(failure, settings.clock().instant()));
       }
-      LockSupport.unpark(loop);
+      return found;
     }
   }
 
   private Duration pause() {
-    var next =
-        seats.values().stream()
-            .map(seat -> seat.desk().nextDue())
-            .min(Instant::compareTo)
-            .orElse(Instant.MAX);
     var now = settings.clock().instant();
-    if (!next.isAfter(now)) {
-      return PULSE; // what is due is being read already
-    }
-    return next.isAfter(now.plusSeconds(60)) ? Duration.ofSeconds(60) : Duration.between(now, next);
+    return seats.values().stream()
+        .map(seat -> seat.desk().nextDue())
+        .min(Instant::compareTo)
+        .filter(next -> next.isBefore(now.plus(LONGEST_PAUSE)))
+        .map(next -> Duration.between(now, next))
+        .orElse(LONGEST_PAUSE);
   }
 }

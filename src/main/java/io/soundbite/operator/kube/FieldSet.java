@@ -2,6 +2,7 @@ package io.soundbite.operator.kube;
 
 import io.soundbite.operator.blueprint.Canonical;
 import io.soundbite.operator.blueprint.Json;
+import io.soundbite.operator.blueprint.Labels;
 import io.soundbite.operator.blueprint.Tree;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 record FieldSet(Map<String, FieldSet> below) {
   /** The one field manager of the operator. */
-  static final String MANAGER = "soundbite-operator";
+  static final String MANAGER = Labels.OPERATOR;
 
   FieldSet {
     below = Map.copyOf(below);

@@ -1,5 +1,7 @@
 package io.soundbite.operator.kube;
 
+import io.soundbite.operator.blueprint.Environment;
+import io.soundbite.operator.blueprint.Labels;
 import io.soundbite.operator.blueprint.Owner;
 import io.soundbite.operator.blueprint.Tree;
 import io.soundbite.operator.engine.Ownership;
@@ -7,13 +9,8 @@ import java.util.Optional;
 
 /** Whose a live object is, as its owner references, labels and field managers say. */
 final class Holder {
-  /** Of the custom resource. */
-  static final String API_VERSION = "soundbite.io/v1alpha1";
-
-  static final String KIND = "SoundBiteEnvironment";
-
-  /** The label that all of the operator's objects carry. */
-  static final String MANAGED_BY = "app.kubernetes.io/managed-by";
+  /** Whatever the version. */
+  private static final String GROUP = "soundbite.io/";
 
   private Holder() {}
 
@@ -31,15 +28,15 @@ final class Holder {
   }
 
   private static Ownership referenced(Tree.Obj reference, Tree.Obj metadata, String cluster) {
-    return reference.text("kind").equals(KIND)
-            && reference.text("apiVersion").startsWith("soundbite.io/")
+    return reference.text("kind").equals(Environment.KIND)
+            && reference.text("apiVersion").startsWith(GROUP)
         ? new Ownership.OwnedBy(
             new Owner(cluster, metadata.text("namespace"), reference.text("name")))
         : new Ownership.Foreign(reference.text("kind") + "/" + reference.text("name"));
   }
 
   private static Ownership unreferenced(Tree.Obj metadata) {
-    if (metadata.object("labels").text(MANAGED_BY).equals(FieldSet.MANAGER)) {
+    if (metadata.object("labels").text(Labels.MANAGED_BY).equals(Labels.OPERATOR)) {
       return new Ownership.Unowned();
     }
     var maker = metadata.items("managedFields").map(entry -> entry.text("manager")).findFirst();

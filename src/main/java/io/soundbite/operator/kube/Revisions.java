@@ -1,6 +1,6 @@
 package io.soundbite.operator.kube;
 
-import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
+import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.apps.ControllerRevision;
 import io.fabric8.kubernetes.api.model.apps.ControllerRevisionBuilder;
 import io.fabric8.kubernetes.api.model.apps.ControllerRevisionList;
@@ -9,13 +9,13 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.soundbite.operator.blueprint.Environment;
+import io.soundbite.operator.blueprint.Labels;
 import io.soundbite.operator.blueprint.Owner;
 import io.soundbite.operator.blueprint.Tree;
 import io.soundbite.operator.engine.Failure;
 import java.net.HttpURLConnection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -29,7 +29,6 @@ import java.util.function.Supplier;
  *     ControllerRevision</a>
  */
 public final class Revisions {
-  private static final String ENVIRONMENT = "soundbite.io/environment";
   private static final String RESOURCE = " controllerrevisions.apps";
 
   private final KubernetesClient client;
@@ -127,16 +126,11 @@ public final class Revisions {
         .withNewMetadata()
         .withName(name)
         .withNamespace(owner.namespace())
-        .withLabels(labels(owner))
+        .withLabels(Labels.of(owner))
         .withOwnerReferences(
-            new OwnerReferenceBuilder()
-                .withApiVersion(Holder.API_VERSION)
-                .withKind(Holder.KIND)
-                .withName(owner.name())
-                .withUid(environment.uid())
-                .withController(true)
-                .withBlockOwnerDeletion(true)
-                .build())
+            client
+                .getKubernetesSerialization()
+                .convertValue(environment.reference().plain(), OwnerReference.class))
         .endMetadata()
         .withRevision(newest + 1)
         .withData(data.plain())
@@ -144,7 +138,7 @@ public final class Revisions {
   }
 
   private List<Stored> newestFirst(Owner owner) {
-    return revisions(owner).withLabels(labels(owner)).list().getItems().stream()
+    return revisions(owner).withLabels(Labels.of(owner)).list().getItems().stream()
         .map(this::read)
         .sorted(Comparator.comparing(Stored::number).thenComparing(Stored::name).reversed())
         .toList();
@@ -162,10 +156,6 @@ public final class Revisions {
           ControllerRevision, ControllerRevisionList, Resource<ControllerRevision>>
       revisions(Owner owner) {
     return client.apps().controllerRevisions().inNamespace(owner.namespace());
-  }
-
-  private static Map<String, String> labels(Owner owner) {
-    return Map.of(Holder.MANAGED_BY, FieldSet.MANAGER, ENVIRONMENT, owner.name());
   }
 
   private static String object(Owner owner, String name) {

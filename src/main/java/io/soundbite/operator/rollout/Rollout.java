@@ -59,7 +59,7 @@ public record Rollout(
         live,
         releases,
         replicas,
-        recorded.live() == null && !live.equals(switchingTo())
+        recorded.live() == null && !recorded.switchingTo().equals(Optional.of(live))
             ? Optional.empty()
             : Optional.ofNullable(releases.get(live)));
   }
@@ -94,10 +94,19 @@ public record Rollout(
    * be touched: nothing says what it should hold.
    */
   public Set<String> missing() {
+    return lost().stream()
+        .flatMap(slot -> recorded.revision(slot).stream())
+        .collect(Collectors.toSet());
+  }
+
+  /**
+   * The slots in use of which nothing says what they should hold: the release is lost, or was never
+   * recorded. They must be left exactly as they are.
+   */
+  public Set<Slot> lost() {
     return Arrays.stream(Slot.values())
         .filter(this::inUse)
-        .flatMap(slot -> recorded.revision(slot).stream())
-        .filter(name -> !stored.containsKey(name))
+        .filter(slot -> recorded.revision(slot).filter(stored::containsKey).isEmpty())
         .collect(Collectors.toSet());
   }
 
@@ -107,7 +116,7 @@ public record Rollout(
 
   private Recorded begin(Revision wanted) {
     var live = recorded.live();
-    var to = live == null ? Slot.BLUE : live.slot().other();
+    var to = live == null ? firstSlot() : live.slot().other();
     var entry =
         new HistoryEntry(
             wanted.release().tag(),
@@ -138,12 +147,15 @@ public record Rollout(
     if (!selected(rollout.to())) {
       return serves(rollout) ? recorded : step(rollout, Step.FILLING);
     }
-    var release = stored.get(rollout.revision());
-    if (release == null) {
+    var entry =
+        recorded.history().stream()
+            .filter(it -> it.revision().equals(rollout.revision()))
+            .findFirst();
+    if (entry.isEmpty()) {
       return recorded;
     }
     return new Recorded(
-        live(rollout, release),
+        live(rollout, entry.get()),
         rollout.from() == null
             ? null
             : new RolloutStatus(
@@ -167,13 +179,14 @@ public record Rollout(
         recorded.history());
   }
 
-  private ReleaseStatus live(RolloutStatus rollout, Release release) {
-    var hex = release.digest().substring(release.digest().indexOf(':') + 1);
+  /** From history, so that what is known to be live is recorded even when its revision is lost. */
+  private ReleaseStatus live(RolloutStatus rollout, HistoryEntry entry) {
+    var hex = entry.digest().substring(entry.digest().indexOf(':') + 1);
     return new ReleaseStatus(
-        release.tag(),
-        release.digest(),
+        entry.tag(),
+        entry.digest(),
         hex.substring(0, Math.min(12, hex.length())),
-        release.configHash(),
+        entry.configHash(),
         rollout.revision(),
         rollout.to(),
         now.toString());
@@ -226,16 +239,22 @@ public record Rollout(
   }
 
   private Slot liveSlot() {
-    var to = switchingTo();
-    if (to != null && (selected(to) || serves(recorded.rollout()))) {
-      return to;
-    }
-    return recorded.live() == null ? Slot.BLUE : recorded.live().slot();
+    var live = recorded.live();
+    return recorded
+        .switchingTo()
+        .filter(to -> selected(to) || serves(recorded.rollout()))
+        .orElseGet(() -> live == null ? view.selected().orElse(Slot.BLUE) : live.slot());
   }
 
-  private @Nullable Slot switchingTo() {
-    var rollout = recorded.rollout();
-    return rollout != null && rollout.step() == Step.SWITCHING ? rollout.to() : null;
+  /** What serves goes on serving, also when nothing is recorded: a restore may lose the status. */
+  private Slot firstSlot() {
+    var selected = liveSlot();
+    return serving(selected) ? selected.other() : selected;
+  }
+
+  private boolean serving(Slot slot) {
+    var seen = view.slots().get(slot);
+    return selected(slot) && seen != null && seen.desired() > 0;
   }
 
   private boolean serves(@Nullable RolloutStatus rollout) {
@@ -252,15 +271,17 @@ public record Rollout(
 
   /** Whether a slot has pods: it is live, takes over, or stays warm. */
   private boolean inUse(Slot slot) {
+    var live = recorded.live();
     var rollout = recorded.rollout();
-    return (recorded.live() != null && recorded.live().slot() == slot)
+    return (live == null ? serving(slot) : live.slot() == slot)
         || (rollout != null && (rollout.to() == slot || rollout.from() == slot));
   }
 
   /** The live slot's size as the autoscaler left it, within its bounds; the least to begin with. */
   private int size() {
     var live = recorded.live();
-    var seen = live == null ? null : view.slots().get(live.slot());
+    var slot = live == null ? view.selected().orElse(Slot.BLUE) : live.slot();
+    var seen = view.slots().get(slot);
     return seen == null ? bounds.min() : bounds.clamp(seen.desired());
   }
 }

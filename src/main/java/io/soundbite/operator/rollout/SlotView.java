@@ -33,16 +33,17 @@ public record SlotView(
 
   /** Reads a live Deployment. */
   public static SlotView of(Tree.Obj deployment) {
-    var status = object(deployment, "status");
-    var metadata = object(deployment, "metadata");
+    var spec = deployment.object("spec");
+    var status = deployment.object("status");
     return new SlotView(
-        text(annotations(deployment), RELEASE),
-        number(object(deployment, "spec"), "replicas", 1),
+        spec.object("template").object("metadata").object("annotations").text(RELEASE),
+        number(spec, "replicas", 1),
         number(status, "updatedReplicas", 0),
         number(status, "readyReplicas", 0),
         number(status, "availableReplicas", 0),
         number(status, "replicas", 0),
-        number(metadata, "generation", 0) == number(status, "observedGeneration", -1),
+        number(deployment.object("metadata"), "generation", 0)
+            == number(status, "observedGeneration", -1),
         stuck(status));
   }
 
@@ -56,29 +57,12 @@ public record SlotView(
         && available >= desired;
   }
 
-  private static Tree.Obj annotations(Tree.Obj deployment) {
-    var template = object(object(deployment, "spec"), "template");
-    return object(object(template, "metadata"), "annotations");
-  }
-
   private static Optional<String> stuck(Tree.Obj status) {
-    if (!(status.get("conditions") instanceof Tree.Arr(var conditions))) {
-      return Optional.empty();
-    }
-    return conditions.stream()
-        .filter(Tree.Obj.class::isInstance)
-        .map(Tree.Obj.class::cast)
-        .filter(it -> text(it, "type").equals("Progressing") && text(it, "status").equals("False"))
-        .map(it -> text(it, "reason") + ": " + text(it, "message"))
+    return status
+        .items("conditions")
+        .filter(it -> it.text("type").equals("Progressing") && it.text("status").equals("False"))
+        .map(it -> it.text("reason") + ": " + it.text("message"))
         .findFirst();
-  }
-
-  private static Tree.Obj object(Tree.Obj parent, String field) {
-    return parent.get(field) instanceof Tree.Obj child ? child : Tree.obj();
-  }
-
-  private static String text(Tree.Obj parent, String field) {
-    return parent.get(field) instanceof Tree.Str(var value) ? value : "";
   }
 
   private static int number(Tree.Obj parent, String field, int otherwise) {

@@ -49,11 +49,20 @@ public final class Conditions {
             .withType(type)
             .withStatus(status)
             .withReason(reason)
-            .withMessage(message.substring(0, Math.min(LONGEST_MESSAGE, message.length())))
+            .withMessage(cut(message))
             .withObservedGeneration(generation)
             .withLastTransitionTime(since)
             .build());
     return this;
+  }
+
+  /** Never in the middle of a surrogate pair: half of one would not be read back as written. */
+  private static String cut(String message) {
+    if (message.length() <= LONGEST_MESSAGE) {
+      return message;
+    }
+    var pair = Character.isHighSurrogate(message.charAt(LONGEST_MESSAGE - 1));
+    return message.substring(0, pair ? LONGEST_MESSAGE - 1 : LONGEST_MESSAGE);
   }
 
   /** All of them. */

@@ -1,7 +1,11 @@
 package io.soundbite.operator.status;
 
+import io.soundbite.operator.api.v1alpha1.ReleaseStatus;
+import io.soundbite.operator.api.v1alpha1.Slot;
 import io.soundbite.operator.rollout.Recorded;
+import io.soundbite.operator.rollout.SlotView;
 import io.soundbite.operator.rollout.View;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,27 +19,36 @@ import org.jspecify.annotations.Nullable;
 public record ReleaseReport(
     Recorded recorded, View view, @Nullable String wanted, @Nullable Problem missing) {
 
-  /** Whether the live Service selects ready pods. */
+  /**
+   * Whether the live Service selects ready pods. In the moment of a switch it selects the slot that
+   * takes over, which is not recorded as live yet.
+   */
   boolean available() {
-    var live = recorded.live();
-    if (live == null || view.selected().filter(live.slot()::equals).isEmpty()) {
-      return false;
-    }
-    var slot = view.slots().get(live.slot());
-    return slot != null && slot.ready() > 0;
+    var live = Optional.ofNullable(recorded.live()).map(ReleaseStatus::slot);
+    return view.selected()
+        .filter(slot -> live.equals(Optional.of(slot)) || isSwitchingTo(slot))
+        .map(view.slots()::get)
+        .filter(slot -> slot.ready() > 0)
+        .isPresent();
   }
 
-  /** Whether the wanted release is the live one. */
-  boolean live() {
-    return recorded.live() != null && recorded.live().revision().equals(wanted);
+  private boolean isSwitchingTo(Slot slot) {
+    return recorded.switchingTo().equals(Optional.of(slot));
   }
 
   /**
    * What keeps the rollout from going on, in the Deployment's own words; empty text for nothing.
+   * What it says of a release that the slot had before, or before it saw the new one, is not about
+   * this rollout.
    */
   String stuck() {
     var rollout = recorded.rollout();
-    var slot = rollout == null ? null : view.slots().get(rollout.to());
-    return slot == null ? "" : slot.stuck().orElse("");
+    if (rollout == null) {
+      return "";
+    }
+    return Optional.ofNullable(view.slots().get(rollout.to()))
+        .filter(slot -> slot.current() && rollout.revision().endsWith("-" + slot.release()))
+        .flatMap(SlotView::stuck)
+        .orElse("");
   }
 }

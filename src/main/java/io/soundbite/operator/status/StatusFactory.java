@@ -5,9 +5,12 @@ import io.soundbite.operator.api.v1alpha1.AwsStatus;
 import io.soundbite.operator.api.v1alpha1.EnvironmentStatus;
 import io.soundbite.operator.api.v1alpha1.ImageStatus;
 import io.soundbite.operator.api.v1alpha1.LastHandled;
+import io.soundbite.operator.api.v1alpha1.ReleaseStatus;
 import io.soundbite.operator.api.v1alpha1.RolloutStatus;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param generation of the spec that was reconciled
  */
 public record StatusFactory(EnvironmentStatus before, long generation, Instant now) {
+  private static final String TERMINATING = "Terminating";
 
   /**
    * Everything a reconcile found out.
@@ -43,49 +47,78 @@ public record StatusFactory(EnvironmentStatus before, long generation, Instant n
         recorded.rollout(),
         recorded.history(),
         findings.sync().stacks(),
-        findings.handled(),
+        findings.handled().reconcileRequestedAt() == null ? null : findings.handled(),
         conditions(findings));
+  }
+
+  /** Status once it is known where the environment is, and before anything of it is made. */
+  public EnvironmentStatus located(AwsStatus aws) {
+    return stopped(
+        conditions(),
+        new Problem("Starting", "Nothing has been made yet.", false),
+        aws,
+        before.lastHandled());
+  }
+
+  /** Status of an environment that is on its way out, and what keeps it. */
+  public EnvironmentStatus terminating(Problem problem, LastHandled handled) {
+    var conditions =
+        conditions()
+            .set(TERMINATING, true, "DeletionRequested", "The custom resource is being deleted.");
+    return stopped(conditions, problem, before.aws(), handled);
   }
 
   /** Status when nothing could be done at all; what was known stays. */
   public EnvironmentStatus stopped(Problem problem) {
-    var conditions =
-        new Conditions(before.conditions(), generation, now)
-            .set("Ready", false, problem.reason(), problem.message())
-            .set("Synced", false, problem.reason(), problem.message())
-            .set("Reconciling", !problem.lasting(), problem.reason(), problem.message())
-            .set("Stalled", problem.lasting(), problem.reason(), problem.message());
+    return stopped(conditions(), problem, before.aws(), before.lastHandled());
+  }
+
+  /** For how long the environment has been on its way out. */
+  public Duration terminatingFor() {
+    return Conditions.find(before.conditions(), TERMINATING)
+        .map(it -> Duration.between(Instant.parse(it.getLastTransitionTime()), now))
+        .orElse(Duration.ZERO);
+  }
+
+  private Conditions conditions() {
+    return new Conditions(before.conditions(), generation, now);
+  }
+
+  private EnvironmentStatus stopped(
+      Conditions conditions,
+      Problem problem,
+      @Nullable AwsStatus aws,
+      @Nullable LastHandled handled) {
+    conditions
+        .set("Ready", false, problem.reason(), problem.message())
+        .set("Synced", false, problem.reason(), problem.message())
+        .set("Reconciling", !problem.lasting(), problem.reason(), problem.message())
+        .set("Stalled", problem.lasting(), problem.reason(), problem.message());
     if (Conditions.find(before.conditions(), "Available").isEmpty()) {
       conditions.set("Available", false, "NoRelease", "No release has gone live yet.");
     }
     return new EnvironmentStatus(
         generation,
-        before.aws(),
+        aws,
         before.image(),
         before.release(),
         before.rollout(),
         before.history(),
         before.stacks(),
-        before.lastHandled(),
+        handled,
         conditions.list());
   }
 
   private List<Condition> conditions(Findings findings) {
     var release = findings.release();
     var sync = findings.sync();
-    var conditions = new Conditions(before.conditions(), generation, now);
+    var conditions = conditions();
     available(conditions, release);
     conditions.set("Synced", sync.synced(), sync.reason(), sync.message());
     var obstacle = obstacle(findings);
     if (obstacle == null) {
       conditions
-          .set(
-              "Ready",
-              true,
-              "AsDeclared",
-              "Release %s is live and every resource is as declared."
-                  .formatted(
-                      release.recorded().live() == null ? "" : release.recorded().live().tag()))
+          .set("Ready", true, "AsDeclared", ready(release))
           .set("Reconciling", false, "AsDeclared", "Nothing to do.")
           .set("Stalled", false, "AsDeclared", "Nothing is in the way.");
     } else {
@@ -95,6 +128,11 @@ public record StatusFactory(EnvironmentStatus before, long generation, Instant n
           .set("Stalled", obstacle.lasting(), obstacle.reason(), obstacle.message());
     }
     return conditions.list();
+  }
+
+  private static String ready(ReleaseReport release) {
+    return "Release %s is live and every resource is as declared."
+        .formatted(Objects.requireNonNull(release.recorded().live()).tag());
   }
 
   private static void available(Conditions conditions, ReleaseReport release) {
@@ -108,12 +146,12 @@ public record StatusFactory(EnvironmentStatus before, long generation, Instant n
           "Serving",
           "Release %s serves from the %s slot.".formatted(live.tag(), live.slot().text()));
     } else {
-      conditions.set(
-          "Available",
-          false,
-          "NoReadyPods",
-          "The %s slot, release %s, has no ready pods.".formatted(live.slot().text(), live.tag()));
+      conditions.set("Available", false, "NoReadyPods", noReadyPods(live));
     }
+  }
+
+  private static String noReadyPods(ReleaseStatus live) {
+    return "The %s slot, release %s, has no ready pods.".formatted(live.slot().text(), live.tag());
   }
 
   /** The first thing that keeps the environment from being Ready, or null. */
@@ -129,15 +167,19 @@ public record StatusFactory(EnvironmentStatus before, long generation, Instant n
     if (release.missing() != null) {
       return release.missing();
     }
-    if (!release.live()) {
+    var live = release.recorded().live();
+    if (live == null || !live.revision().equals(release.wanted())) {
       return rollingOut(release);
     }
-    return sync.synced() ? null : new Problem(sync.reason(), sync.message(), false);
+    if (!sync.synced()) {
+      return new Problem(sync.reason(), sync.message(), false);
+    }
+    return release.available() ? null : new Problem("NoReadyPods", noReadyPods(live), false);
   }
 
   private static Problem rollingOut(ReleaseReport release) {
     var rollout = release.recorded().rollout();
-    if (rollout == null) {
+    if (rollout == null || rollout.step() == RolloutStatus.Step.WARM) {
       return new Problem("RollingOut", "The release is about to be rolled out.", false);
     }
     var text =

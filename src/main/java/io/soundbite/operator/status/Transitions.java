@@ -6,9 +6,14 @@ import io.soundbite.operator.api.v1alpha1.RolloutStatus;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 /** What changed between two statuses, as Events: one for each transition. */
 public final class Transitions {
+  /** What comes and goes with every change; the rollout has Events of its own. */
+  private static final Set<String> UNDER_WAY =
+      Set.of("Reading", "NotRead", "Creating", "Updating", "Waiting", "RollingOut");
+
   private Transitions() {}
 
   /** Notes on what became different from {@code before} to {@code after}. */
@@ -66,7 +71,11 @@ public final class Transitions {
         && Objects.equals(was.get().getReason(), now.getReason())) {
       return;
     }
-    notes.add(new Note(stalled(after), now.getReason(), now.getMessage()));
+    if (now.getStatus().equals("True")) {
+      notes.add(new Note(false, "Ready", now.getMessage()));
+    } else if (!UNDER_WAY.contains(now.getReason())) {
+      notes.add(new Note(stalled(after), now.getReason(), now.getMessage()));
+    }
   }
 
   private static boolean stalled(EnvironmentStatus status) {

@@ -149,7 +149,7 @@ class DynamoTablesIT extends TaggedKindContract<DynamoTable> {
 
   private static Progress kept(DynamoTable table, String why) {
     return new Progress.Failed(
-        new Failure(Failure.Kind.INVALID, "dynamodb:DeleteTable", table.key().name(), why));
+        new Failure(Failure.Kind.HELD, "dynamodb:DeleteTable", table.key().name(), why));
   }
 
   private Drift reshaped(

@@ -161,7 +161,7 @@ class EcrRepositoriesIT extends TaggedKindContract<EcrRepository> {
         .isInstanceOfSatisfying(
             Progress.Failed.class,
             failed -> {
-              assertThat(failed.failure().kind()).isEqualTo(Failure.Kind.INVALID);
+              assertThat(failed.failure().kind()).isEqualTo(Failure.Kind.HELD);
               assertThat(failed.failure().sentence())
                   .contains("ecr:DeleteRepository", want.key().name(), "spec.aws.deleteData");
             });

@@ -3,55 +3,12 @@ package io.soundbite.operator.blueprint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.soundbite.operator.api.v1alpha1.EnvEntry;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.EdgeCasesMode;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 
-/** What a release consists of, and what it does not. */
+/** What the examples' releases consist of. */
 class ReleasesTest {
-  private static final Set<Field> NOT_IN_A_RELEASE =
-      Set.of(
-          Field.RETENTION,
-          Field.THRESHOLDS,
-          Field.SUBSCRIBERS,
-          Field.PROCESSOR_REPLICAS,
-          Field.DEADLINE,
-          Field.SCALE_DOWN_DELAY,
-          Field.PORT,
-          Field.INGRESS_CLASS,
-          Field.INGRESS_ANNOTATIONS,
-          Field.BOUNDARY,
-          Field.CLUSTER,
-          Field.ISSUER,
-          Field.NAMESPACE,
-          Field.NAME,
-          Field.UID,
-          Field.LIVE,
-          Field.LIVE_SIZE,
-          Field.IDLE_SIZE);
-
-  @Property(tries = 1000, edgeCases = EdgeCasesMode.NONE)
-  void readsWhatItWrites(@ForAll("inputs") Inputs inputs) {
-    var release = inputs.release();
-
-    assertThat(Release.read(Json.read(Json.write(release.tree())))).isEqualTo(release);
-  }
-
-  @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
-  void countsAndThresholdsRollNothing(
-      @ForAll("inputs") Inputs one, @ForAll("inputs") Inputs other, @ForAll Field field) {
-    if (NOT_IN_A_RELEASE.contains(field)) {
-      assertThat(one.with(field, other.values().get(field)).release()).isEqualTo(one.release());
-    }
-  }
-
   @Test
   void environmentDecidesTheVariables() {
     assertThat(config(Example.STAGING))
@@ -98,36 +55,6 @@ class ReleasesTest {
         .containsEntry("NODE_ENV", "development");
   }
 
-  @Property(tries = 50, edgeCases = EdgeCasesMode.NONE)
-  void ownVariablesOverrideDefaultsAndSecretsStayOut(@ForAll("inputs") Inputs inputs) {
-    var secret = new EnvEntry.SecretKey("keys", "openai");
-    var release =
-        inputs
-            .with(
-                Field.ENV,
-                List.of(
-                    new EnvEntry("POLLY_ENGINE", "neural", null),
-                    new EnvEntry("DEFAULT_VOICE", null, new EnvEntry.Source(secret)),
-                    new EnvEntry("EMPTY", "", null)))
-            .release();
-
-    assertThat(release.config())
-        .containsEntry("POLLY_ENGINE", "neural")
-        .containsEntry("EMPTY", "")
-        .doesNotContainKey("DEFAULT_VOICE");
-    assertThat(release.secrets()).isEqualTo(Map.of("DEFAULT_VOICE", secret));
-  }
-
-  @Property(tries = 50, edgeCases = EdgeCasesMode.NONE)
-  void whatTheOperatorOwnsCannotBeOverridden(@ForAll("inputs") Inputs inputs) {
-    var owned =
-        List.of("AWS_REGION", "SQS_QUEUE_URL", "S3_BUCKET", "FEATURES", "PORT", "AWS_PROFILE");
-    var entries = owned.stream().map(name -> new EnvEntry(name, "other", null)).toList();
-    var plain = inputs.with(Field.ENV, List.of());
-
-    assertThat(plain.with(Field.ENV, entries).release()).isEqualTo(plain.release());
-  }
-
   @Test
   void ownRepositoryUriIsTakenAsItIs() {
     var production = Example.PRODUCTION.environment();
@@ -154,11 +81,6 @@ class ReleasesTest {
     assertThatThrownBy(() -> Release.read(tree.with("tag", Tree.of(1))))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("tag is not a string");
-  }
-
-  @Provide
-  Arbitrary<Inputs> inputs() {
-    return Field.inputs();
   }
 
   private static Map<String, String> config(Example example) {

@@ -54,7 +54,7 @@ record CrashRun(Environment environment, Journal journal) {
   static CrashRun inAccountOfItsOwn() {
     var account =
         String.valueOf(ThreadLocalRandom.current().nextLong(100_000_000_000L, 1_000_000_000_000L));
-    var journal = new Journal(OperatorUnderTest.endpoint(), account);
+    var journal = new Journal(Sandbox.endpoint(), account);
     var facts =
         new Facts(
             account,

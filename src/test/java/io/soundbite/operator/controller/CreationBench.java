@@ -60,7 +60,8 @@ class CreationBench {
       var start = System.nanoTime();
       IntStream.range(0, count).forEach(n -> operator.apply(environment(operator, n)));
       IntStream.range(0, count)
-          .forEach(n -> operator.await("bench-" + n, it -> OperatorUnderTest.is(it, "Synced", "True")));
+          .forEach(
+              n -> operator.await("bench-" + n, it -> OperatorUnderTest.is(it, "Synced", "True")));
       var took = Duration.ofNanos(System.nanoTime() - start);
       operator.stop();
       var floor = recorded.replay(32);

@@ -7,9 +7,6 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.WatcherException;
-import io.fabric8.kubernetes.client.dsl.Resource;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.javaoperatorsdk.operator.Operator;
 import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
 import java.time.Duration;
@@ -31,13 +28,13 @@ class EventLossIT {
 
   private final HeldStatusPatches patches = new HeldStatusPatches();
   private final OperatorUnderTest operator = new OperatorUnderTest(patches.client());
-  private final KubernetesClient people =
-      new KubernetesClientBuilder().withConfig(OperatorUnderTest.kubeconfig()).build();
+  private final KubernetesClient peoplesClient =
+      new KubernetesClientBuilder().withConfig(Sandbox.kubeconfig()).build();
 
   @AfterEach
   void stop() {
     operator.close();
-    people.close();
+    peoplesClient.close();
   }
 
   @Test
@@ -50,7 +47,7 @@ class EventLossIT {
     for (var port = 4001; port <= 4000 + TIMES; port++) {
       var wanted = port;
       patches.hold("staging", () -> changePort("staging", wanted));
-      operator.requestReconcile("staging");
+      operator.kubectl().requestReconcile("staging");
       soon("port " + wanted)
           .until(() -> servicePort() == wanted && isObserved(operator.environment("staging").get()));
     }
@@ -66,7 +63,7 @@ class EventLossIT {
     names.forEach(name -> operator.await(name, it -> OperatorUnderTest.is(it, "Stalled", "True")));
 
     for (var name : names) {
-      patches.hold(name, () -> onBehalfOfPeople(name).delete());
+      patches.hold(name, () -> people().delete(name));
       changePort(name, 4000);
       soon(name + " is gone").until(() -> operator.environment(name).get() == null);
     }
@@ -79,7 +76,7 @@ class EventLossIT {
     chronicler.register(
         new Chronicler(ENTRIES), it -> it.settingNamespace(operator.namespace()));
     applyStaging("staging");
-    try (var watch = onBehalfOfPeople("staging").watch(chronicle(seen))) {
+    try (var watch = people().environment("staging").watch(chronicle(seen))) {
       chronicler.start();
       await()
           .atMost(Duration.ofSeconds(60))
@@ -128,21 +125,17 @@ class EventLossIT {
     operator.apply(environment);
   }
 
-  private Resource<SoundBiteEnvironment> onBehalfOfPeople(String name) {
-    return people
-        .resources(SoundBiteEnvironment.class)
-        .inNamespace(operator.namespace())
-        .withName(name);
+  private void changePort(String name, int port) {
+    people().merge(name, Map.of("spec", Map.of("port", port)));
   }
 
-  private void changePort(String name, int port) {
-    onBehalfOfPeople(name)
-        .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"port\":%d}}".formatted(port));
+  private Kubectl people() {
+    return new Kubectl(peoplesClient, operator.namespace());
   }
 
   private int servicePort() {
     var service =
-        people.services().inNamespace(operator.namespace()).withName("staging-api").get();
+        peoplesClient.services().inNamespace(operator.namespace()).withName("staging-api").get();
     return service.getSpec().getPorts().getFirst().getPort();
   }
 

@@ -55,7 +55,7 @@ class FaultsIT {
     operator.journal().fault(Map.of("hang", true));
     var left = await().pollDelay(AWAY).timeout(AWAY.multipliedBy(3));
     operator.apply(operator.example("production"));
-    operator.edit("staging", spec -> with(spec, "retentionDays", 60));
+    operator.kubectl().edit("staging", spec -> with(spec, "retentionDays", 60));
 
     healsConfiguration();
     healsSize();
@@ -85,7 +85,7 @@ class FaultsIT {
     await().during(Duration.ofSeconds(10)).atMost(AWAY).until(() -> denials() <= 2);
 
     operator.journal().endFaults();
-    operator.requestReconcile("staging");
+    operator.kubectl().requestReconcile("staging");
     push();
     ready("staging");
   }
@@ -98,7 +98,7 @@ class FaultsIT {
     operator.start();
 
     healsConfiguration();
-    operator.edit("staging", spec -> with(spec, "logLevel", "debug"));
+    operator.kubectl().edit("staging", spec -> with(spec, "logLevel", "debug"));
     assertThat(operator.awaitReady("staging").getStatus().release().slot().text())
         .isEqualTo("green");
   }
@@ -108,7 +108,7 @@ class FaultsIT {
     made();
     var seq = operator.journal().now();
     operator.journal().fault(Map.of("write", false, "code", "ThrottlingException", "status", 503));
-    operator.requestReconcile("staging");
+    operator.kubectl().requestReconcile("staging");
 
     var unread = operator.await("staging", it -> is(it, "Synced", "False"));
     assertThat(condition(unread, "Synced").orElseThrow().getReason()).isEqualTo("Throttled");

@@ -16,7 +16,7 @@ final class HeldStatusPatches implements Interceptor {
   /** A client whose status patches are held. */
   KubernetesClient client() {
     return new KubernetesClientBuilder()
-        .withConfig(OperatorUnderTest.kubeconfig())
+        .withConfig(Sandbox.kubeconfig())
         .withHttpClientBuilderConsumer(it -> it.addOrReplaceInterceptor("held", this))
         .build();
   }

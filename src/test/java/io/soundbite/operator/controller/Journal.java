@@ -17,10 +17,15 @@ import java.util.TreeMap;
 record Journal(URI endpoint, String account) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** One request. */
+  /**
+   * One request.
+   *
+   * @param time when it came, in milliseconds since the epoch
+   */
   @JsonIgnoreProperties(ignoreUnknown = true)
   record Call(
       long seq,
+      long time,
       String service,
       String operation,
       boolean write,

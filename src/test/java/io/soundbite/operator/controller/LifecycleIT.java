@@ -73,7 +73,7 @@ class LifecycleIT {
   void changingTheLogLevelRollsOneSlotAndWritesNothingToAws() {
     var seq = operator.journal().now();
     var production = versions("prod");
-    operator.edit("staging", spec -> with(spec, "logLevel", "debug"));
+    operator.kubectl().edit("staging", spec -> with(spec, "logLevel", "debug"));
     var staging = operator.awaitReady("staging");
 
     assertThat(staging.getStatus().release().slot().text()).isEqualTo("green");
@@ -88,7 +88,7 @@ class LifecycleIT {
   void lengtheningRetentionWritesExactlyTheLogRetention() {
     var seq = operator.journal().now();
     var before = versions("staging");
-    operator.edit("staging", spec -> with(spec, "retentionDays", 60));
+    operator.kubectl().edit("staging", spec -> with(spec, "retentionDays", 60));
     operator.awaitReady("staging");
 
     assertThat(operator.journal().writesSince(seq))
@@ -99,12 +99,12 @@ class LifecycleIT {
   @Test
   @Order(6)
   void aTagChangeSwitchesTheSlotsAndTheWayBackTakesImageAndConfiguration() {
-    operator.edit("staging", spec -> with(spec, "image", Map.of("tag", "1.4.2")));
+    operator.kubectl().edit("staging", spec -> with(spec, "image", Map.of("tag", "1.4.2")));
     var switched = operator.awaitReady("staging");
     assertThat(switched.getStatus().release().tag()).isEqualTo("1.4.2");
     assertThat(selected("staging-api")).isEqualTo(switched.getStatus().release().slot().text());
 
-    operator.edit("staging", spec -> with(spec, "image", Map.of("tag", "1.4.1")));
+    operator.kubectl().edit("staging", spec -> with(spec, "image", Map.of("tag", "1.4.1")));
     var back = operator.awaitReady("staging");
     assertThat(back.getStatus().release().tag()).isEqualTo("1.4.1");
     assertThat(back.getStatus().release().slot())
@@ -131,7 +131,7 @@ class LifecycleIT {
   }
 
   private void resync(String name) {
-    var stamp = operator.requestReconcile(name);
+    var stamp = operator.kubectl().requestReconcile(name);
     operator.await(
         name,
         it ->

@@ -2,35 +2,26 @@ package io.soundbite.operator.controller;
 
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
-import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.dsl.Resource;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.javaoperatorsdk.operator.Operator;
 import io.soundbite.operator.api.v1alpha1.EnvironmentSpec;
 import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
 import io.soundbite.operator.aws.AwsClients;
 import io.soundbite.operator.aws.Scope;
 import io.soundbite.operator.status.Conditions;
-import java.io.File;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Predicate;
-import java.util.function.UnaryOperator;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
@@ -45,6 +36,7 @@ final class OperatorUnderTest implements AutoCloseable {
 
   private final KubernetesClient client;
   private final String namespace;
+  private final Kubectl kubectl;
   private final Journal journal;
   private final AwsClients aws;
   private final OperatorSettings settings;
@@ -53,7 +45,7 @@ final class OperatorUnderTest implements AutoCloseable {
   private record Running(Operator operator, Workings workings) {}
 
   OperatorUnderTest() {
-    this(new KubernetesClientBuilder().withConfig(kubeconfig()).build());
+    this(new KubernetesClientBuilder().withConfig(Sandbox.kubeconfig()).build());
   }
 
   OperatorUnderTest(KubernetesClient client) {
@@ -65,8 +57,9 @@ final class OperatorUnderTest implements AutoCloseable {
 
   private OperatorUnderTest(KubernetesClient client, String account) {
     this.client = client;
-    this.journal = new Journal(endpoint(), account);
+    this.journal = new Journal(Sandbox.endpoint(), account);
     this.namespace = "test-" + Long.toString(Long.parseLong(anyAccount()), 36);
+    this.kubectl = new Kubectl(client, namespace);
     this.settings =
         new OperatorSettings(
             "test",
@@ -79,7 +72,7 @@ final class OperatorUnderTest implements AutoCloseable {
             new Scope("us-east-1", journal.endpoint(), new Scope.Credentials.Operator()),
             List.of(),
             credentials());
-    crd();
+    Sandbox.install(client);
     client
         .namespaces()
         .resource(
@@ -90,7 +83,7 @@ final class OperatorUnderTest implements AutoCloseable {
   /** For an operator that runs elsewhere, in {@code account}. */
   static OperatorUnderTest withAccount(String account) {
     return new OperatorUnderTest(
-        new KubernetesClientBuilder().withConfig(kubeconfig()).build(), account);
+        new KubernetesClientBuilder().withConfig(Sandbox.kubeconfig()).build(), account);
   }
 
   private static String anyAccount() {
@@ -98,24 +91,13 @@ final class OperatorUnderTest implements AutoCloseable {
         ThreadLocalRandom.current().nextLong(100_000_000_000L, 1_000_000_000_000L));
   }
 
-  static Config kubeconfig() {
-    var path = System.getenv("SOUNDBITE_E2E_KUBECONFIG");
-    if (path == null || path.isBlank()) {
-      throw new AssertionError(
-          "This test needs a cluster: run `make test`, or start the sandbox and export"
-              + " SOUNDBITE_E2E_KUBECONFIG=<its KUBECONFIG>");
-    }
-    return Config.fromKubeconfig(new File(path));
+  /** What people do to custom resources in this namespace. */
+  Kubectl kubectl() {
+    return kubectl;
   }
 
-  static URI endpoint() {
-    var endpoint = System.getenv("SOUNDBITE_E2E_AWS_ENDPOINT");
-    if (endpoint == null || endpoint.isBlank()) {
-      throw new AssertionError(
-          "This test needs an AWS emulator: run `make test`, or start the sandbox and export"
-              + " SOUNDBITE_E2E_AWS_ENDPOINT=<its AWS_ENDPOINT_URL>");
-    }
-    return URI.create(endpoint);
+  Resource<SoundBiteEnvironment> environment(String name) {
+    return kubectl.environment(name);
   }
 
   KubernetesClient client() {
@@ -136,9 +118,13 @@ final class OperatorUnderTest implements AutoCloseable {
 
   /** Starts the operator; {@code interceptors} see its AWS calls. */
   OperatorUnderTest start(ExecutionInterceptor... interceptors) {
+    return start(Clock.systemUTC(), interceptors);
+  }
+
+  /** The same, living by {@code clock}. */
+  OperatorUnderTest start(Clock clock, ExecutionInterceptor... interceptors) {
     var workings =
-        Workings.of(
-            settings, client, Clock.systemUTC(), any -> List.of(interceptors), credentials());
+        Workings.of(settings, client, clock, any -> List.of(interceptors), credentials());
     var operator =
         new Operator(
             overrider ->
@@ -174,6 +160,26 @@ final class OperatorUnderTest implements AutoCloseable {
     }
   }
 
+  /** An environment of that name and prefix, with its image, as soon as it is Ready. */
+  SoundBiteEnvironment ready(String name, String prefix, Map<String, Object> more) {
+    kubectl.apply(name, prefix, more);
+    push(name, "soundbite-" + name + "-api", "1.4.1");
+    return awaitReady(name);
+  }
+
+  /** Who the environment of that name is, as owner tags say it. */
+  String owner(String name) {
+    return settings.cluster() + "/" + namespace + "/" + name;
+  }
+
+  /** Clients of another account of the emulator, for the caller to close. */
+  AwsClients aws(String account) {
+    return new AwsClients(
+        new Scope("us-east-1", journal.endpoint(), new Scope.Credentials.Operator()),
+        List.of(),
+        StaticCredentialsProvider.create(AwsBasicCredentials.create(account, "secret")));
+  }
+
   /** The same with another prefix. */
   SoundBiteEnvironment renamed(SoundBiteEnvironment environment, String prefix) {
     var serialization = client.getKubernetesSerialization();
@@ -193,37 +199,27 @@ final class OperatorUnderTest implements AutoCloseable {
         .serverSideApply();
   }
 
-  Resource<SoundBiteEnvironment> environment(String name) {
-    return client.resources(SoundBiteEnvironment.class).inNamespace(namespace).withName(name);
-  }
-
-  /** Changes the spec as a person with an editor would. */
-  void edit(String name, UnaryOperator<Map<String, Object>> change) {
-    var generic =
-        client
-            .genericKubernetesResources("soundbite.io/v1alpha1", "SoundBiteEnvironment")
-            .inNamespace(namespace)
-            .withName(name);
-    generic.edit(
-        resource -> {
-          @SuppressWarnings("unchecked")
-          var spec = (Map<String, Object>) resource.getAdditionalProperties().get("spec");
-          resource.setAdditionalProperty("spec", change.apply(spec));
-          return resource;
-        });
-  }
-
   /** Pushes image tags into {@code repository} once {@code environment} has made it. */
   void push(String environment, String repository, String... tags) {
+    push(aws, environment, repository, tags);
+  }
+
+  /** The same in the account of {@code clients}. */
+  void push(AwsClients clients, String environment, String repository, String... tags) {
     await(environment, it -> is(it, "Synced", "True"));
     for (var tag : tags) {
-      image(repository, tag);
+      image(clients, repository, tag);
     }
   }
 
   /** Puts an image into {@code repository}, as it is now. */
   void image(String repository, String tag) {
-    aws.ecr()
+    image(aws, repository, tag);
+  }
+
+  private static void image(AwsClients clients, String repository, String tag) {
+    clients
+        .ecr()
         .putImage(
             it ->
                 it.repositoryName(repository)
@@ -232,25 +228,6 @@ final class OperatorUnderTest implements AutoCloseable {
                         "{\"schemaVersion\":2,\"mediaType\":\"application/vnd.oci.image.manifest.v1+json\",\"config\":{\"mediaType\":\"application/vnd.oci.image.config.v1+json\",\"digest\":\"sha256:"
                             + "%064x".formatted(tag.hashCode() & 0xffffffffL)
                             + "\",\"size\":1},\"layers\":[]}"));
-  }
-
-  /** Asks for a reconcile as people do; returns the annotation's value. */
-  String requestReconcile(String name) {
-    var stamp = Instant.now().toString();
-    annotate(name, "soundbite.io/reconcile-requested-at", stamp);
-    return stamp;
-  }
-
-  /** Annotates the environment, whoever else is writing to it. */
-  void annotate(String name, String annotation, String value) {
-    merge(name, Map.of("metadata", Map.of("annotations", Map.of(annotation, value))));
-  }
-
-  private void merge(String name, Map<String, Object> patch) {
-    environment(name)
-        .patch(
-            PatchContext.of(PatchType.JSON_MERGE),
-            client.getKubernetesSerialization().asJson(patch));
   }
 
   /** Waits until {@code condition} holds of the environment, and returns it. */
@@ -293,7 +270,7 @@ final class OperatorUnderTest implements AutoCloseable {
   @Override
   public void close() {
     stop();
-    environments().forEach(it -> merge(it, Map.of("metadata", Map.of("finalizers", List.of()))));
+    environments().forEach(kubectl::releaseFinalizer);
     client.namespaces().withName(namespace).delete();
     aws.close();
     client.close();
@@ -308,16 +285,6 @@ final class OperatorUnderTest implements AutoCloseable {
         .stream()
         .map(it -> it.getMetadata().getName())
         .toList();
-  }
-
-  private void crd() {
-    try {
-      for (var file : Files.newDirectoryStream(Path.of("deploy/crds"), "*.yml")) {
-        client.load(Files.newInputStream(file)).forceConflicts().serverSideApply();
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private StaticCredentialsProvider credentials() {

@@ -102,7 +102,7 @@ class PackagedIT {
     assertThat(lease.get().getSpec().getHolderIdentity()).isNullOrEmpty();
 
     operator.start();
-    world.edit("staging", spec -> with(spec, "tag", "1.4.2"));
+    world.kubectl().edit("staging", spec -> with(spec, "tag", "1.4.2"));
     assertThat(world.awaitReady("staging").getStatus().release().tag()).isEqualTo("1.4.2");
   }
 

@@ -82,8 +82,7 @@ final class PackagedOperator implements AutoCloseable {
               .redirectErrorStream(true);
       builder.environment().put("SANDBOX_DIR", sandbox.toString());
       var process = builder.start();
-      var output =
-          new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       if (process.waitFor() != 0) {
         throw new AssertionError("sandbox.py operator " + action + ": " + output);
       }

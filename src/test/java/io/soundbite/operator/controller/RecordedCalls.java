@@ -61,10 +61,7 @@ final class RecordedCalls implements ExecutionInterceptor {
         requests.stream()
             .<Callable<Integer>>map(
                 request ->
-                    () ->
-                        client
-                            .send(request, HttpResponse.BodyHandlers.discarding())
-                            .statusCode())
+                    () -> client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode())
             .toList();
     var start = System.nanoTime();
     try (var threads = Executors.newFixedThreadPool(parallel);

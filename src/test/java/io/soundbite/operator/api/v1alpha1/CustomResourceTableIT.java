@@ -97,7 +97,7 @@ class CustomResourceTableIT {
   private static EnvironmentStatus status() {
     return new EnvironmentStatus(
         1L,
-        new AwsStatus("123456789012", "https://kubernetes.default.svc"),
+        new AwsStatus("123456789012", "https://kubernetes.default.svc", null, null),
         null,
         new ReleaseStatus(
             "1.4.1", "sha256:0123456789ab", "0123456789ab", "f00", "prod-api-1", Slot.BLUE, now()),

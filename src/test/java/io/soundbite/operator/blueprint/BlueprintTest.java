@@ -12,7 +12,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
 /** What holds for the blueprint of every valid environment. */
-class BlueprintProperties {
+class BlueprintTest {
   private static final Map<Stack, Long> AWS_RESOURCES =
       Map.of(
           Stack.DATABASE, 5L,

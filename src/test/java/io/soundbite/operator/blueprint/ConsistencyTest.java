@@ -14,7 +14,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
 /** What refers to something refers to what is there, in every valid environment. */
-class ConsistencyProperties {
+class ConsistencyTest {
 
   @Property(tries = 100, edgeCases = EdgeCasesMode.NONE)
   void dependenciesAreThereAndInOrder(@ForAll("inputs") Inputs inputs) {

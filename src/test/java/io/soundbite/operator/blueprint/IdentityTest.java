@@ -23,7 +23,7 @@ import net.jqwik.api.lifecycle.Store;
  * Environments are identical infrastructure: the set of resources never changes, and every value
  * that differs comes from a field that differs.
  */
-class IdentityProperties {
+class IdentityTest {
   private final Store<Map<String, List<Hit>>> known =
       Store.getOrCreate("known", Lifespan.PROPERTY, HashMap::new);
   private final Store<Set<String>> seen =

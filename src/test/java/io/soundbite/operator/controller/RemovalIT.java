@@ -1,0 +1,257 @@
+package io.soundbite.operator.controller;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.client.Watcher;
+import io.fabric8.kubernetes.client.WatcherException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** What becomes of an environment when its custom resource is deleted. */
+class RemovalIT {
+  private static final Map<String, Object> DELETE =
+      Map.of("aws", Map.of("deletionPolicy", "Delete"));
+  private static final Map<String, Object> DELETE_ALL =
+      Map.of("aws", Map.of("deletionPolicy", "Delete", "deleteData", true));
+
+  private static OperatorUnderTest operator;
+
+  @BeforeAll
+  static void start() {
+    operator = new OperatorUnderTest().start();
+  }
+
+  @AfterAll
+  static void stop() {
+    operator.close();
+  }
+
+  @Test
+  void retainLeavesEverythingToItsOwnerWhoFindsItAgain() {
+    operator.ready("keep", "keep", Map.of());
+    putData("keep");
+    var before = state("keep");
+    var owner = operator.owner("keep");
+    assertThat(before.owners())
+        .allSatisfy((name, said) -> assertThat(said).isEqualTo("owner=" + owner));
+
+    operator.kubectl().delete("keep");
+    operator.kubectl().awaitGone("keep");
+    var left = state("keep");
+    assertThat(left.resources()).containsOnlyKeys(before.resources().keySet());
+    assertThat(left.owners())
+        .allSatisfy((name, said) -> assertThat(said).isEqualTo("retained-by=" + owner));
+
+    var seq = operator.journal().now();
+    operator.kubectl().apply("keep", "keep", Map.of());
+    operator.awaitReady("keep");
+    assertThat(operator.journal().writesSince(seq).keySet())
+        .as("nothing is made anew")
+        .noneMatch(call -> call.contains(":Create") || call.contains(":Delete"));
+    var again = state("keep");
+    assertThat(again.resources()).containsOnlyKeys(before.resources().keySet());
+    assertThat(again.owners()).isEqualTo(before.owners());
+    assertThat(hasData("keep")).isTrue();
+  }
+
+  @Test
+  void deleteTakesPodsFirstAndLeavesNothingButTheNeighbours() throws Exception {
+    operator.ready("tear-eu", "tear-eu", Map.of());
+    operator.ready("tear", "tear", DELETE_ALL);
+    var neighbour = state("tear-eu");
+    assertThat(state("tear").without("tear-eu").resources()).hasSameSizeAs(neighbour.resources());
+
+    var gone = new ConcurrentHashMap<String, Instant>();
+    var seq = operator.journal().now();
+    try (var _ =
+        operator
+            .client()
+            .apps()
+            .deployments()
+            .inNamespace(operator.namespace())
+            .watch(new Disappearance(gone))) {
+      operator.kubectl().delete("tear");
+      operator.kubectl().awaitGone("tear");
+    }
+
+    assertThat(gone.keySet()).contains("tear-api-blue", "tear-processor");
+    var lastPod = gone.values().stream().max(Instant::compareTo).orElseThrow();
+    var writes = operator.journal().since(seq).stream().filter(Journal.Call::write).toList();
+    assertThat(writes)
+        .isNotEmpty()
+        .allSatisfy(
+            call -> assertThat(Instant.ofEpochMilli(call.time())).isAfterOrEqualTo(lastPod));
+    assertThat(order(writes, "sqs:DeleteQueue"))
+        .containsExactly("SoundBite-tear-SoundbiteQueue", "SoundBite-tear-SoundbiteDLQ");
+    assertThat(state("tear").without("tear-eu").resources()).isEmpty();
+    assertThat(state("tear-eu")).isEqualTo(neighbour);
+    operator.kubectl().delete("tear-eu");
+    operator.kubectl().awaitGone("tear-eu");
+  }
+
+  @Test
+  void dataStaysUntilDeleteDataSaysOtherwise() {
+    operator.ready("data", "data", with(DELETE, "features", List.of("basic", "backup")));
+    putData("data");
+
+    operator.kubectl().delete("data");
+    var held =
+        operator.await(
+            "data",
+            it ->
+                OperatorUnderTest.condition(it, "Ready")
+                    .filter(ready -> ready.getReason().equals("HoldsData"))
+                    .filter(ready -> ready.getMessage().contains("ecr:DeleteRepository"))
+                    .filter(ready -> ready.getMessage().contains("s3:DeleteBucket"))
+                    .filter(ready -> ready.getMessage().contains("dynamodb:DeleteTable"))
+                    .isPresent());
+    assertThat(OperatorUnderTest.condition(held, "Ready").orElseThrow())
+        .satisfies(
+            ready -> {
+              assertThat(ready.getStatus()).isEqualTo("False");
+              assertThat(ready.getMessage()).contains("spec.aws.deleteData: true");
+            });
+    assertThat(OperatorUnderTest.is(held, "Stalled", "True")).isTrue();
+    assertThat(state("data").resources().keySet())
+        .as("what holds data, and nothing else")
+        .containsExactlyInAnyOrder(
+            "table SoundBite-data-SoundbitesTable",
+            "bucket soundbite-data-soundbites-" + operator.journal().account(),
+            "repository soundbite-data-api");
+    assertThat(hasData("data")).isTrue();
+    assertThat(
+            operator
+                .aws()
+                .dynamoDb()
+                .describeTable(it -> it.tableName("SoundBite-data-SoundbitesTable"))
+                .table()
+                .deletionProtectionEnabled())
+        .isTrue();
+
+    operator.kubectl().editAws("data", Map.of("deleteData", true));
+    operator.kubectl().awaitGone("data");
+    assertThat(state("data").resources()).isEmpty();
+  }
+
+  @Test
+  void aRetainThatIsEditedIntoADeleteTakesWhatItHadLeft() {
+    operator.ready("change", "change", Map.of());
+    operator
+        .journal()
+        .fault(Map.of("service", "sqs", "operation", "UntagQueue", "code", "AccessDenied"));
+    try {
+      operator.kubectl().delete("change");
+      operator.await("change", it -> isReason(it, "AccessDenied"));
+      assertThat(state("change").owners().get("table SoundBite-change-SoundbitesTable"))
+          .startsWith("retained-by=");
+    } finally {
+      operator.journal().endFaults();
+    }
+    operator.kubectl().editAws("change", Map.of("deletionPolicy", "Delete", "deleteData", true));
+    operator.kubectl().awaitGone("change");
+    assertThat(state("change").resources()).isEmpty();
+  }
+
+  @Test
+  void aRepositoryStaysWhileAnotherEnvironmentRunsItsImages() {
+    operator.ready("source", "source", DELETE_ALL);
+    operator
+        .kubectl()
+        .apply(
+            "target",
+            "target",
+            Map.of("image", Map.of("repository", "soundbite-source-api", "tag", "1.4.1")));
+    operator.awaitReady("target");
+
+    operator.kubectl().delete("source");
+    var held = operator.await("source", it -> isReason(it, "InUse"));
+    assertThat(OperatorUnderTest.condition(held, "Ready").orElseThrow().getMessage())
+        .contains("soundbite-source-api", operator.namespace() + "/target");
+    assertThat(state("source").resources()).containsOnlyKeys("repository soundbite-source-api");
+    assertThat(operator.environment("target").get()).matches(OperatorUnderTest::isReady);
+
+    operator.kubectl().delete("target");
+    operator.kubectl().awaitGone("target");
+    operator.kubectl().awaitGone("source");
+    assertThat(state("source").resources()).isEmpty();
+  }
+
+  private static boolean isReason(
+      io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment it, String reason) {
+    return OperatorUnderTest.condition(it, "Ready")
+        .filter(ready -> ready.getReason().equals(reason))
+        .isPresent();
+  }
+
+  private static AwsState state(String environment) {
+    return AwsState.of(operator.aws()).of(environment);
+  }
+
+  private static List<String> order(List<Journal.Call> calls, String name) {
+    return calls.stream().filter(it -> it.name().equals(name)).map(Journal.Call::resource).toList();
+  }
+
+  private static void putData(String environment) {
+    operator
+        .aws()
+        .dynamoDb()
+        .putItem(it -> it.tableName("SoundBite-" + environment + "-SoundbitesTable").item(item()));
+    operator
+        .aws()
+        .s3()
+        .putObject(it -> it.bucket(bucket(environment)).key("a.mp3"), RequestBody.fromString("a"));
+  }
+
+  private static boolean hasData(String environment) {
+    return operator
+            .aws()
+            .dynamoDb()
+            .getItem(
+                it -> it.tableName("SoundBite-" + environment + "-SoundbitesTable").key(item()))
+            .hasItem()
+        && operator
+            .aws()
+            .s3()
+            .getObjectAsBytes(it -> it.bucket(bucket(environment)).key("a.mp3"))
+            .asUtf8String()
+            .equals("a");
+  }
+
+  private static Map<String, AttributeValue> item() {
+    return Map.of("pk", AttributeValue.fromS("a"), "sk", AttributeValue.fromS("a"));
+  }
+
+  private static String bucket(String environment) {
+    return "soundbite-" + environment + "-soundbites-" + operator.journal().account();
+  }
+
+  private static Map<String, Object> with(Map<String, Object> spec, String field, Object value) {
+    var copy = new TreeMap<>(spec);
+    copy.put(field, value);
+    return copy;
+  }
+
+  /** Notes when Deployments are gone, pods and all. */
+  private record Disappearance(Map<String, Instant> gone) implements Watcher<Deployment> {
+    @Override
+    public void eventReceived(Action action, Deployment deployment) {
+      if (action == Action.DELETED) {
+        gone.put(deployment.getMetadata().getName(), Instant.now());
+      }
+    }
+
+    @Override
+    public void onClose(WatcherException cause) {
+      // the test ends with the environment
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package io.soundbite.operator.controller;
+
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import io.soundbite.operator.api.v1alpha1.AwsStatus;
+import io.soundbite.operator.api.v1alpha1.EnvironmentStatus;
+import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Custom resources for tests of what environments are to each other. */
+final class Rivals {
+  private Rivals() {}
+
+  /** One in the namespace {@code soundbite} that has not begun. */
+  static SoundBiteEnvironment environment(String name, String prefix, String created) {
+    return new KubernetesSerialization()
+        .unmarshal(
+            """
+            apiVersion: soundbite.io/v1alpha1
+            kind: SoundBiteEnvironment
+            metadata:
+              name: %s
+              namespace: soundbite
+              uid: uid-of-%s
+              creationTimestamp: "%s"
+            spec:
+              prefix: %s
+              image: {tag: "1.4.1"}
+            """
+                .formatted(name, name, created, prefix),
+            SoundBiteEnvironment.class);
+  }
+
+  /** The same, begun in {@code account}. */
+  static SoundBiteEnvironment begun(
+      SoundBiteEnvironment environment, String account, @Nullable String endpoint) {
+    environment.setStatus(
+        new EnvironmentStatus(
+            1L,
+            new AwsStatus(account, "https://issuer", null, endpoint),
+            null,
+            null,
+            null,
+            List.of(),
+            List.of(),
+            null,
+            List.of()));
+    return environment;
+  }
+}

@@ -1,0 +1,576 @@
+package io.soundbite.operator.engine;
+
+import static io.soundbite.operator.engine.Samples.DENIED;
+import static io.soundbite.operator.engine.Samples.NOON;
+import static io.soundbite.operator.engine.Samples.THROTTLED;
+import static io.soundbite.operator.engine.Samples.key;
+import static io.soundbite.operator.engine.Samples.thing;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.soundbite.operator.blueprint.Desired;
+import io.soundbite.operator.blueprint.Key;
+import io.soundbite.operator.blueprint.KubeObject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+class DeskTest {
+  private static final Duration INTERVAL = Duration.ofMinutes(5);
+  private static final Key QUEUE = key("queue");
+
+  private final ManualClock clock = new ManualClock();
+  private final Desk desk = new Desk(clock, () -> 0L, INTERVAL);
+
+  private Observation<?> absent() {
+    return new Observation.Absent<KubeObject>(clock.instant());
+  }
+
+  private Observation<?> present(String value) {
+    return new Observation.Present<>(
+        thing("queue", value), new Ownership.OwnedBy(Samples.US), clock.instant());
+  }
+
+  private Observation<?> unknown(Failure failure) {
+    return new Observation.Unknown<KubeObject>(failure, clock.instant());
+  }
+
+  /** Reads what is due and answers with {@code found}. */
+  private boolean read(Observation<?> found) {
+    var taken = desk.takeDue();
+    assertThat(taken).extracting(Desired::key).containsExactly(QUEUE);
+    return desk.publish(taken, Map.of(QUEUE, found));
+  }
+
+  private boolean readWhenDue(Observation<?> found) {
+    clock.pass(Duration.between(clock.instant(), desk.nextDue()));
+    return read(found);
+  }
+
+  private Instant in(Duration time) {
+    return clock.instant().plus(time);
+  }
+
+  private void wantQueue() {
+    desk.want(List.of(thing("queue")));
+  }
+
+  private Snapshot snapshot() {
+    return desk.snapshot();
+  }
+
+  @Nested
+  class Reading {
+    @Test
+    void whatIsNewIsDueAtOnceAndTakenOnce() {
+      assertThat(desk.nextDue()).isEqualTo(Instant.MAX);
+      wantQueue();
+
+      assertThat(desk.nextDue()).isEqualTo(NOON);
+      assertThat(desk.takeDue()).containsExactly(thing("queue"));
+      assertThat(desk.takeDue()).isEmpty();
+      assertThat(desk.nextDue()).as("the publisher asks again").isEqualTo(Instant.MAX);
+    }
+
+    @Test
+    void whatWasReadIsDueAgainAfterTheInterval() {
+      wantQueue();
+      read(present("wanted"));
+
+      assertThat(desk.nextDue()).isEqualTo(in(INTERVAL));
+      clock.pass(INTERVAL.minusSeconds(1));
+      assertThat(desk.takeDue()).isEmpty();
+      clock.pass(Duration.ofSeconds(1));
+      assertThat(desk.takeDue()).hasSize(1);
+    }
+
+    @Test
+    void readingsAreSpreadByUpToATenth() {
+      var other = new Desk(clock, () -> -1L, INTERVAL);
+      other.want(List.of(thing("queue")));
+      other.publish(other.takeDue(), Map.of(QUEUE, absent()));
+
+      assertThat(other.nextDue()).isBetween(in(Duration.ofSeconds(270)), in(INTERVAL));
+    }
+
+    @Test
+    void onlyNewsIsTold() {
+      wantQueue();
+
+      assertThat(read(absent())).as("first").isTrue();
+      assertThat(readWhenDue(absent())).as("still absent").isFalse();
+      assertThat(readWhenDue(present("other"))).as("appeared").isTrue();
+      assertThat(readWhenDue(present("other"))).as("same").isFalse();
+      assertThat(readWhenDue(present("wanted"))).as("changed").isTrue();
+      assertThat(readWhenDue(unknown(DENIED))).as("unreadable").isTrue();
+      assertThat(readWhenDue(unknown(DENIED))).as("still unreadable").isFalse();
+      assertThat(readWhenDue(unknown(THROTTLED))).as("for another reason").isTrue();
+      assertThat(readWhenDue(present("wanted"))).as("readable").isTrue();
+      assertThat(readWhenDue(absent())).as("gone").isTrue();
+    }
+
+    @Test
+    void anotherOwnerIsNews() {
+      wantQueue();
+      read(present("wanted"));
+
+      assertThat(
+              readWhenDue(
+                  new Observation.Present<>(
+                      thing("queue"), new Ownership.OwnedBy(Samples.THEM), clock.instant())))
+          .isTrue();
+    }
+
+    @Test
+    void whatIsNoLongerWantedIsForgotten() {
+      wantQueue();
+      var taken = desk.takeDue();
+      desk.refresh(Set.of(QUEUE));
+      desk.want(List.of());
+
+      assertThat(desk.publish(taken, Map.of(QUEUE, absent()))).isFalse();
+      assertThat(snapshot()).isEqualTo(Snapshot.empty());
+      assertThat(desk.nextDue()).isEqualTo(Instant.MAX);
+    }
+
+    @Test
+    void whatCameBackWhileItWasReadIsReadOnce() {
+      wantQueue();
+      var taken = desk.takeDue();
+      desk.want(List.of());
+      wantQueue();
+
+      assertThat(desk.takeDue()).as("being read already").isEmpty();
+      desk.publish(taken, Map.of(QUEUE, absent()));
+      assertThat(desk.takeDue()).as("due since it came back").hasSize(1);
+    }
+
+    @Test
+    void withoutAnAnswerItIsAskedAgainSoon() {
+      wantQueue();
+
+      assertThat(desk.publish(desk.takeDue(), Map.of())).isFalse();
+      assertThat(desk.nextDue()).isEqualTo(in(Duration.ofSeconds(5)));
+      assertThat(snapshot().seen()).isEmpty();
+    }
+  }
+
+  @Nested
+  class Asking {
+    @Test
+    void whoAskedIsToldThoughNothingChanged() {
+      wantQueue();
+      read(absent());
+      desk.refresh(Set.of(QUEUE));
+
+      assertThat(read(absent())).isTrue();
+      assertThat(readWhenDue(absent())).as("once").isFalse();
+    }
+
+    @Test
+    void askingWhileItIsReadLeadsToOneMoreReadingThatTells() {
+      wantQueue();
+      read(absent());
+      clock.pass(INTERVAL);
+      var early = desk.takeDue();
+      desk.refresh(Set.of(QUEUE));
+
+      assertThat(desk.publish(early, Map.of(QUEUE, absent()))).as("began before").isFalse();
+      assertThat(read(absent())).isTrue();
+    }
+
+    @Test
+    void anotherKeysReadingDoesNotAnswer() {
+      desk.want(List.of(thing("queue"), thing("topic")));
+      desk.publish(desk.takeDue(), Map.of(QUEUE, absent(), key("topic"), absent()));
+      clock.pass(INTERVAL);
+      var both = desk.takeDue();
+      desk.refresh(Set.of(QUEUE));
+
+      assertThat(desk.publish(both, Map.of(QUEUE, absent(), key("topic"), absent()))).isFalse();
+      assertThat(read(absent())).isTrue();
+    }
+
+    @Test
+    void askingForWhatIsNotWantedIsNoReasonToTell() {
+      wantQueue();
+      read(absent());
+      desk.refresh(Set.of(key("stranger")));
+
+      assertThat(readWhenDue(absent())).isFalse();
+    }
+
+    @Test
+    void askingAgainWhenNothingAnswered() {
+      wantQueue();
+      read(absent());
+      desk.refresh(Set.of(QUEUE));
+      desk.publish(desk.takeDue(), Map.of());
+
+      assertThat(readWhenDue(absent())).as("still asked for").isTrue();
+    }
+
+    @Test
+    void aFailureDoesNotPutOffWhatWasAskedMeanwhile() {
+      wantQueue();
+      var early = desk.takeDue();
+      desk.forgive();
+      desk.publish(early, Map.of(QUEUE, unknown(DENIED)));
+
+      assertThat(desk.nextDue()).isEqualTo(clock.instant());
+    }
+  }
+
+  @Nested
+  class Writing {
+    private void write(Step step, Progress progress) {
+      desk.begin();
+      desk.ended(step, progress);
+    }
+
+    private void seen(Observation<?> found) {
+      wantQueue();
+      read(found);
+    }
+
+    private Observation<?> now() {
+      return snapshot().seen().get(QUEUE);
+    }
+
+    @Test
+    void whatWasCreatedIsThereUntilReadOtherwise() {
+      seen(absent());
+      write(new Step.Create(thing("queue")), new Progress.Done());
+
+      assertThat(now())
+          .isEqualTo(
+              new Observation.Present<>(thing("queue"), new Ownership.Written(), clock.instant()));
+      assertThat(readWhenDue(present("wanted"))).as("as written").isFalse();
+      assertThat(readWhenDue(present("other"))).isTrue();
+    }
+
+    @Test
+    void whatWasUpdatedIsAsWritten() {
+      seen(present("old"));
+      write(Samples.update(thing("queue"), thing("queue", "old")), new Progress.Done());
+
+      assertThat(((Observation.Present<?>) now()).have()).isEqualTo(thing("queue"));
+    }
+
+    @Test
+    void whatWasDeletedIsGone() {
+      seen(present("wanted"));
+      write(new Step.Delete(thing("queue"), false), new Progress.Done());
+
+      assertThat(now()).isInstanceOf(Observation.Absent.class);
+    }
+
+    @Test
+    void whatWasReleasedIsNobodysSoThatItIsNotReleasedTwice() {
+      seen(present("wanted"));
+      write(new Step.Release(thing("queue")), new Progress.Done());
+
+      var planner = new Planner(new Ours(Samples.US, false, java.util.Optional.empty()));
+      assertThat(planner.planRemoval(List.of(thing("queue")), snapshot().seen(), false, false))
+          .containsExactly(new Step.Keep(QUEUE));
+    }
+
+    @Test
+    void stepsThatWriteNothingChangeNothing() {
+      seen(present("wanted"));
+      var before = snapshot();
+      desk.ended(new Step.Keep(QUEUE), new Progress.Done());
+      desk.ended(new Step.Keep(QUEUE).held("Waiting", "for it"), new Progress.Done());
+      desk.ended(new Step.Create(thing("queue")), new Progress.Skipped("superseded"));
+
+      assertThat(snapshot()).isEqualTo(before);
+    }
+
+    @Test
+    void aReadingThatBeganBeforeAWriteEndedNeverOverwritesIt() {
+      seen(absent());
+      clock.pass(INTERVAL);
+      var early = desk.takeDue();
+      var old = absent();
+      write(new Step.Create(thing("queue")), new Progress.Done());
+      desk.publish(early, Map.of(QUEUE, old));
+
+      assertThat(now()).isInstanceOf(Observation.Present.class);
+    }
+
+    @Test
+    void norDoesItEndAWait() {
+      seen(absent());
+      clock.pass(INTERVAL);
+      var early = desk.takeDue();
+      write(
+          new Step.Create(thing("queue")),
+          new Progress.Wait(Duration.ofSeconds(7), "is being made"));
+
+      assertThat(desk.publish(early, Map.of(QUEUE, absent()))).isFalse();
+      assertThat(snapshot().waits()).containsEntry(QUEUE, "is being made");
+      assertThat(desk.nextDue()).isEqualTo(in(Duration.ofSeconds(7)));
+    }
+
+    @Test
+    void whoAskedForAnOvertakenReadingIsToldAllTheSame() {
+      seen(absent());
+      desk.refresh(Set.of(QUEUE));
+      var early = desk.takeDue();
+      write(new Step.Create(thing("queue")), new Progress.Done());
+
+      assertThat(desk.publish(early, Map.of(QUEUE, absent()))).isTrue();
+    }
+
+    @Test
+    void aWriteSettlesForAWholeInterval() {
+      seen(present("old"));
+      clock.pass(INTERVAL.minusSeconds(1));
+      write(Samples.update(thing("queue"), thing("queue", "old")), new Progress.Done());
+
+      assertThat(desk.nextDue()).isEqualTo(in(INTERVAL));
+    }
+
+    @Test
+    void unlessAReadingWasAskedFor() {
+      seen(present("old"));
+      desk.refresh(Set.of(QUEUE));
+      write(Samples.update(thing("queue"), thing("queue", "old")), new Progress.Done());
+
+      assertThat(desk.nextDue()).isEqualTo(clock.instant());
+    }
+
+    @Test
+    void aWaitIsLookedAtAgainAndToldThoughNothingChanged() {
+      seen(present("full"));
+      write(
+          new Step.Delete(thing("queue", "full"), true),
+          new Progress.Wait(Duration.ofSeconds(2), "1000 objects deleted"));
+
+      assertThat(snapshot().ripe(QUEUE, NOON, clock.instant())).isFalse();
+      assertThat(desk.nextDue()).isEqualTo(in(Duration.ofSeconds(2)));
+      assertThat(readWhenDue(present("full"))).as("time to go on").isTrue();
+      assertThat(snapshot().ripe(QUEUE, NOON, clock.instant())).isTrue();
+    }
+
+    @Test
+    void aWriteOfWhatIsNoLongerWantedLeavesNothingToRead() {
+      seen(absent());
+      desk.begin();
+      desk.want(List.of());
+      desk.ended(new Step.Create(thing("queue")), new Progress.Failed(THROTTLED));
+      desk.ended(new Step.Create(thing("queue")), new Progress.Done());
+
+      clock.pass(INTERVAL);
+      assertThat(desk.takeDue()).isEmpty();
+      assertThat(snapshot().seen()).isEmpty();
+    }
+
+    @Test
+    void oneTurnAtATime() {
+      assertThat(desk.begin()).isTrue();
+      assertThat(snapshot().busy()).isTrue();
+      assertThat(desk.begin()).isFalse();
+      desk.end();
+      assertThat(snapshot().busy()).isFalse();
+      assertThat(desk.begin()).isTrue();
+    }
+
+    @Test
+    void aTurnThatWroteIsTold() {
+      seen(absent());
+      write(new Step.Create(thing("queue")), new Progress.Failed(DENIED));
+
+      assertThat(desk.end()).isTrue();
+    }
+
+    @Test
+    void aTurnInWhichAllWasSkippedIsNotToldOrItWouldBeBegunForEver() {
+      seen(absent());
+      write(new Step.Create(thing("queue")), new Progress.Skipped("waits"));
+
+      assertThat(desk.end()).isFalse();
+    }
+
+    @Test
+    void whoCameTooEarlyIsTold() {
+      seen(absent());
+      desk.begin();
+      snapshot();
+      assertThat(desk.end()).as("saw that it is busy").isTrue();
+
+      desk.begin();
+      desk.begin();
+      assertThat(desk.end()).as("wanted to write").isTrue();
+
+      desk.begin();
+      assertThat(desk.end()).as("nobody came").isFalse();
+    }
+
+    @Test
+    void anotherWishIsAnotherTurn() {
+      wantQueue();
+      var turn = desk.turn();
+      wantQueue();
+      assertThat(desk.turn()).isEqualTo(turn);
+      desk.want(List.of(thing("queue", "else")));
+      assertThat(desk.turn()).isNotEqualTo(turn);
+    }
+  }
+
+  @Nested
+  class Failing {
+    private final Map<Key, Observation<?>> answer = new HashMap<>();
+
+    private void failToWrite(Failure failure) {
+      desk.ended(new Step.Create(thing("queue")), new Progress.Failed(failure));
+    }
+
+    private Backoff backoff() {
+      return snapshot().failures().get(QUEUE);
+    }
+
+    @Test
+    void aRefusedWriteIsTriedAgainWhenItsTimeHasCome() {
+      wantQueue();
+      read(absent());
+      failToWrite(THROTTLED);
+
+      assertThat(backoff().attempts()).isEqualTo(1);
+      assertThat(snapshot().ripe(QUEUE, NOON, clock.instant())).isFalse();
+      assertThat(readWhenDue(absent())).as("nothing changed, but it is time").isTrue();
+      assertThat(snapshot().ripe(QUEUE, NOON, clock.instant())).isTrue();
+    }
+
+    @Test
+    void pausesGrowToAMinuteAndNoFurther() {
+      wantQueue();
+      read(absent());
+      var last = Duration.ZERO;
+      for (int attempt = 1; attempt <= 40; attempt++) {
+        failToWrite(THROTTLED);
+        assertThat(backoff().attempts()).isEqualTo(attempt);
+        var pause = Duration.between(clock.instant(), backoff().notBefore());
+        assertThat(pause).isGreaterThanOrEqualTo(last).isLessThanOrEqualTo(Duration.ofSeconds(60));
+        last = pause;
+        readWhenDue(absent());
+      }
+      assertThat(last).isEqualTo(Duration.ofSeconds(30));
+    }
+
+    @Test
+    void whatIsRefusedForGoodIsTriedEveryFiveMinutesThoughReadMoreOften() {
+      var often = new Desk(clock, () -> -1L, Duration.ofMinutes(1));
+      often.want(List.of(thing("queue")));
+      often.publish(often.takeDue(), Map.of(QUEUE, absent()));
+      often.ended(new Step.Create(thing("queue")), new Progress.Failed(DENIED));
+      var told = NOON;
+      while (true) {
+        clock.pass(Duration.between(clock.instant(), often.nextDue()));
+        if (often.publish(often.takeDue(), Map.of(QUEUE, absent()))) {
+          told = clock.instant();
+          break;
+        }
+      }
+
+      assertThat(Duration.between(NOON, told))
+          .isBetween(Duration.ofSeconds(290), Duration.ofMinutes(5));
+    }
+
+    @Test
+    void whatMayNotBeReadIsReadEveryFiveMinutesThoughTheIntervalIsShorter() {
+      var often = new Desk(clock, () -> -1L, Duration.ofMinutes(1));
+      often.want(List.of(thing("queue")));
+      often.publish(often.takeDue(), Map.of(QUEUE, unknown(DENIED)));
+
+      assertThat(often.nextDue()).isBetween(in(Duration.ofSeconds(290)), in(Duration.ofMinutes(5)));
+    }
+
+    @Test
+    void successForgets() {
+      wantQueue();
+      read(absent());
+      failToWrite(THROTTLED);
+      desk.ended(new Step.Create(thing("queue")), new Progress.Done());
+      assertThat(snapshot().failures()).isEmpty();
+
+      failToWrite(THROTTLED);
+      assertThat(backoff().attempts()).as("begins anew").isEqualTo(1);
+      desk.ended(
+          new Step.Create(thing("queue")), new Progress.Wait(Duration.ofSeconds(1), "is coming"));
+      assertThat(snapshot().failures()).isEmpty();
+    }
+
+    @Test
+    void aFailureEndsAWait() {
+      wantQueue();
+      read(absent());
+      desk.ended(
+          new Step.Create(thing("queue")), new Progress.Wait(Duration.ofSeconds(1), "is coming"));
+      failToWrite(THROTTLED);
+
+      assertThat(snapshot().waits()).isEmpty();
+    }
+
+    @Test
+    void aReadingThatWorksForgetsOneThatDidNot() {
+      wantQueue();
+      read(unknown(DENIED));
+      assertThat(backoff().failure()).isEqualTo(DENIED);
+      assertThat(readWhenDue(present("wanted"))).isTrue();
+
+      assertThat(snapshot().failures()).isEmpty();
+    }
+
+    @Test
+    void aReadingThatShowsTheSameDoesNotForgetARefusedWrite() {
+      wantQueue();
+      read(absent());
+      failToWrite(DENIED);
+      clock.pass(Duration.ofSeconds(10));
+      desk.refresh(Set.of(QUEUE));
+      read(absent());
+
+      assertThat(backoff().failure()).isEqualTo(DENIED);
+    }
+
+    @Test
+    void aReadingThatShowsThatItWorkedAllTheSameForgetsIt() {
+      wantQueue();
+      read(absent());
+      failToWrite(THROTTLED);
+      readWhenDue(present("wanted"));
+
+      assertThat(snapshot().failures()).isEmpty();
+      assertThat(readWhenDue(present("wanted"))).as("and tells no more").isFalse();
+    }
+
+    @Test
+    void anotherWishIsTriedAtOnce() {
+      wantQueue();
+      read(unknown(DENIED));
+      desk.want(List.of(thing("queue", "else")));
+
+      assertThat(snapshot().failures()).isEmpty();
+      assertThat(desk.nextDue()).isEqualTo(clock.instant());
+    }
+
+    @Test
+    void forgivingReadsEverythingAndForgetsEveryFailure() {
+      desk.want(List.of(thing("queue"), thing("topic")));
+      desk.publish(desk.takeDue(), Map.of(QUEUE, unknown(DENIED), key("topic"), absent()));
+      desk.forgive();
+
+      assertThat(snapshot().failures()).isEmpty();
+      answer.put(QUEUE, unknown(DENIED));
+      answer.put(key("topic"), absent());
+      var taken = desk.takeDue();
+      assertThat(taken).hasSize(2);
+      assertThat(desk.publish(taken, answer)).as("whoever asked is told").isTrue();
+    }
+  }
+}

@@ -1,0 +1,510 @@
+package io.soundbite.operator.rollout;
+
+import static io.soundbite.operator.rollout.Releases.release;
+import static io.soundbite.operator.rollout.Releases.revision;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.soundbite.operator.api.v1alpha1.EnvironmentStatus;
+import io.soundbite.operator.api.v1alpha1.HistoryEntry;
+import io.soundbite.operator.api.v1alpha1.HistoryEntry.Outcome;
+import io.soundbite.operator.api.v1alpha1.ReleaseStatus;
+import io.soundbite.operator.api.v1alpha1.RolloutStatus;
+import io.soundbite.operator.api.v1alpha1.RolloutStatus.Step;
+import io.soundbite.operator.api.v1alpha1.Slot;
+import io.soundbite.operator.blueprint.Bounds;
+import io.soundbite.operator.blueprint.Release;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class RolloutTest {
+  private static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
+  private static final Duration WARMTH = Duration.ofMinutes(10);
+  private static final Bounds BOUNDS = new Bounds(2, 4);
+
+  private final Map<String, Release> stored = new HashMap<>();
+  private Instant now = NOON;
+
+  RolloutTest() {
+    Stream.of("a", "b", "c").forEach(tag -> stored.put(revision(tag).name(), release(tag)));
+  }
+
+  private Rollout rollout(Recorded recorded, View view) {
+    return new Rollout(recorded, view, stored, BOUNDS, WARMTH, now);
+  }
+
+  private static Optional<Revision> want(String tag) {
+    return Optional.of(revision(tag));
+  }
+
+  private static Recorded nothing() {
+    return new Recorded(null, null, List.of());
+  }
+
+  private static ReleaseStatus live(String tag, Slot slot) {
+    var release = release(tag);
+    return new ReleaseStatus(
+        tag,
+        release.digest(),
+        tag.repeat(12),
+        release.configHash(),
+        revision(tag).name(),
+        slot,
+        NOON.toString());
+  }
+
+  private static RolloutStatus under(@Nullable Slot from, Slot to, String tag, Step step) {
+    return new RolloutStatus(from, to, revision(tag).name(), step, NOON.toString());
+  }
+
+  private static HistoryEntry entry(String tag, Slot slot, Outcome outcome) {
+    var release = release(tag);
+    return new HistoryEntry(
+        tag,
+        release.digest(),
+        release.configHash(),
+        revision(tag).name(),
+        slot,
+        NOON.toString(),
+        outcome == Outcome.LIVE || outcome == Outcome.ROLLING_OUT ? null : NOON.toString(),
+        outcome);
+  }
+
+  /** A is live in blue. */
+  private static Recorded idle() {
+    return new Recorded(live("a", Slot.BLUE), null, List.of(entry("a", Slot.BLUE, Outcome.LIVE)));
+  }
+
+  /** A is live in blue, B goes to green. */
+  private static Recorded going(Step step) {
+    return new Recorded(
+        live("a", Slot.BLUE),
+        under(Slot.BLUE, Slot.GREEN, "b", step),
+        List.of(entry("b", Slot.GREEN, Outcome.ROLLING_OUT), entry("a", Slot.BLUE, Outcome.LIVE)));
+  }
+
+  /** B is live in green, A is warm in blue. */
+  private static Recorded warm() {
+    return new Recorded(
+        live("b", Slot.GREEN),
+        under(Slot.BLUE, Slot.GREEN, "b", Step.WARM),
+        List.of(entry("b", Slot.GREEN, Outcome.LIVE), entry("a", Slot.BLUE, Outcome.REPLACED)));
+  }
+
+  private static SlotView slot(String tag, int desired, int available) {
+    return new SlotView(
+        release(tag).hash(),
+        desired,
+        desired,
+        available,
+        available,
+        desired,
+        true,
+        Optional.empty());
+  }
+
+  private static View view(@Nullable Slot selected, SlotView... slots) {
+    var views = new HashMap<Slot, SlotView>();
+    for (int i = 0; i < slots.length; i++) {
+      views.put(Slot.values()[i], slots[i]);
+    }
+    return new View(views, Optional.ofNullable(selected));
+  }
+
+  private static View bothServe(Slot selected) {
+    return view(selected, slot("a", 2, 2), slot("b", 2, 2));
+  }
+
+  private static View greenIsNotReady(Slot selected) {
+    return view(selected, slot("a", 2, 2), slot("b", 2, 1));
+  }
+
+  @Nested
+  class Idle {
+    @Test
+    void staysWhenNothingElseIsWanted() {
+      var rollout = rollout(idle(), view(Slot.BLUE, slot("a", 3, 3), slot("a", 0, 0)));
+
+      assertThat(rollout.next(want("a"))).isEqualTo(idle());
+      assertThat(rollout.next(Optional.empty())).isEqualTo(idle());
+      assertThat(rollout.due()).isEmpty();
+      assertThat(rollout.target().live()).isEqualTo(Slot.BLUE);
+      assertThat(rollout.target().size(Slot.BLUE)).as("as the autoscaler left it").isEqualTo(3);
+      assertThat(rollout.target().size(Slot.GREEN)).isZero();
+      assertThat(rollout.target().processor()).contains(release("a"));
+    }
+
+    @Test
+    void beginsInTheOtherSlot() {
+      now = NOON.plusSeconds(5);
+      var next = rollout(idle(), view(Slot.BLUE, slot("a", 2, 2))).next(want("b"));
+
+      assertThat(next.live()).isEqualTo(idle().live());
+      assertThat(next.rollout())
+          .isEqualTo(
+              new RolloutStatus(
+                  Slot.BLUE, Slot.GREEN, revision("b").name(), Step.FILLING, now.toString()));
+      assertThat(next.history().getFirst())
+          .isEqualTo(
+              new HistoryEntry(
+                  "b",
+                  release("b").digest(),
+                  release("b").configHash(),
+                  revision("b").name(),
+                  Slot.GREEN,
+                  now.toString(),
+                  null,
+                  Outcome.ROLLING_OUT));
+      assertThat(next.history().getLast()).isEqualTo(idle().history().getFirst());
+    }
+
+    @Test
+    void sizesStayWithinBounds() {
+      assertThat(size(0)).isEqualTo(2);
+      assertThat(size(9)).isEqualTo(4);
+      assertThat(rollout(idle(), view(Slot.BLUE)).target().size(Slot.BLUE))
+          .as("its Deployment is gone")
+          .isEqualTo(2);
+    }
+
+    private int size(int desired) {
+      return rollout(idle(), view(Slot.BLUE, slot("a", desired, 0))).target().size(Slot.BLUE);
+    }
+  }
+
+  @Nested
+  class First {
+    @Test
+    void nothingToHold() {
+      var target = rollout(nothing(), view(null)).target();
+
+      assertThat(target.live()).isEqualTo(Slot.BLUE);
+      assertThat(target.releases()).isEmpty();
+      assertThat(target.processor()).isEmpty();
+      assertThat(rollout(nothing(), view(null)).next(Optional.empty())).isEqualTo(nothing());
+    }
+
+    @Test
+    void fillsBlueSwitchesAndIsLiveWithoutWarmth() {
+      var filling = rollout(nothing(), view(Slot.BLUE)).next(want("a"));
+      assertThat(filling.rollout()).isEqualTo(under(null, Slot.BLUE, "a", Step.FILLING));
+      var empty = rollout(filling, view(Slot.BLUE));
+      assertThat(empty.target().size(Slot.BLUE)).isEqualTo(2);
+      assertThat(empty.target().processor()).as("not before it serves").isEmpty();
+      assertThat(empty.next(want("a"))).isEqualTo(filling);
+
+      var ready = view(Slot.BLUE, slot("a", 2, 2));
+      var switching = rollout(filling, ready).next(want("a"));
+      assertThat(switching.rollout()).isEqualTo(under(null, Slot.BLUE, "a", Step.SWITCHING));
+      assertThat(rollout(switching, ready).target().processor()).contains(release("a"));
+
+      var done = rollout(switching, ready).next(want("a"));
+      assertThat(done).isEqualTo(idle());
+    }
+
+    @Test
+    void givenUpBeforeAnyPodWasAskedForItBeginsAnewInPlace() {
+      var filling = rollout(nothing(), view(Slot.BLUE)).next(want("a"));
+      var next = rollout(filling, view(Slot.BLUE)).next(want("b"));
+
+      assertThat(next.rollout()).isEqualTo(under(null, Slot.BLUE, "b", Step.FILLING));
+      assertThat(next.history())
+          .containsExactly(
+              entry("b", Slot.BLUE, Outcome.ROLLING_OUT), entry("a", Slot.BLUE, Outcome.ABANDONED));
+    }
+
+    @Test
+    void givenUpWhenItsPodsMayServeAlreadyTheyStayUntilTheNextServes() {
+      var filling = rollout(nothing(), view(Slot.BLUE)).next(want("a"));
+      var running = view(Slot.BLUE, slot("a", 2, 2));
+      var next = rollout(filling, running).next(want("b"));
+      var target = rollout(next, running).target();
+
+      assertThat(next.rollout()).isEqualTo(under(null, Slot.GREEN, "b", Step.FILLING));
+      assertThat(target.live()).isEqualTo(Slot.BLUE);
+      assertThat(target.release(Slot.BLUE)).contains(release("a"));
+      assertThat(target.size(Slot.BLUE)).isEqualTo(2);
+    }
+
+    @Test
+    void aStatusThatWasLostDoesNotTouchWhatServes() {
+      var running = view(Slot.GREEN, slot("b", 0, 0), slot("a", 4, 4));
+      var lost = rollout(nothing(), running);
+      assertThat(lost.target().live()).isEqualTo(Slot.GREEN);
+      assertThat(lost.lost()).containsExactly(Slot.GREEN);
+
+      var filling = lost.next(want("a"));
+      assertThat(filling.rollout()).isEqualTo(under(null, Slot.BLUE, "a", Step.FILLING));
+      assertThat(rollout(filling, running).target().live()).isEqualTo(Slot.GREEN);
+      assertThat(rollout(filling, running).target().size(Slot.BLUE)).isEqualTo(4);
+      assertThat(rollout(filling, running).lost()).containsExactly(Slot.GREEN);
+      assertThat(rollout(filling, running).missing()).as("it has no name").isEmpty();
+    }
+  }
+
+  @Nested
+  class Filling {
+    @Test
+    void bothSlotsHaveTheLiveSize() {
+      var target = rollout(going(Step.FILLING), greenIsNotReady(Slot.BLUE)).target();
+
+      assertThat(target.live()).isEqualTo(Slot.BLUE);
+      assertThat(target.releases())
+          .isEqualTo(Map.of(Slot.BLUE, release("a"), Slot.GREEN, release("b")));
+      assertThat(target.replicas()).isEqualTo(Map.of(Slot.BLUE, 2, Slot.GREEN, 2));
+      assertThat(target.processor()).contains(release("a"));
+    }
+
+    @Test
+    void waitsUntilTheSlotServes() {
+      assertThat(rollout(going(Step.FILLING), greenIsNotReady(Slot.BLUE)).next(want("b")))
+          .isEqualTo(going(Step.FILLING));
+      assertThat(rollout(going(Step.FILLING), view(Slot.BLUE, slot("a", 2, 2))).next(want("b")))
+          .as("no Deployment yet")
+          .isEqualTo(going(Step.FILLING));
+      assertThat(
+              rollout(going(Step.FILLING), view(Slot.BLUE, slot("a", 3, 3), slot("b", 2, 2)))
+                  .next(want("b")))
+          .as("smaller than the live one")
+          .isEqualTo(going(Step.FILLING));
+    }
+
+    @Test
+    void recordsTheSwitchBeforeItIsMade() {
+      var rollout = rollout(going(Step.FILLING), bothServe(Slot.BLUE));
+
+      assertThat(rollout.target().live()).isEqualTo(Slot.BLUE);
+      assertThat(rollout.next(want("b"))).isEqualTo(going(Step.SWITCHING));
+      assertThat(rollout.next(Optional.empty())).isEqualTo(going(Step.SWITCHING));
+    }
+
+    @Test
+    void anotherReleaseTakesItsPlace() {
+      var next = rollout(going(Step.FILLING), bothServe(Slot.BLUE)).next(want("c"));
+
+      assertThat(next.rollout()).isEqualTo(under(Slot.BLUE, Slot.GREEN, "c", Step.FILLING));
+      assertThat(next.history())
+          .containsExactly(
+              entry("c", Slot.GREEN, Outcome.ROLLING_OUT),
+              entry("b", Slot.GREEN, Outcome.ABANDONED),
+              entry("a", Slot.BLUE, Outcome.LIVE));
+    }
+
+    @Test
+    void theLiveOneWantedBackEndsIt() {
+      var next = rollout(going(Step.FILLING), bothServe(Slot.BLUE)).next(want("a"));
+
+      assertThat(next.rollout()).isNull();
+      assertThat(next.live()).isEqualTo(idle().live());
+      assertThat(next.history())
+          .containsExactly(
+              entry("b", Slot.GREEN, Outcome.ABANDONED), entry("a", Slot.BLUE, Outcome.LIVE));
+      assertThat(rollout(next, bothServe(Slot.BLUE)).target().size(Slot.GREEN)).isZero();
+    }
+
+    @Test
+    void aLostReleaseNeverServes() {
+      stored.remove(revision("b").name());
+      var rollout = rollout(going(Step.FILLING), bothServe(Slot.BLUE));
+
+      assertThat(rollout.next(want("b"))).isEqualTo(going(Step.FILLING));
+      assertThat(rollout.lost()).containsExactly(Slot.GREEN);
+      assertThat(rollout.missing()).containsExactly(revision("b").name());
+    }
+  }
+
+  @Nested
+  class Switching {
+    @Test
+    void movesToASlotThatServesAndTheProcessorFollows() {
+      var rollout = rollout(going(Step.SWITCHING), bothServe(Slot.BLUE));
+
+      assertThat(rollout.target().live()).isEqualTo(Slot.GREEN);
+      assertThat(rollout.target().processor()).contains(release("b"));
+      assertThat(rollout.next(want("b"))).as("not moved yet").isEqualTo(going(Step.SWITCHING));
+      assertThat(rollout.next(want("c"))).as("one at a time").isEqualTo(going(Step.SWITCHING));
+    }
+
+    @Test
+    void aPodLostBeforeTheMoveStopsIt() {
+      var rollout = rollout(going(Step.SWITCHING), greenIsNotReady(Slot.BLUE));
+
+      assertThat(rollout.target().live()).isEqualTo(Slot.BLUE);
+      assertThat(rollout.next(want("b"))).isEqualTo(going(Step.FILLING));
+    }
+
+    @Test
+    void aPodLostAfterTheMoveChangesNothing() {
+      var rollout = rollout(going(Step.SWITCHING), greenIsNotReady(Slot.GREEN));
+
+      assertThat(rollout.target().live()).isEqualTo(Slot.GREEN);
+      assertThat(rollout.next(want("b"))).isEqualTo(warm());
+    }
+
+    @Test
+    void whatMovedIsLiveAndTheFormerOneStaysWarm() {
+      assertThat(rollout(going(Step.SWITCHING), bothServe(Slot.GREEN)).next(want("c")))
+          .isEqualTo(warm());
+    }
+
+    @Test
+    void whatMovedIsLiveThoughItsRevisionIsLost() {
+      stored.remove(revision("b").name());
+      var rollout = rollout(going(Step.SWITCHING), bothServe(Slot.GREEN));
+
+      assertThat(rollout.next(want("c"))).isEqualTo(warm());
+      assertThat(rollout.target().live()).isEqualTo(Slot.GREEN);
+      assertThat(rollout.target().processor()).isEmpty();
+    }
+
+    @Test
+    void withoutAnyRecordOfTheReleaseItWaits() {
+      var odd =
+          new Recorded(
+              live("a", Slot.BLUE),
+              under(Slot.BLUE, Slot.GREEN, "b", Step.SWITCHING),
+              List.of(entry("a", Slot.BLUE, Outcome.LIVE)));
+
+      assertThat(rollout(odd, bothServe(Slot.GREEN)).next(want("b"))).isEqualTo(odd);
+    }
+  }
+
+  @Nested
+  class Warm {
+    @Test
+    void theFormerSlotKeepsTheLiveSizeForItsTime() {
+      var rollout = rollout(warm(), view(Slot.GREEN, slot("a", 2, 2), slot("b", 3, 3)));
+
+      assertThat(rollout.due()).contains(NOON.plus(WARMTH));
+      assertThat(rollout.target().replicas()).isEqualTo(Map.of(Slot.BLUE, 3, Slot.GREEN, 3));
+      assertThat(rollout.target().release(Slot.BLUE)).contains(release("a"));
+      now = NOON.plus(WARMTH).minusMillis(1);
+      assertThat(rollout(warm(), bothServe(Slot.GREEN)).next(want("b"))).isEqualTo(warm());
+      assertThat(rollout(warm(), bothServe(Slot.GREEN)).next(Optional.empty())).isEqualTo(warm());
+    }
+
+    @Test
+    void thenItRests() {
+      now = NOON.plus(WARMTH);
+      var next = rollout(warm(), bothServe(Slot.GREEN)).next(want("b"));
+
+      assertThat(next).isEqualTo(new Recorded(warm().live(), null, warm().history()));
+      var target = rollout(next, bothServe(Slot.GREEN)).target();
+      assertThat(target.size(Slot.BLUE)).isZero();
+      assertThat(target.release(Slot.BLUE)).as("ready to come back").contains(release("a"));
+    }
+
+    @Test
+    void theFormerReleaseComesBackInThreeSteps() {
+      var back = rollout(warm(), bothServe(Slot.GREEN)).next(want("a"));
+      assertThat(back.rollout()).isEqualTo(under(Slot.GREEN, Slot.BLUE, "a", Step.FILLING));
+      back = rollout(back, bothServe(Slot.GREEN)).next(want("a"));
+      assertThat(rollout(back, bothServe(Slot.GREEN)).target().live()).isEqualTo(Slot.BLUE);
+      back = rollout(back, bothServe(Slot.BLUE)).next(want("a"));
+
+      assertThat(back.live()).isEqualTo(live("a", Slot.BLUE));
+      assertThat(back.rollout()).isEqualTo(under(Slot.GREEN, Slot.BLUE, "a", Step.WARM));
+      assertThat(back.history())
+          .containsExactly(
+              entry("a", Slot.BLUE, Outcome.LIVE),
+              entry("b", Slot.GREEN, Outcome.REPLACED),
+              entry("a", Slot.BLUE, Outcome.REPLACED));
+    }
+
+    @Test
+    void aLostReleaseInUseIsNamedAndItsSlotToo() {
+      stored.remove(revision("a").name());
+      assertThat(rollout(warm(), bothServe(Slot.GREEN)).lost()).containsExactly(Slot.BLUE);
+      stored.clear();
+      assertThat(rollout(warm(), bothServe(Slot.GREEN)).missing())
+          .isEqualTo(Set.of(revision("a").name(), revision("b").name()));
+      var rested = new Recorded(warm().live(), null, warm().history());
+      assertThat(rollout(rested, bothServe(Slot.GREEN)).missing())
+          .as("what rests is not in use")
+          .containsExactly(revision("b").name());
+    }
+  }
+
+  @Nested
+  class History {
+    @Test
+    void holdsTenAndTheLiveOneHoweverOldItIs() {
+      var recorded = idle();
+      for (int i = 0; i < 30; i++) {
+        var tag = i % 2 == 0 ? "b" : "c";
+        recorded = rollout(recorded, view(Slot.BLUE, slot("a", 2, 2))).next(want(tag));
+      }
+
+      assertThat(recorded.history()).hasSize(10);
+      assertThat(recorded.history().getLast()).isEqualTo(entry("a", Slot.BLUE, Outcome.LIVE));
+      assertThat(recorded.history().getFirst().outcome()).isEqualTo(Outcome.ROLLING_OUT);
+    }
+
+    @Test
+    void dropsTheOldest() {
+      var entries = new ArrayList<HistoryEntry>();
+      entries.add(entry("a", Slot.BLUE, Outcome.LIVE));
+      IntStream.range(0, 10)
+          .forEach(i -> entries.add(entry("b" + i, Slot.GREEN, Outcome.REPLACED)));
+
+      assertThat(new Recorded(null, null, entries).history()).isEqualTo(entries.subList(0, 10));
+    }
+
+    @Test
+    void isReadFromStatus() {
+      var status =
+          new EnvironmentStatus(
+              1L,
+              null,
+              null,
+              live("b", Slot.GREEN),
+              warm().rollout(),
+              warm().history(),
+              List.of(),
+              null,
+              List.of());
+
+      assertThat(Recorded.of(status)).isEqualTo(warm());
+      assertThat(Recorded.of(EnvironmentStatus.empty())).isEqualTo(nothing());
+    }
+
+    @Test
+    void namesWhatMayStillBeNeeded() {
+      assertThat(going(Step.FILLING).revisions())
+          .isEqualTo(Set.of(revision("a").name(), revision("b").name()));
+      var forgotten = new Recorded(live("a", Slot.BLUE), null, List.of());
+      assertThat(forgotten.revisions()).containsExactly(revision("a").name());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aSlotNeverUsedHasNone(Slot slot) {
+      assertThat(nothing().revision(slot)).isEmpty();
+      assertThat(idle().revision(slot))
+          .isEqualTo(slot == Slot.BLUE ? Optional.of(revision("a").name()) : Optional.empty());
+    }
+  }
+
+  @Test
+  void aDigestWithoutItsKindIsShortenedAllTheSame() {
+    var brief =
+        new HistoryEntry(
+            "x", "abc", "", revision("b").name(), Slot.GREEN, "", null, Outcome.ROLLING_OUT);
+    var recorded = new Recorded(null, under(null, Slot.GREEN, "b", Step.SWITCHING), List.of(brief));
+    var next = rollout(recorded, bothServe(Slot.GREEN)).next(want("b"));
+
+    assertThat(next.live().shortDigest()).isEqualTo("abc");
+  }
+}

@@ -1,0 +1,84 @@
+package io.soundbite.operator.status;
+
+import io.soundbite.operator.api.v1alpha1.AwsStatus;
+import io.soundbite.operator.api.v1alpha1.EnvironmentStatus;
+import io.soundbite.operator.api.v1alpha1.HistoryEntry;
+import io.soundbite.operator.api.v1alpha1.HistoryEntry.Outcome;
+import io.soundbite.operator.api.v1alpha1.ImageStatus;
+import io.soundbite.operator.api.v1alpha1.LastHandled;
+import io.soundbite.operator.api.v1alpha1.ReleaseStatus;
+import io.soundbite.operator.api.v1alpha1.RolloutStatus;
+import io.soundbite.operator.api.v1alpha1.Slot;
+import io.soundbite.operator.engine.Snapshot;
+import io.soundbite.operator.engine.Step;
+import io.soundbite.operator.rollout.Recorded;
+import io.soundbite.operator.rollout.SlotView;
+import io.soundbite.operator.rollout.View;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What a reconcile may find; all is well unless said otherwise. */
+final class Situation {
+  static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
+  static final AwsStatus AWS = new AwsStatus("000000000000", "https://issuer", null, null);
+  static final ImageStatus IMAGE = new ImageStatus("registry/api", "1.4.2", "sha256:abc");
+
+  EnvironmentStatus before = EnvironmentStatus.empty();
+  @Nullable ReleaseStatus live = live("1.4.2", Slot.BLUE);
+  @Nullable RolloutStatus rollout;
+  @Nullable String wanted = "staging-1.4.2";
+  @Nullable Problem missing;
+  Optional<Problem> surroundings = Optional.empty();
+  Optional<Slot> selected = Optional.of(Slot.BLUE);
+  int ready = 2;
+  Optional<String> stuck = Optional.empty();
+  String shown = "1.4.2";
+  boolean current = true;
+  List<Step> plan = List.of();
+  Snapshot snapshot = Snapshot.empty();
+  @Nullable String requested;
+  long generation = 7;
+  Instant now = NOON;
+
+  static ReleaseStatus live(String tag, Slot slot) {
+    return new ReleaseStatus(
+        tag, "sha256:abc", "abc", "config", "staging-" + tag, slot, NOON.toString());
+  }
+
+  static RolloutStatus under(RolloutStatus.Step step, String tag, Slot to) {
+    return new RolloutStatus(to.other(), to, "staging-" + tag, step, NOON.toString());
+  }
+
+  static HistoryEntry entry(String tag, Slot slot, Outcome outcome) {
+    return new HistoryEntry(
+        tag, "sha256:abc", "config", "staging-" + tag, slot, NOON.toString(), null, outcome);
+  }
+
+  Recorded recorded() {
+    var history =
+        live == null
+            ? List.<HistoryEntry>of()
+            : List.of(entry(live.tag(), live.slot(), Outcome.LIVE));
+    return new Recorded(live, rollout, history);
+  }
+
+  private SlotView slot() {
+    return new SlotView(shown, 2, 2, ready, ready, 2, current, stuck);
+  }
+
+  EnvironmentStatus status() {
+    var view = new View(Map.of(Slot.BLUE, slot(), Slot.GREEN, slot()), selected);
+    return new StatusFactory(before, generation, now)
+        .of(
+            new StatusFactory.Findings(
+                AWS,
+                IMAGE,
+                new ReleaseReport(recorded(), view, wanted, missing),
+                SyncReport.of("staging", plan, snapshot),
+                surroundings,
+                new LastHandled(requested)));
+  }
+}

@@ -1,0 +1,269 @@
+package io.soundbite.operator.status;
+
+import static io.soundbite.operator.status.Situation.NOON;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.soundbite.operator.api.v1alpha1.EnvironmentStatus;
+import io.soundbite.operator.api.v1alpha1.LastHandled;
+import io.soundbite.operator.api.v1alpha1.RolloutStatus.Step;
+import io.soundbite.operator.api.v1alpha1.Slot;
+import io.soundbite.operator.blueprint.Key;
+import io.soundbite.operator.blueprint.Stack;
+import io.soundbite.operator.engine.Step.Blocked;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+class StatusFactoryTest {
+  private static final Key QUEUE = new Key(Stack.QUEUE, "SoundbiteQueue", "SoundBite-staging-Q");
+
+  private final Situation situation = new Situation();
+
+  private static String condition(EnvironmentStatus status, String type) {
+    var condition = Conditions.find(status.conditions(), type).orElseThrow();
+    return condition.getStatus() + " " + condition.getReason() + ": " + condition.getMessage();
+  }
+
+  private void assertReady(String expected) {
+    assertThat(condition(situation.status(), "Ready")).isEqualTo(expected);
+  }
+
+  /** Of Reconciling and Stalled, exactly the right one is true, and both say why. */
+  private void assertUnderWay(boolean lasting) {
+    var status = situation.status();
+    var why = condition(status, "Ready").substring("False ".length());
+    assertThat(condition(status, "Stalled")).isEqualTo((lasting ? "True " : "False ") + why);
+    assertThat(condition(status, "Reconciling")).isEqualTo((lasting ? "False " : "True ") + why);
+  }
+
+  private void block(String reason) {
+    situation.plan = List.of(new Blocked(QUEUE, reason, "no.", List.of()));
+  }
+
+  @Test
+  void allIsWell() {
+    var status = situation.status();
+
+    assertThat(condition(status, "Ready"))
+        .isEqualTo("True AsDeclared: Release 1.4.2 is live and every resource is as declared.");
+    assertThat(condition(status, "Available"))
+        .isEqualTo("True Serving: Release 1.4.2 serves from the blue slot.");
+    assertThat(condition(status, "Synced"))
+        .isEqualTo("True AsDeclared: Every resource is as declared.");
+    assertThat(condition(status, "Reconciling")).isEqualTo("False AsDeclared: Nothing to do.");
+    assertThat(condition(status, "Stalled")).isEqualTo("False AsDeclared: Nothing is in the way.");
+    assertThat(status.observedGeneration()).isEqualTo(7);
+    assertThat(status.conditions()).allMatch(it -> it.getObservedGeneration() == 7);
+    assertThat(status.aws()).isEqualTo(Situation.AWS);
+    assertThat(status.image()).isEqualTo(Situation.IMAGE);
+    assertThat(status.release()).isEqualTo(situation.live);
+    assertThat(status.history()).hasSize(1);
+    assertThat(status.stacks()).hasSize(5);
+    assertThat(status.lastHandled()).isNull();
+  }
+
+  @Test
+  void nothingChangedIsEqualSoThatNothingIsWritten() throws JsonProcessingException {
+    situation.before = situation.status();
+    situation.now = NOON.plusSeconds(3600);
+    assertThat(situation.status()).isEqualTo(situation.before);
+
+    var json = new ObjectMapper();
+    situation.before =
+        json.readValue(json.writeValueAsString(situation.before), EnvironmentStatus.class);
+    assertThat(situation.status())
+        .as("as the API server gives it back")
+        .isEqualTo(situation.before);
+  }
+
+  @Test
+  void aRequestThatWasHandledIsRemembered() {
+    situation.requested = "now";
+
+    assertThat(situation.status().lastHandled()).isEqualTo(new LastHandled("now"));
+  }
+
+  @Nested
+  class Obstacles {
+    @Test
+    void surroundingsComeFirst() {
+      situation.surroundings = Optional.of(new Problem("IdentityProviderMissing", "Add it.", true));
+      block("NamingConflict");
+
+      assertReady("False IdentityProviderMissing: Add it.");
+      assertUnderWay(true);
+    }
+
+    @Test
+    void whatWillNotPassComesBeforeTheRelease() {
+      block("NamingConflict");
+      situation.missing = new Problem("ImageNotFound", "Push it.", false);
+
+      assertReady("False NamingConflict: no.");
+      assertUnderWay(true);
+    }
+
+    @Test
+    void aReleaseThatIsNotKnownComesBeforeWhatPasses() {
+      block("Throttled");
+      situation.wanted = null;
+      situation.missing = new Problem("ImageNotFound", "Push it.", false);
+
+      assertReady("False ImageNotFound: Push it.");
+      assertUnderWay(false);
+    }
+
+    @Test
+    void aReleaseAboutToBegin() {
+      situation.wanted = "staging-2.0.0";
+      assertReady("False RollingOut: The release is about to be rolled out.");
+      assertUnderWay(false);
+
+      situation.rollout = Situation.under(Step.WARM, "1.4.2", Slot.BLUE);
+      assertReady("False RollingOut: The release is about to be rolled out.");
+    }
+
+    @Test
+    void aRolloutInEachStep() {
+      situation.wanted = "staging-2.0.0";
+      situation.rollout = Situation.under(Step.FILLING, "2.0.0", Slot.GREEN);
+      assertReady("False RollingOut: Filling the green slot.");
+      situation.rollout = Situation.under(Step.SWITCHING, "2.0.0", Slot.GREEN);
+      assertReady("False RollingOut: Switching to the green slot.");
+      assertUnderWay(false);
+    }
+
+    @Test
+    void aRolloutThatIsStuckSaysSoInTheDeploymentsWords() {
+      situation.wanted = "staging-2.0.0";
+      situation.rollout = Situation.under(Step.FILLING, "2.0.0", Slot.GREEN);
+      situation.stuck = Optional.of("ProgressDeadlineExceeded: it has timed out");
+      assertReady("False RollingOut: Filling the green slot."); // it is about a former release
+
+      situation.shown = "2.0.0";
+      situation.current = false;
+      assertReady("False RollingOut: Filling the green slot."); // or from before it saw this one
+
+      situation.current = true;
+      assertReady(
+          "False RolloutStuck: Filling the green slot. ProgressDeadlineExceeded: it has timed out");
+      assertUnderWay(true);
+    }
+
+    @Test
+    void whatPassesKeepsItFromBeingReadyToo() {
+      block("Throttled");
+
+      assertReady("False Throttled: no.");
+      assertUnderWay(false);
+      assertThat(condition(situation.status(), "Synced")).isEqualTo("False Throttled: no.");
+    }
+
+    @Test
+    void aReleaseWithoutReadyPodsIsNotReady() {
+      situation.ready = 0;
+
+      assertReady("False NoReadyPods: The blue slot, release 1.4.2, has no ready pods.");
+      assertUnderWay(false);
+    }
+
+    @Test
+    void theFirstReleaseIsAwaited() {
+      situation.live = null;
+
+      assertReady("False RollingOut: The release is about to be rolled out.");
+    }
+
+    @Test
+    void aPreviousReleaseThatIsWarmIsNoObstacle() {
+      situation.rollout = Situation.under(Step.WARM, "1.4.2", Slot.BLUE);
+
+      assertThat(condition(situation.status(), "Ready")).startsWith("True");
+    }
+  }
+
+  @Nested
+  class Availability {
+    private String available() {
+      return condition(situation.status(), "Available");
+    }
+
+    @Test
+    void beforeTheFirstRelease() {
+      situation.live = null;
+      assertThat(available()).isEqualTo("False NoRelease: No release has gone live yet.");
+    }
+
+    @Test
+    void withoutReadyPods() {
+      situation.ready = 0;
+      assertThat(available())
+          .isEqualTo("False NoReadyPods: The blue slot, release 1.4.2, has no ready pods.");
+    }
+
+    @Test
+    void whenTheServiceSelectsWhatIsRecordedNowhere() {
+      situation.selected = Optional.of(Slot.GREEN);
+      assertThat(available()).startsWith("False NoReadyPods");
+      situation.rollout = Situation.under(Step.FILLING, "2.0.0", Slot.GREEN);
+      assertThat(available()).startsWith("False NoReadyPods");
+      situation.selected = Optional.empty();
+      assertThat(available()).startsWith("False NoReadyPods");
+    }
+
+    @Test
+    void inTheMomentOfASwitch() {
+      situation.wanted = "staging-2.0.0";
+      situation.rollout = Situation.under(Step.SWITCHING, "2.0.0", Slot.GREEN);
+      assertThat(available()).as("before it").startsWith("True Serving");
+      situation.selected = Optional.of(Slot.GREEN);
+      assertThat(available()).as("after it, not recorded yet").startsWith("True Serving");
+    }
+  }
+
+  @Nested
+  class Stopped {
+    private EnvironmentStatus stopped(Problem problem) {
+      return new StatusFactory(situation.before, 8, NOON.plusSeconds(60)).stopped(problem);
+    }
+
+    @Test
+    void whatWasKnownStays() {
+      situation.requested = "now";
+      situation.before = situation.status();
+      var status = stopped(new Problem("Unavailable", "STS is away.", false));
+
+      assertThat(condition(status, "Ready")).isEqualTo("False Unavailable: STS is away.");
+      assertThat(condition(status, "Synced")).isEqualTo("False Unavailable: STS is away.");
+      assertThat(condition(status, "Reconciling")).isEqualTo("True Unavailable: STS is away.");
+      assertThat(condition(status, "Stalled")).isEqualTo("False Unavailable: STS is away.");
+      assertThat(condition(status, "Available")).startsWith("True Serving");
+      assertThat(status.observedGeneration()).isEqualTo(8);
+      assertThat(status)
+          .usingRecursiveComparison()
+          .ignoringFields("observedGeneration", "conditions")
+          .isEqualTo(situation.before);
+    }
+
+    @Test
+    void beforeAnythingWasKnown() {
+      var status = stopped(new Problem("AccessDenied", "Not you.", true));
+
+      assertThat(condition(status, "Available"))
+          .isEqualTo("False NoRelease: No release has gone live yet.");
+      assertThat(condition(status, "Stalled")).isEqualTo("True AccessDenied: Not you.");
+      assertThat(condition(status, "Reconciling")).startsWith("False");
+    }
+
+    @Test
+    void twiceIsEqual() {
+      situation.before = stopped(new Problem("AccessDenied", "Not you.", true));
+
+      assertThat(stopped(new Problem("AccessDenied", "Not you.", true)))
+          .isEqualTo(situation.before);
+    }
+  }
+}
