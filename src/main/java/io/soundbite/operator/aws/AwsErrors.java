@@ -105,7 +105,8 @@ public final class AwsErrors {
     if (exception instanceof AwsServiceException service
         && service.awsErrorDetails() != null
         && service.awsErrorDetails().errorMessage() != null) {
-      return code(exception) + ": " + service.awsErrorDetails().errorMessage();
+      var code = code(exception);
+      return (code.isEmpty() ? "" : code + ": ") + service.awsErrorDetails().errorMessage();
     }
     return String.valueOf(exception.getMessage());
   }

@@ -30,14 +30,14 @@ final class BucketReads {
   /** The bucket; a service exception when there is none. */
   Found<S3Bucket> found(S3Bucket want) {
     var name = want.key().name();
-    var region = s3.headBucket(request -> request.bucket(name)).bucketRegion();
+    var region = Insistence.on(() -> s3.headBucket(request -> request.bucket(name))).bucketRegion();
     try (var parallel = new Parallel()) {
       var encryption = parallel.start(() -> encryption(name));
       var publicAccess = parallel.start(() -> publicAccess(name));
       var policy = parallel.start(() -> policy(name));
       var lifecycle = parallel.start(() -> lifecycle(name));
       var versioning = parallel.start(() -> versioning(name));
-      var all = tags.read(arn(want), want.tags(), () -> tags(name));
+      var all = tags.read(arn(want), want.tags(), () -> Insistence.on(() -> tags(name)));
       var have =
           new S3Bucket(
               want.key(),

@@ -25,11 +25,11 @@ final class CallName implements ExecutionInterceptor {
     return "an AWS call";
   }
 
+  /** The last word: S3's client puts another exception in the place of what a HEAD met. */
   @Override
-  public Throwable modifyException(
+  public void onExecutionFailure(
       Context.FailedExecution context, ExecutionAttributes attributes) {
     sign(context.exception(), action(attributes));
-    return context.exception();
   }
 
   /** Says of {@code exception} which call it came from. */

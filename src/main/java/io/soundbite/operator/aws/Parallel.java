@@ -12,9 +12,9 @@ import java.util.function.Supplier;
 final class Parallel implements AutoCloseable {
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
-  /** Starts {@code call}; the answer's {@code get} waits for it, or throws what it threw. */
-  <T> Supplier<T> start(Supplier<T> call) {
-    var pending = threads.submit(call::get);
+  /** Starts {@code read}; the answer's {@code get} waits for it, or throws what it threw. */
+  <T> Supplier<T> start(Supplier<T> read) {
+    var pending = threads.submit(() -> Insistence.on(read));
     return () -> Futures.join(pending);
   }
 

@@ -48,13 +48,13 @@ final class TableReads {
   /** The table; a service exception when there is none. */
   Found<DynamoTable> found(DynamoTable want) {
     var name = want.key().name();
-    var table = describe(name);
+    var table = Insistence.on(() -> describe(name));
     // While it is being made, DynamoDB knows no expiry and no backups for it yet.
     boolean made = table.tableStatus() != TableStatus.CREATING;
     try (var parallel = new Parallel()) {
       var ttl = parallel.start(() -> made ? ttl(name) : Optional.<String>empty());
       var backups = parallel.start(() -> made && pointInTimeRecovery(name));
-      var all = tags.read(table.tableArn(), want.tags(), () -> allTags(table.tableArn()));
+      var all = tags.read(table.tableArn(), want.tags(), () -> Insistence.on(() -> allTags(table.tableArn())));
       var have =
           new DynamoTable(
               want.key(),

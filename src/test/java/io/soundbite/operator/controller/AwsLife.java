@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
@@ -29,6 +30,7 @@ import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 /** The AWS half of one life of the operator: from its start to its death or its work's end. */
 final class AwsLife implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Takedown EVERYTHING = new Takedown(true, true, Map.of());
 
   private final Environment environment;
   private final Scope scope;

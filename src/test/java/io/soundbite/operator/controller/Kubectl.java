@@ -4,7 +4,10 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -53,17 +56,29 @@ record Kubectl(KubernetesClient client, String namespace) {
         });
   }
 
-  /** Sets an annotation, as {@code kubectl annotate}. */
+  /** Sets an annotation, as {@code kubectl annotate}, whoever else is writing. */
   void annotate(String name, String annotation, String value) {
+    merge(name, Map.of("metadata", Map.of("annotations", Map.of(annotation, value))));
+  }
+
+  /** Asks for a reconcile; returns the annotation's value. */
+  String requestReconcile(String name) {
+    var stamp = Instant.now().toString();
+    annotate(name, "soundbite.io/reconcile-requested-at", stamp);
+    return stamp;
+  }
+
+  /** Lets the custom resource go, if it is going, whatever becomes of what it holds. */
+  void releaseFinalizer(String name) {
+    merge(name, Map.of("metadata", Map.of("finalizers", List.of())));
+  }
+
+  /** Merges {@code patch} into the custom resource. */
+  void merge(String name, Map<String, Object> patch) {
     environment(name)
-        .edit(
-            it -> {
-              it.setMetadata(
-                  new ObjectMetaBuilder(it.getMetadata())
-                      .addToAnnotations(annotation, value)
-                      .build());
-              return it;
-            });
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            client.getKubernetesSerialization().asJson(patch));
   }
 
   /** Sets fields of {@code spec.aws}. */

@@ -3,8 +3,6 @@ package io.soundbite.operator.controller;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -133,16 +131,7 @@ class LifecycleIT {
   }
 
   private void resync(String name) {
-    var stamp = Instant.now().toString();
-    operator
-        .environment(name)
-        .edit(
-            it -> {
-              it.getMetadata()
-                  .setAnnotations(
-                      new HashMap<>(Map.of("soundbite.io/reconcile-requested-at", stamp)));
-              return it;
-            });
+    var stamp = operator.kubectl().requestReconcile(name);
     operator.await(
         name,
         it ->

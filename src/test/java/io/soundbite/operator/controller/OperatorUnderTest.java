@@ -2,7 +2,6 @@ package io.soundbite.operator.controller;
 
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.dsl.Resource;
@@ -209,17 +208,26 @@ final class OperatorUnderTest implements AutoCloseable {
   void push(AwsClients clients, String environment, String repository, String... tags) {
     await(environment, it -> is(it, "Synced", "True"));
     for (var tag : tags) {
-      clients
-          .ecr()
-          .putImage(
-              it ->
-                  it.repositoryName(repository)
-                      .imageTag(tag)
-                      .imageManifest(
-                          "{\"schemaVersion\":2,\"mediaType\":\"application/vnd.oci.image.manifest.v1+json\",\"config\":{\"mediaType\":\"application/vnd.oci.image.config.v1+json\",\"digest\":\"sha256:"
-                              + "%064x".formatted(tag.hashCode() & 0xffffffffL)
-                              + "\",\"size\":1},\"layers\":[]}"));
+      image(clients, repository, tag);
     }
+  }
+
+  /** Puts an image into {@code repository}, as it is now. */
+  void image(String repository, String tag) {
+    image(aws, repository, tag);
+  }
+
+  private static void image(AwsClients clients, String repository, String tag) {
+    clients
+        .ecr()
+        .putImage(
+            it ->
+                it.repositoryName(repository)
+                    .imageTag(tag)
+                    .imageManifest(
+                        "{\"schemaVersion\":2,\"mediaType\":\"application/vnd.oci.image.manifest.v1+json\",\"config\":{\"mediaType\":\"application/vnd.oci.image.config.v1+json\",\"digest\":\"sha256:"
+                            + "%064x".formatted(tag.hashCode() & 0xffffffffL)
+                            + "\",\"size\":1},\"layers\":[]}"));
   }
 
   /** Waits until {@code condition} holds of the environment, and returns it. */
@@ -262,7 +270,7 @@ final class OperatorUnderTest implements AutoCloseable {
   @Override
   public void close() {
     stop();
-    environments().forEach(it -> environment(it).edit(OperatorUnderTest::withoutFinalizer));
+    environments().forEach(kubectl::releaseFinalizer);
     client.namespaces().withName(namespace).delete();
     aws.close();
     client.close();
@@ -277,12 +285,6 @@ final class OperatorUnderTest implements AutoCloseable {
         .stream()
         .map(it -> it.getMetadata().getName())
         .toList();
-  }
-
-  private static SoundBiteEnvironment withoutFinalizer(SoundBiteEnvironment environment) {
-    environment.setMetadata(
-        new ObjectMetaBuilder(environment.getMetadata()).withFinalizers(List.of()).build());
-    return environment;
   }
 
   private StaticCredentialsProvider credentials() {

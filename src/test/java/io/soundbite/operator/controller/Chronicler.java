@@ -1,0 +1,91 @@
+package io.soundbite.operator.controller;
+
+import io.javaoperatorsdk.operator.api.config.informer.Informer;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
+import io.soundbite.operator.api.v1alpha1.EnvironmentStatus;
+import io.soundbite.operator.api.v1alpha1.HistoryEntry;
+import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
+import io.soundbite.operator.rollout.Recorded;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import io.soundbite.operator.api.v1alpha1.Slot;
+
+/**
+ * Writes one history entry after another by the very path that the operator's status takes: the
+ * next entry's number follows from the last one that it reads.
+ */
+@ControllerConfiguration(
+    name = "chronicler",
+    fieldManager = "soundbite-operator",
+    generationAwareEventProcessing = false,
+    informer = @Informer(onUpdateFilter = Relevant.class))
+@GradualRetry(maxAttempts = Integer.MAX_VALUE, initialInterval = 20)
+final class Chronicler implements Reconciler<SoundBiteEnvironment> {
+  private static final Duration AT_ONCE = Duration.ofMillis(1);
+
+  private final int last;
+
+  Chronicler(int last) {
+    this.last = last;
+  }
+
+  @Override
+  public UpdateControl<SoundBiteEnvironment> reconcile(
+      SoundBiteEnvironment resource, Context<SoundBiteEnvironment> context) {
+    var before = Optional.ofNullable(resource.getStatus()).orElseGet(EnvironmentStatus::empty);
+    var number = newest(before.history()) + 1;
+    if (number > last) {
+      return UpdateControl.noUpdate();
+    }
+    var history = new ArrayList<HistoryEntry>();
+    history.add(entry(number));
+    history.addAll(before.history());
+    return UpdateControl.patchStatus(StatusPatch.of(resource, status(resource, history)))
+        .rescheduleAfter(AT_ONCE);
+  }
+
+  @Override
+  public ErrorStatusUpdateControl<SoundBiteEnvironment> updateErrorStatus(
+      SoundBiteEnvironment resource, Context<SoundBiteEnvironment> context, Exception error) {
+    return ErrorStatusUpdateControl.noStatusUpdate();
+  }
+
+  /** Number of the newest entry; 0 when there is none. */
+  static int newest(List<HistoryEntry> history) {
+    return history.isEmpty() ? 0 : Integer.parseInt(history.getFirst().revision());
+  }
+
+  private static EnvironmentStatus status(
+      SoundBiteEnvironment resource, List<HistoryEntry> history) {
+    return new EnvironmentStatus(
+        resource.getMetadata().getGeneration(),
+        null,
+        null,
+        null,
+        null,
+        new Recorded(null, null, history).history(),
+        List.of(),
+        null,
+        List.of());
+  }
+
+  private static HistoryEntry entry(int number) {
+    return new HistoryEntry(
+        "1.0." + number,
+        "sha256:" + "0".repeat(64),
+        "0",
+        String.valueOf(number),
+        Slot.BLUE,
+        Instant.now().toString(),
+        null,
+        HistoryEntry.Outcome.LIVE);
+  }
+}

@@ -1,0 +1,153 @@
+package io.soundbite.operator.controller;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.Watcher;
+import io.fabric8.kubernetes.client.WatcherException;
+import io.javaoperatorsdk.operator.Operator;
+import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
+import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * JOSDK takes events around its own status patch for its own. Here people's changes are forced into
+ * just that moment: while the status is made but not sent.
+ */
+class EventLossIT {
+  private static final int TIMES = 60;
+  private static final int ENTRIES = 200;
+
+  private final HeldStatusPatches patches = new HeldStatusPatches();
+  private final OperatorUnderTest operator = new OperatorUnderTest(patches.client());
+  private final KubernetesClient peoplesClient =
+      new KubernetesClientBuilder().withConfig(Sandbox.kubeconfig()).build();
+
+  @AfterEach
+  void stop() {
+    operator.close();
+    peoplesClient.close();
+  }
+
+  @Test
+  void losesNoChangeOfSpec() {
+    operator.start();
+    operator.apply(operator.example("staging"));
+    operator.push("staging", "soundbite-staging-api", "1.4.1");
+    operator.awaitReady("staging");
+
+    for (var port = 4001; port <= 4000 + TIMES; port++) {
+      var wanted = port;
+      patches.hold("staging", () -> changePort("staging", wanted));
+      operator.kubectl().requestReconcile("staging");
+      soon("port " + wanted)
+          .until(() -> servicePort() == wanted && isObserved(operator.environment("staging").get()));
+    }
+  }
+
+  /** None of them is due for anything: what is lost here stays lost. */
+  @Test
+  void losesNoDeletion() {
+    operator.journal().fault(Map.of("service", "sts", "code", "AccessDenied"));
+    operator.start();
+    var names = IntStream.rangeClosed(1, TIMES).mapToObj(n -> "staging-" + n).toList();
+    names.forEach(this::applyStaging);
+    names.forEach(name -> operator.await(name, it -> OperatorUnderTest.is(it, "Stalled", "True")));
+
+    for (var name : names) {
+      patches.hold(name, () -> people().delete(name));
+      changePort(name, 4000);
+      soon(name + " is gone").until(() -> operator.environment(name).get() == null);
+    }
+  }
+
+  @Test
+  void losesNoHistoryEntry() {
+    var seen = new CopyOnWriteArrayList<List<Integer>>();
+    var chronicler = new Operator(it -> it.withKubernetesClient(operator.client()).withCloseClientOnStop(false));
+    chronicler.register(
+        new Chronicler(ENTRIES), it -> it.settingNamespace(operator.namespace()));
+    applyStaging("staging");
+    try (var watch = people().environment("staging").watch(chronicle(seen))) {
+      chronicler.start();
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .until(() -> !seen.isEmpty() && seen.getLast().getFirst() == ENTRIES);
+    } finally {
+      chronicler.stop();
+    }
+
+    var each = seen.stream().distinct().toList();
+    assertThat(each)
+        .containsExactlyElementsOf(
+            IntStream.rangeClosed(1, ENTRIES).mapToObj(EventLossIT::downFrom).toList());
+  }
+
+  /** The ten newest entries after {@code number} were written. */
+  private static List<Integer> downFrom(int number) {
+    return IntStream.iterate(number, n -> n > Math.max(0, number - 10), n -> n - 1).boxed().toList();
+  }
+
+  /** Writes down each state of history, and after every third forces a change into the next. */
+  private Watcher<SoundBiteEnvironment> chronicle(List<List<Integer>> seen) {
+    return new Watcher<>() {
+      @Override
+      public void eventReceived(Action action, SoundBiteEnvironment environment) {
+        if (environment.getStatus() == null) {
+          return;
+        }
+        var history = environment.getStatus().history();
+        seen.add(history.stream().map(it -> Integer.valueOf(it.revision())).toList());
+        var newest = Chronicler.newest(history);
+        if (newest % 3 == 0) {
+          patches.hold("staging", () -> changePort("staging", 5000 + newest));
+        }
+      }
+
+      @Override
+      public void onClose(WatcherException cause) {
+        throw new AssertionError(cause);
+      }
+    };
+  }
+
+  private void applyStaging(String name) {
+    var environment = operator.renamed(operator.example("staging"), name);
+    environment.getMetadata().setName(name);
+    operator.apply(environment);
+  }
+
+  private void changePort(String name, int port) {
+    people().merge(name, Map.of("spec", Map.of("port", port)));
+  }
+
+  private Kubectl people() {
+    return new Kubectl(peoplesClient, operator.namespace());
+  }
+
+  private int servicePort() {
+    var service =
+        peoplesClient.services().inNamespace(operator.namespace()).withName("staging-api").get();
+    return service.getSpec().getPorts().getFirst().getPort();
+  }
+
+  private static boolean isObserved(SoundBiteEnvironment environment) {
+    return environment
+        .getMetadata()
+        .getGeneration()
+        .equals(environment.getStatus().observedGeneration());
+  }
+
+  /** Long before the next resync, and before the next try of what fails. */
+  private static ConditionFactory soon(String what) {
+    return await(what).atMost(Duration.ofSeconds(5)).pollInterval(Duration.ofMillis(20));
+  }
+}

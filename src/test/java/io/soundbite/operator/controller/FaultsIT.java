@@ -1,0 +1,204 @@
+package io.soundbite.operator.controller;
+
+import static io.soundbite.operator.controller.OperatorUnderTest.condition;
+import static io.soundbite.operator.controller.OperatorUnderTest.is;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
+import io.soundbite.operator.api.v1alpha1.StackStatus;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/** AWS throttles, fails, refuses, is away: what runs keeps running, and the rest is caught up. */
+class FaultsIT {
+  private static final Duration STUBBORN = Duration.ofMinutes(3);
+  private static final Duration AT_ONCE = Duration.ofSeconds(5);
+  private static final Duration AWAY = Duration.ofSeconds(20);
+
+  private final OperatorUnderTest operator = new OperatorUnderTest();
+
+  @AfterEach
+  void stop() {
+    operator.journal().endFaults();
+    operator.close();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"ThrottlingException, 503", "InternalFailure, 500"})
+  void bothBecomeReadyThoughManyCallsFail(String code, int status) {
+    operator.journal().fault(Map.of("code", code, "status", status, "rate", 0.3));
+    operator.start();
+    operator.apply(operator.example("staging"));
+    operator.apply(operator.example("production"));
+    push();
+
+    ready("staging");
+    ready("production");
+
+    assertThat(operator.journal().since(0).stream().filter(Journal.Call::injected))
+        .as("calls that failed")
+        .hasSizeGreaterThan(30);
+  }
+
+  @Test
+  void whatRunsIsHealedWhileAwsIsAwayAndTheRestIsCaughtUp() {
+    made();
+    operator.journal().fault(Map.of("hang", true));
+    var left = await().pollDelay(AWAY).timeout(AWAY.multipliedBy(3));
+    operator.apply(operator.example("production"));
+    operator.kubectl().edit("staging", spec -> with(spec, "retentionDays", 60));
+
+    healsConfiguration();
+    healsSize();
+    left.until(() -> true);
+    assertThat(condition(operator.environment("staging").get(), "Available"))
+        .hasValueSatisfying(it -> assertThat(it.getStatus()).isEqualTo("True"));
+    assertThat(is(operator.environment("staging").get(), "Ready", "True")).isFalse();
+    operator.journal().endFaults();
+
+    ready("staging");
+    ready("production");
+  }
+
+  @Test
+  void reportsADeniedCallWithoutHammeringAndGoesOnWithTheRest() {
+    operator
+        .journal()
+        .fault(Map.of("service", "sqs", "operation", "CreateQueue", "code", "AccessDenied"));
+    operator.start();
+    operator.apply(operator.example("staging"));
+
+    var denied = operator.await("staging", it -> reason(it).equals("AccessDenied"));
+    assertThat(condition(denied, "Ready").orElseThrow().getMessage())
+        .contains("sqs:CreateQueue", "SoundBite-staging-SoundbiteDLQ");
+    var others = List.of("Database", "Storage", "Compute", "API");
+    operator.await("staging", it -> others.stream().allMatch(stack -> complete(it, stack)));
+    await().during(Duration.ofSeconds(10)).atMost(AWAY).until(() -> denials() <= 2);
+
+    operator.journal().endFaults();
+    operator.kubectl().requestReconcile("staging");
+    push();
+    ready("staging");
+  }
+
+  @Test
+  void whatIsKnownNeedsNoAccountLookupAtTheStart() {
+    made();
+    operator.stop();
+    operator.journal().fault(Map.of("service", "sts", "hang", true));
+    operator.start();
+
+    healsConfiguration();
+    operator.kubectl().edit("staging", spec -> with(spec, "logLevel", "debug"));
+    assertThat(operator.awaitReady("staging").getStatus().release().slot().text())
+        .isEqualTo("green");
+  }
+
+  @Test
+  void whatCannotBeReadIsNeitherGoneNorMadeAgain() {
+    made();
+    var seq = operator.journal().now();
+    operator.journal().fault(Map.of("write", false, "code", "ThrottlingException", "status", 503));
+    operator.kubectl().requestReconcile("staging");
+
+    var unread = operator.await("staging", it -> is(it, "Synced", "False"));
+    assertThat(condition(unread, "Synced").orElseThrow().getReason()).isEqualTo("Throttled");
+    assertThat(is(unread, "Available", "True")).isTrue();
+    healsConfiguration();
+    operator.journal().endFaults();
+
+    ready("staging");
+    assertThat(operator.journal().writesSince(seq)).isEmpty();
+  }
+
+  /** Staging, Ready. */
+  private void made() {
+    operator.start();
+    operator.apply(operator.example("staging"));
+    push();
+    ready("staging");
+  }
+
+  /** The image, as soon as its repository is there and takes it. */
+  private void push() {
+    patiently()
+        .ignoreExceptionsInstanceOf(SdkException.class)
+        .untilAsserted(() -> operator.image("soundbite-staging-api", "1.4.1"));
+  }
+
+  private void ready(String name) {
+    patiently()
+        .untilAsserted(
+            () ->
+                assertThat(operator.environment(name).get())
+                    .matches(OperatorUnderTest::isReady, "is Ready"));
+  }
+
+  private static ConditionFactory patiently() {
+    return await().atMost(STUBBORN).pollInterval(Duration.ofMillis(200));
+  }
+
+  private void healsConfiguration() {
+    var map =
+        operator
+            .client()
+            .configMaps()
+            .inNamespace(operator.namespace())
+            .withName("staging-api-blue");
+    var before = map.get().getData();
+    map.delete();
+    await()
+        .atMost(AT_ONCE)
+        .untilAsserted(
+            () ->
+                assertThat(map.get())
+                    .isNotNull()
+                    .satisfies(it -> assertThat(it.getData()).isEqualTo(before)));
+  }
+
+  /** The idle slot's: the live one's size is the autoscaler's to change. */
+  private void healsSize() {
+    var idle =
+        operator
+            .client()
+            .apps()
+            .deployments()
+            .inNamespace(operator.namespace())
+            .withName("staging-api-green");
+    idle.scale(3);
+    await().atMost(AT_ONCE).until(() -> idle.get().getSpec().getReplicas() == 0);
+  }
+
+  private static Map<String, Object> with(Map<String, Object> spec, String field, Object value) {
+    var copy = new TreeMap<>(spec);
+    copy.put(field, value);
+    return copy;
+  }
+
+  private long denials() {
+    return operator.journal().since(0).stream().filter(Journal.Call::injected).count();
+  }
+
+  private static String reason(SoundBiteEnvironment environment) {
+    return condition(environment, "Ready").map(it -> it.getReason()).orElse("");
+  }
+
+  private static boolean complete(SoundBiteEnvironment environment, String stack) {
+    return environment.getStatus().stacks().stream()
+        .filter(it -> it.name().equals("SoundBite-staging-" + stack))
+        .anyMatch(FaultsIT::complete);
+  }
+
+  private static boolean complete(StackStatus stack) {
+    return stack.resources() > 0 && stack.ready().equals(stack.resources());
+  }
+}
