@@ -54,6 +54,9 @@ import org.jspecify.annotations.Nullable;
         "without spec.environment, metadata.name names the AWS resources and must be "
             + Rules.NAME_ALLOWED
             + "; choose such a name, or set spec.environment")
+@ValidationRule(
+    value = "size(self.metadata.name) <= 63",
+    message = "metadata.name becomes a label of every object and must have at most 63 characters")
 public class SoundBiteEnvironment extends CustomResource<EnvironmentSpec, EnvironmentStatus>
     implements Namespaced {
 

@@ -21,7 +21,11 @@ class CustomResourceTest {
   private static final EnvironmentStatus STATUS =
       new EnvironmentStatus(
           7L,
-          new AwsStatus("000000000000", "https://kubernetes.default.svc", null, null),
+          new AwsStatus(
+              "000000000000",
+              "https://kubernetes.default.svc",
+              "arn:aws:iam::000000000000:role/x",
+              "http://localhost:4566"),
           new ImageStatus("soundbite-staging-api", "1.4.2", "sha256:ab"),
           new ReleaseStatus(
               "1.4.1", "sha256:cd", "cd", "f00", "prod-api-3", Slot.BLUE, "2026-11-23T06:00:00Z"),
