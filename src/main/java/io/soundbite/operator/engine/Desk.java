@@ -178,7 +178,7 @@ final class Desk {
   /** Whether {@code found} is news, or time to go on. */
   private boolean learn(Key key, Observation<?> found) {
     var before = seen.put(key, found);
-    var news = before == null || !sameMeaning(before, found);
+    var news = before == null || !before.means(found);
     var waited = waits.remove(key) != null;
     if (found instanceof Observation.Unknown<?>(var failure, var asOf)) {
       fail(key, failure);
@@ -263,22 +263,10 @@ final class Desk {
     var key = step.key();
     var now = clock.instant();
     failures.remove(key);
-    switch (step) {
-      case Step.Create(var want) -> seen.put(key, present(want, new Ownership.Written(), now));
-      case Step.Update(var change) ->
-          seen.put(key, present(change.want(), new Ownership.Written(), now));
-      case Step.Delete delete -> seen.put(key, new Observation.Absent<>(now));
-      case Step.Release(var have) -> seen.put(key, present(have, new Ownership.Unowned(), now));
-      case Step.Keep keep -> {}
-      case Step.Blocked blocked -> {}
-    }
+    Observation.after(step, now).ifPresent(observation -> seen.put(key, observation));
     if (!asked.contains(key)) {
       due.put(key, now.plus(spread(interval)));
     }
-  }
-
-  private static Observation<?> present(Desired have, Ownership ownership, Instant now) {
-    return new Observation.Present<>(have, ownership, now);
   }
 
   private void fail(Key key, Failure failure) {
@@ -298,18 +286,5 @@ final class Desk {
   /** Up to a tenth earlier, so that environments do not all come at once. */
   private Duration spread(Duration pause) {
     return pause.minusMillis((long) (pause.toMillis() * random.nextDouble() / JITTER));
-  }
-
-  private static boolean sameMeaning(Observation<?> a, Observation<?> b) {
-    return switch (a) {
-      case Observation.Absent<?> absent -> b instanceof Observation.Absent;
-      case Observation.Unknown<?> unknown ->
-          b instanceof Observation.Unknown<?> other && unknown.failure().equals(other.failure());
-      case Observation.Present<?> present ->
-          b instanceof Observation.Present<?> other
-              && present.have().equals(other.have())
-              && (present.ownership() instanceof Ownership.Written
-                  || present.ownership().equals(other.ownership()));
-    };
   }
 }

@@ -2,6 +2,7 @@ package io.soundbite.operator.engine;
 
 import io.soundbite.operator.blueprint.Desired;
 import java.time.Instant;
+import java.util.Optional;
 
 /** What was found where a resource should be. */
 public sealed interface Observation<D extends Desired> {
@@ -18,4 +19,30 @@ public sealed interface Observation<D extends Desired> {
 
   /** There, or not: it could not be read. Never leads to a create or a delete. */
   record Unknown<D extends Desired>(Failure failure, Instant asOf) implements Observation<D> {}
+
+  /** What is there once {@code step} has been done; empty when it did nothing. */
+  static Optional<Observation<?>> after(Step step, Instant now) {
+    return switch (step) {
+      case Step.Create(var want) -> Optional.of(new Present<>(want, new Ownership.Written(), now));
+      case Step.Update(var change) ->
+          Optional.of(new Present<>(change.want(), new Ownership.Written(), now));
+      case Step.Delete delete -> Optional.of(new Absent<>(now));
+      case Step.Release(var have) -> Optional.of(new Present<>(have, new Ownership.Unowned(), now));
+      case Step.Keep keep -> Optional.empty();
+      case Step.Blocked blocked -> Optional.empty();
+    };
+  }
+
+  /** Whether {@code later} tells nothing new but the time. */
+  default boolean means(Observation<?> later) {
+    return switch (this) {
+      case Absent<D> absent -> later instanceof Absent;
+      case Unknown<D>(var failure, var when) ->
+          later instanceof Unknown<?> other && failure.equals(other.failure());
+      case Present<D>(var have, var ownership, var when) ->
+          later instanceof Present<?> other
+              && have.equals(other.have())
+              && (ownership instanceof Ownership.Written || ownership.equals(other.ownership()));
+    };
+  }
 }

@@ -81,6 +81,16 @@ class SweeperTest {
     return new Planner(new Ours(US, false, Optional.empty())).plan(List.of(wants), snapshot.seen());
   }
 
+  /** Stops a reading in its midst, with what it found being that of now. */
+  private FakeCloud.Latch heldIn(Runnable reading) {
+    var latch = new FakeCloud.Latch();
+    here.holdReads = latch;
+    reading.run();
+    latch.awaitReached();
+    here.holdReads = null;
+    return latch;
+  }
+
   /** Begins to write two things, one upon the other, and stops in the first. */
   private FakeCloud.Latch beginInTurn() throws InterruptedException {
     enlist(FIRST, SECOND);
@@ -150,11 +160,7 @@ class SweeperTest {
   void aRefreshWhileItIsReadLeadsToOneMoreReadingAndAWake() throws InterruptedException {
     enlist(thing("queue"));
     awaitWake(US);
-    var latch = new FakeCloud.Latch();
-    here.holdReads = latch;
-    pass(INTERVAL, US, HERE, thing("queue"));
-    latch.awaitReached();
-    here.holdReads = null;
+    var latch = heldIn(() -> pass(INTERVAL, US, HERE, thing("queue")));
     sweeper.refresh(US, Set.of(key("queue")));
     latch.letGo();
 
@@ -260,11 +266,7 @@ class SweeperTest {
   void aReadingThatBeganBeforeAWriteEndedDoesNotOverwriteIt() throws InterruptedException {
     enlist(thing("queue"));
     awaitWake(US);
-    var latch = new FakeCloud.Latch();
-    here.holdReads = latch;
-    pass(INTERVAL, US, HERE, thing("queue"));
-    latch.awaitReached();
-    here.holdReads = null;
+    var latch = heldIn(() -> pass(INTERVAL, US, HERE, thing("queue")));
     sweeper.execute(US, List.of(new Step.Create(thing("queue"))));
     awaitWake(US);
     latch.letGo();
