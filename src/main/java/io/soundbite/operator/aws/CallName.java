@@ -27,8 +27,7 @@ final class CallName implements ExecutionInterceptor {
 
   /** The last word: S3's client puts another exception in the place of what a HEAD met. */
   @Override
-  public void onExecutionFailure(
-      Context.FailedExecution context, ExecutionAttributes attributes) {
+  public void onExecutionFailure(Context.FailedExecution context, ExecutionAttributes attributes) {
     sign(context.exception(), action(attributes));
   }
 

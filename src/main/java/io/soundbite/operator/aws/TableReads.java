@@ -54,7 +54,9 @@ final class TableReads {
     try (var parallel = new Parallel()) {
       var ttl = parallel.start(() -> made ? ttl(name) : Optional.<String>empty());
       var backups = parallel.start(() -> made && pointInTimeRecovery(name));
-      var all = tags.read(table.tableArn(), want.tags(), () -> Insistence.on(() -> allTags(table.tableArn())));
+      var all =
+          tags.read(
+              table.tableArn(), want.tags(), () -> Insistence.on(() -> allTags(table.tableArn())));
       var have =
           new DynamoTable(
               want.key(),
