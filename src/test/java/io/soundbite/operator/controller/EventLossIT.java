@@ -49,7 +49,8 @@ class EventLossIT {
       patches.hold("staging", () -> changePort("staging", wanted));
       operator.kubectl().requestReconcile("staging");
       soon("port " + wanted)
-          .until(() -> servicePort() == wanted && isObserved(operator.environment("staging").get()));
+          .until(
+              () -> servicePort() == wanted && isObserved(operator.environment("staging").get()));
     }
   }
 
@@ -72,17 +73,19 @@ class EventLossIT {
   @Test
   void losesNoHistoryEntry() {
     var seen = new CopyOnWriteArrayList<List<Integer>>();
-    var chronicler = new Operator(it -> it.withKubernetesClient(operator.client()).withCloseClientOnStop(false));
-    chronicler.register(
-        new Chronicler(ENTRIES), it -> it.settingNamespace(operator.namespace()));
+    var chronicler =
+        new Operator(it -> it.withKubernetesClient(operator.client()).withCloseClientOnStop(false));
+    chronicler.register(new Chronicler(ENTRIES), it -> it.settingNamespace(operator.namespace()));
     applyStaging("staging");
-    try (var watch = people().environment("staging").watch(chronicle(seen))) {
+    var watch = people().environment("staging").watch(chronicle(seen));
+    try {
       chronicler.start();
       await()
           .atMost(Duration.ofSeconds(60))
           .until(() -> !seen.isEmpty() && seen.getLast().getFirst() == ENTRIES);
     } finally {
       chronicler.stop();
+      watch.close();
     }
 
     var each = seen.stream().distinct().toList();
@@ -93,7 +96,9 @@ class EventLossIT {
 
   /** The ten newest entries after {@code number} were written. */
   private static List<Integer> downFrom(int number) {
-    return IntStream.iterate(number, n -> n > Math.max(0, number - 10), n -> n - 1).boxed().toList();
+    return IntStream.iterate(number, n -> n > Math.max(0, number - 10), n -> n - 1)
+        .boxed()
+        .toList();
   }
 
   /** Writes down each state of history, and after every third forces a change into the next. */
