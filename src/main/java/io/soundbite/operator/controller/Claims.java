@@ -1,6 +1,8 @@
 package io.soundbite.operator.controller;
 
 import io.soundbite.operator.api.v1alpha1.AwsSpec;
+import io.soundbite.operator.api.v1alpha1.AwsStatus;
+import io.soundbite.operator.api.v1alpha1.EnvironmentStatus;
 import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
 import io.soundbite.operator.blueprint.Environment;
 import io.soundbite.operator.status.Problem;
@@ -20,7 +22,7 @@ import java.util.stream.Stream;
  */
 record Claims(SoundBiteEnvironment resource, Environment environment) {
   private static final Comparator<SoundBiteEnvironment> FIRST =
-      Comparator.comparing((SoundBiteEnvironment it) -> account(it).isEmpty())
+      Comparator.comparing((SoundBiteEnvironment it) -> begun(it).isEmpty())
           .thenComparing(it -> Instant.parse(it.getMetadata().getCreationTimestamp()))
           .thenComparing(it -> it.getMetadata().getNamespace())
           .thenComparing(it -> it.getMetadata().getName());
@@ -78,25 +80,24 @@ record Claims(SoundBiteEnvironment resource, Environment environment) {
     return other.getSpec().prefix().equals(resource.getSpec().prefix());
   }
 
-  /** While the other's account is not known, the way to it must do. */
+  /** Where the other is recorded to be; while nothing is recorded, the way to it must do. */
   private boolean sameAccount(SoundBiteEnvironment other) {
     var mine = resource.getSpec().aws();
-    var theirs = other.getSpec().aws();
-    return Objects.equals(mine.endpoint(), theirs.endpoint())
-        && account(other)
-            .map(environment.facts().account()::equals)
-            .orElseGet(() -> sameRole(mine, theirs));
+    return begun(other)
+        .map(
+            it ->
+                it.account().equals(environment.facts().account())
+                    && Objects.equals(it.endpoint(), mine.endpoint()))
+        .orElseGet(() -> sameWay(mine, other.getSpec().aws()));
   }
 
-  private static boolean sameRole(AwsSpec mine, AwsSpec theirs) {
-    return Objects.equals(mine.roleArn(), theirs.roleArn());
+  private static boolean sameWay(AwsSpec mine, AwsSpec theirs) {
+    return Objects.equals(mine.roleArn(), theirs.roleArn())
+        && Objects.equals(mine.endpoint(), theirs.endpoint());
   }
 
-  private static Optional<String> account(SoundBiteEnvironment it) {
-    var status = it.getStatus();
-    return status == null || status.aws() == null
-        ? Optional.empty()
-        : Optional.of(status.aws().account());
+  private static Optional<AwsStatus> begun(SoundBiteEnvironment it) {
+    return Optional.ofNullable(it.getStatus()).map(EnvironmentStatus::aws);
   }
 
   private static String name(SoundBiteEnvironment other) {

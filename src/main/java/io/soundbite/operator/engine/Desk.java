@@ -105,11 +105,10 @@ final class Desk {
   }
 
   /**
-   * What is due, marked as being read. What nobody waits for and is nearly due comes along, so that
-   * an environment's readings stay together in one batch.
+   * What is due at {@code now}, marked as being read. What nobody waits for and is nearly due comes
+   * along, so that an environment's readings stay together in one batch.
    */
-  synchronized List<Desired> takeDue() {
-    var now = clock.instant();
+  synchronized List<Desired> takeDue(Instant now) {
     if (due.values().stream().noneMatch(at -> !at.isAfter(now))) {
       return List.of();
     }

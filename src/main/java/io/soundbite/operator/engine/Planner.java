@@ -2,6 +2,7 @@ package io.soundbite.operator.engine;
 
 import io.soundbite.operator.blueprint.Desired;
 import io.soundbite.operator.blueprint.Key;
+import io.soundbite.operator.blueprint.KubeObject;
 import java.util.List;
 import java.util.Map;
 
@@ -10,6 +11,11 @@ import java.util.Map;
  * executor runs: one truth.
  */
 public final class Planner {
+  private static final String ADOPT =
+      "Rename one of the two environments, or take it over with spec.aws.adoptionPolicy: Adopt.";
+  private static final String MOVE =
+      "Remove it, or create this environment anew with another prefix.";
+
   private final Ours ours;
 
   public Planner(Ours ours) {
@@ -86,9 +92,8 @@ public final class Planner {
     return blocked(
         want,
         "NamingConflict",
-        ("%s exists and belongs to %s. Rename one of the two environments, or take it over with"
-                + " spec.aws.adoptionPolicy: Adopt.")
-            .formatted(want.key().name(), holder));
+        "%s exists and belongs to %s. %s"
+            .formatted(want.key().name(), holder, want instanceof KubeObject ? MOVE : ADOPT));
   }
 
   private static Step blocked(Desired want, String reason, String message) {

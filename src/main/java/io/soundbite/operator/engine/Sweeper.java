@@ -177,8 +177,9 @@ public final class Sweeper<S> implements AutoCloseable {
   private void sweep() {
     while (!closed) {
       var batches = new HashMap<S, Map<Seat<S>, List<Desired>>>();
+      var now = settings.clock().instant(); // one for all, or what is due together is read apart
       for (var seat : seats.values()) {
-        var due = seat.desk().takeDue();
+        var due = seat.desk().takeDue(now);
         if (!due.isEmpty()) {
           batches.computeIfAbsent(seat.scope(), any -> new HashMap<>()).put(seat, due);
         }

@@ -6,6 +6,8 @@ import io.soundbite.operator.engine.Step;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Why a resource is not as desired yet.
@@ -14,25 +16,25 @@ import java.util.Set;
  * @param lasting whether it will not pass by itself
  */
 public record Problem(String reason, String message, boolean lasting) {
-  private static final Set<String> LASTING = Set.of("NamingConflict", "Immutable", "InUse");
+  private static final Set<String> LASTING =
+      Stream.concat(
+              Stream.of("NamingConflict", "Immutable", "InUse"),
+              Arrays.stream(Failure.Kind.values())
+                  .filter(kind -> !kind.passing())
+                  .map(Failure.Kind::reason))
+          .collect(Collectors.toUnmodifiableSet());
 
   /** What stands in the way of {@code step}; empty when nothing is to be done. */
   static Optional<Problem> of(Step step, Snapshot snapshot) {
     return switch (step) {
       case Step.Keep keep -> Optional.empty();
       case Step.Blocked(var key, var reason, var message, var diffs, var after) ->
-          Optional.of(new Problem(reason, message, lasting(reason)));
+          Optional.of(new Problem(reason, message, LASTING.contains(reason)));
       case Step.Create create -> Optional.of(pending(step, snapshot, "Creating"));
       case Step.Update update -> Optional.of(pending(step, snapshot, "Updating"));
       case Step.Delete delete -> Optional.of(pending(step, snapshot, "Deleting"));
       case Step.Release release -> Optional.of(pending(step, snapshot, "Releasing"));
     };
-  }
-
-  private static boolean lasting(String reason) {
-    return LASTING.contains(reason)
-        || Arrays.stream(Failure.Kind.values())
-            .anyMatch(kind -> kind.reason().equals(reason) && !kind.passing());
   }
 
   private static Problem pending(Step step, Snapshot snapshot, String doing) {

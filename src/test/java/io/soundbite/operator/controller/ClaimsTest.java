@@ -77,6 +77,12 @@ class ClaimsTest {
             conflict(
                 late, elsewhere(Rivals.environment("same", "same", EARLIER), "210987654321", null)))
         .isEmpty();
+    assertThat(
+            conflict(
+                late,
+                elsewhere(
+                    Rivals.environment("same", "same", EARLIER), ACCOUNT, "http://local:4566")))
+        .isEmpty();
     assertThat(conflict(late, Rivals.environment("one", "one", EARLIER))).isEmpty();
     assertThat(conflict(late, late)).isEmpty();
   }

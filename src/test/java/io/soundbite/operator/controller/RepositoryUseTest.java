@@ -2,8 +2,6 @@ package io.soundbite.operator.controller;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.soundbite.operator.api.v1alpha1.EnvironmentStatus;
-import io.soundbite.operator.api.v1alpha1.ImageStatus;
 import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
 import io.soundbite.operator.blueprint.Owner;
 import java.util.List;
@@ -56,18 +54,6 @@ class RepositoryUseTest {
   }
 
   private static SoundBiteEnvironment asking(String name, String repository) {
-    var environment = Rivals.environment(name, name, "2026-01-01T00:00:00Z");
-    environment.setStatus(
-        new EnvironmentStatus(
-            1L,
-            null,
-            new ImageStatus(repository, "1.4.1", "sha256:1"),
-            null,
-            null,
-            List.of(),
-            List.of(),
-            null,
-            List.of()));
-    return environment;
+    return Rivals.asking(Rivals.environment(name, name, "2026-01-01T00:00:00Z"), repository);
   }
 }

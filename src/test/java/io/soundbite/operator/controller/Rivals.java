@@ -3,6 +3,7 @@ package io.soundbite.operator.controller;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.soundbite.operator.api.v1alpha1.AwsStatus;
 import io.soundbite.operator.api.v1alpha1.EnvironmentStatus;
+import io.soundbite.operator.api.v1alpha1.ImageStatus;
 import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -34,17 +35,18 @@ final class Rivals {
   /** The same, begun in {@code account}. */
   static SoundBiteEnvironment begun(
       SoundBiteEnvironment environment, String account, @Nullable String endpoint) {
+    return with(environment, new AwsStatus(account, "https://issuer", null, endpoint), null);
+  }
+
+  /** The same, asking for an image of {@code repository}. */
+  static SoundBiteEnvironment asking(SoundBiteEnvironment environment, String repository) {
+    return with(environment, null, new ImageStatus(repository, "1.4.1", "sha256:1"));
+  }
+
+  private static SoundBiteEnvironment with(
+      SoundBiteEnvironment environment, @Nullable AwsStatus aws, @Nullable ImageStatus image) {
     environment.setStatus(
-        new EnvironmentStatus(
-            1L,
-            new AwsStatus(account, "https://issuer", null, endpoint),
-            null,
-            null,
-            null,
-            List.of(),
-            List.of(),
-            null,
-            List.of()));
+        new EnvironmentStatus(1L, aws, image, null, null, List.of(), List.of(), null, List.of()));
     return environment;
   }
 }

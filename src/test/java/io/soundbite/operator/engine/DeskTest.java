@@ -41,7 +41,7 @@ class DeskTest {
 
   /** Reads what is due and answers with {@code found}. */
   private boolean read(Observation<?> found) {
-    var taken = desk.takeDue();
+    var taken = desk.takeDue(clock.instant());
     assertThat(taken).extracting(Desired::key).containsExactly(QUEUE);
     return desk.publish(taken, Map.of(QUEUE, found));
   }
@@ -71,8 +71,8 @@ class DeskTest {
       wantQueue();
 
       assertThat(desk.nextDue()).isEqualTo(NOON);
-      assertThat(desk.takeDue()).containsExactly(thing("queue"));
-      assertThat(desk.takeDue()).isEmpty();
+      assertThat(desk.takeDue(clock.instant())).containsExactly(thing("queue"));
+      assertThat(desk.takeDue(clock.instant())).isEmpty();
       assertThat(desk.nextDue()).as("the publisher asks again").isEqualTo(Instant.MAX);
     }
 
@@ -83,16 +83,16 @@ class DeskTest {
 
       assertThat(desk.nextDue()).isEqualTo(in(INTERVAL));
       clock.pass(INTERVAL.minusSeconds(1));
-      assertThat(desk.takeDue()).isEmpty();
+      assertThat(desk.takeDue(clock.instant())).isEmpty();
       clock.pass(Duration.ofSeconds(1));
-      assertThat(desk.takeDue()).hasSize(1);
+      assertThat(desk.takeDue(clock.instant())).hasSize(1);
     }
 
     @Test
     void readingsAreSpreadByUpToATenth() {
       var other = new Desk(clock, () -> -1L, INTERVAL);
       other.want(List.of(thing("queue")));
-      other.publish(other.takeDue(), Map.of(QUEUE, absent()));
+      other.publish(other.takeDue(clock.instant()), Map.of(QUEUE, absent()));
 
       assertThat(other.nextDue()).isBetween(in(Duration.ofSeconds(270)), in(INTERVAL));
     }
@@ -126,9 +126,25 @@ class DeskTest {
     }
 
     @Test
+    void whatIsNearlyDueComesAlongUnlessItIsToBeTriedAgain() {
+      desk.want(List.of(thing("queue"), thing("topic"), thing("failed")));
+      var all = Map.of(QUEUE, absent(), key("topic"), absent(), key("failed"), absent());
+      desk.publish(desk.takeDue(clock.instant()), all);
+      clock.pass(Duration.ofSeconds(25));
+      desk.refresh(Set.of(key("topic"), key("failed")));
+      desk.publish(desk.takeDue(clock.instant()), all);
+      clock.pass(INTERVAL.minusSeconds(25));
+      desk.ended(new Step.Create(thing("failed")), new Progress.Failed(THROTTLED));
+
+      assertThat(desk.takeDue(clock.instant()))
+          .extracting(want -> want.key().id())
+          .containsExactlyInAnyOrder("queue", "topic");
+    }
+
+    @Test
     void whatIsNoLongerWantedIsForgotten() {
       wantQueue();
-      var taken = desk.takeDue();
+      var taken = desk.takeDue(clock.instant());
       desk.refresh(Set.of(QUEUE));
       desk.want(List.of());
 
@@ -140,20 +156,20 @@ class DeskTest {
     @Test
     void whatCameBackWhileItWasReadIsReadOnce() {
       wantQueue();
-      var taken = desk.takeDue();
+      var taken = desk.takeDue(clock.instant());
       desk.want(List.of());
       wantQueue();
 
-      assertThat(desk.takeDue()).as("being read already").isEmpty();
+      assertThat(desk.takeDue(clock.instant())).as("being read already").isEmpty();
       desk.publish(taken, Map.of(QUEUE, absent()));
-      assertThat(desk.takeDue()).as("due since it came back").hasSize(1);
+      assertThat(desk.takeDue(clock.instant())).as("due since it came back").hasSize(1);
     }
 
     @Test
     void withoutAnAnswerItIsAskedAgainSoon() {
       wantQueue();
 
-      assertThat(desk.publish(desk.takeDue(), Map.of())).isFalse();
+      assertThat(desk.publish(desk.takeDue(clock.instant()), Map.of())).isFalse();
       assertThat(desk.nextDue()).isEqualTo(in(Duration.ofSeconds(5)));
       assertThat(snapshot().seen()).isEmpty();
     }
@@ -176,7 +192,7 @@ class DeskTest {
       wantQueue();
       read(absent());
       clock.pass(INTERVAL);
-      var early = desk.takeDue();
+      var early = desk.takeDue(clock.instant());
       desk.refresh(Set.of(QUEUE));
 
       assertThat(desk.publish(early, Map.of(QUEUE, absent()))).as("began before").isFalse();
@@ -186,9 +202,9 @@ class DeskTest {
     @Test
     void anotherKeysReadingDoesNotAnswer() {
       desk.want(List.of(thing("queue"), thing("topic")));
-      desk.publish(desk.takeDue(), Map.of(QUEUE, absent(), key("topic"), absent()));
+      desk.publish(desk.takeDue(clock.instant()), Map.of(QUEUE, absent(), key("topic"), absent()));
       clock.pass(INTERVAL);
-      var both = desk.takeDue();
+      var both = desk.takeDue(clock.instant());
       desk.refresh(Set.of(QUEUE));
 
       assertThat(desk.publish(both, Map.of(QUEUE, absent(), key("topic"), absent()))).isFalse();
@@ -209,7 +225,7 @@ class DeskTest {
       wantQueue();
       read(absent());
       desk.refresh(Set.of(QUEUE));
-      desk.publish(desk.takeDue(), Map.of());
+      desk.publish(desk.takeDue(clock.instant()), Map.of());
 
       assertThat(readWhenDue(absent())).as("still asked for").isTrue();
     }
@@ -217,7 +233,7 @@ class DeskTest {
     @Test
     void aFailureDoesNotPutOffWhatWasAskedMeanwhile() {
       wantQueue();
-      var early = desk.takeDue();
+      var early = desk.takeDue(clock.instant());
       desk.forgive();
       desk.publish(early, Map.of(QUEUE, unknown(DENIED)));
 
@@ -294,7 +310,7 @@ class DeskTest {
     void aReadingThatBeganBeforeAWriteEndedNeverOverwritesIt() {
       seen(absent());
       clock.pass(INTERVAL);
-      var early = desk.takeDue();
+      var early = desk.takeDue(clock.instant());
       var old = absent();
       write(new Step.Create(thing("queue")), new Progress.Done());
       desk.publish(early, Map.of(QUEUE, old));
@@ -306,7 +322,7 @@ class DeskTest {
     void norDoesItEndAWait() {
       seen(absent());
       clock.pass(INTERVAL);
-      var early = desk.takeDue();
+      var early = desk.takeDue(clock.instant());
       write(
           new Step.Create(thing("queue")),
           new Progress.Wait(Duration.ofSeconds(7), "is being made"));
@@ -320,7 +336,7 @@ class DeskTest {
     void whoAskedForAnOvertakenReadingIsToldAllTheSame() {
       seen(absent());
       desk.refresh(Set.of(QUEUE));
-      var early = desk.takeDue();
+      var early = desk.takeDue(clock.instant());
       write(new Step.Create(thing("queue")), new Progress.Done());
 
       assertThat(desk.publish(early, Map.of(QUEUE, absent()))).isTrue();
@@ -366,7 +382,7 @@ class DeskTest {
       desk.ended(new Step.Create(thing("queue")), new Progress.Done());
 
       clock.pass(INTERVAL);
-      assertThat(desk.takeDue()).isEmpty();
+      assertThat(desk.takeDue(clock.instant())).isEmpty();
       assertThat(snapshot().seen()).isEmpty();
     }
 
@@ -466,12 +482,12 @@ class DeskTest {
     void whatIsRefusedForGoodIsTriedEveryFiveMinutesThoughReadMoreOften() {
       var often = new Desk(clock, () -> -1L, Duration.ofMinutes(1));
       often.want(List.of(thing("queue")));
-      often.publish(often.takeDue(), Map.of(QUEUE, absent()));
+      often.publish(often.takeDue(clock.instant()), Map.of(QUEUE, absent()));
       often.ended(new Step.Create(thing("queue")), new Progress.Failed(DENIED));
       var told = NOON;
       while (true) {
         clock.pass(Duration.between(clock.instant(), often.nextDue()));
-        if (often.publish(often.takeDue(), Map.of(QUEUE, absent()))) {
+        if (often.publish(often.takeDue(clock.instant()), Map.of(QUEUE, absent()))) {
           told = clock.instant();
           break;
         }
@@ -485,7 +501,7 @@ class DeskTest {
     void whatMayNotBeReadIsReadEveryFiveMinutesThoughTheIntervalIsShorter() {
       var often = new Desk(clock, () -> -1L, Duration.ofMinutes(1));
       often.want(List.of(thing("queue")));
-      often.publish(often.takeDue(), Map.of(QUEUE, unknown(DENIED)));
+      often.publish(often.takeDue(clock.instant()), Map.of(QUEUE, unknown(DENIED)));
 
       assertThat(often.nextDue()).isBetween(in(Duration.ofSeconds(290)), in(Duration.ofMinutes(5)));
     }
@@ -562,13 +578,14 @@ class DeskTest {
     @Test
     void forgivingReadsEverythingAndForgetsEveryFailure() {
       desk.want(List.of(thing("queue"), thing("topic")));
-      desk.publish(desk.takeDue(), Map.of(QUEUE, unknown(DENIED), key("topic"), absent()));
+      desk.publish(
+          desk.takeDue(clock.instant()), Map.of(QUEUE, unknown(DENIED), key("topic"), absent()));
       desk.forgive();
 
       assertThat(snapshot().failures()).isEmpty();
       answer.put(QUEUE, unknown(DENIED));
       answer.put(key("topic"), absent());
-      var taken = desk.takeDue();
+      var taken = desk.takeDue(clock.instant());
       assertThat(taken).hasSize(2);
       assertThat(desk.publish(taken, answer)).as("whoever asked is told").isTrue();
     }

@@ -135,18 +135,19 @@ class PlannerTest {
 
   @ParameterizedTest
   @MethodSource("holders")
-  void whatIsRemovedIsOnlyWhatSaysThatItIsOurs(
+  void whatIsRemovedIsOnlyWhatSaysThatItIsOrWasOurs(
       Ownership ownership, Set<Adoption> allowed, String holder) {
     var ours =
         ownership instanceof Ownership.Written || ownership.equals(new Ownership.OwnedBy(US));
+    var left = ownership.equals(new Ownership.RetainedBy(US));
     for (var adoption : Adoption.values()) {
       var have = there(OTHER, ownership);
-      var left = ours || ownership.equals(new Ownership.RetainedBy(US));
       assertThat(removal(adoption, have, true, true))
-          .isEqualTo(left ? new Step.Delete(OTHER, true) : new Step.Keep(WANT.key()));
+          .isEqualTo(ours || left ? new Step.Delete(OTHER, true) : new Step.Keep(WANT.key()));
       assertThat(removal(adoption, have, true, false))
-          .isEqualTo(left ? new Step.Delete(OTHER, false) : new Step.Keep(WANT.key()));
+          .isEqualTo(ours || left ? new Step.Delete(OTHER, false) : new Step.Keep(WANT.key()));
       assertThat(removal(adoption, have, false, true))
+          .as("what is left to nobody already is not left once more")
           .isEqualTo(ours ? new Step.Release(OTHER) : new Step.Keep(WANT.key()));
     }
   }

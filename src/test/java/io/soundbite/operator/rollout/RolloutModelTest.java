@@ -15,11 +15,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.constraints.Size;
-import org.junit.jupiter.api.Test;
 
 /**
  * Drives the state machine against a model of the cluster, with everything that can happen in
@@ -58,7 +58,7 @@ class RolloutModelTest {
   }
 
   /** Each pair of events in each phase of a rollout: what chance may miss. */
-  @Test
+  @Example
   void anyTwoEventsInAnyPhase() {
     for (var first : Event.values()) {
       for (var second : Event.values()) {

@@ -259,6 +259,34 @@ class StatusFactoryTest {
     }
 
     @Test
+    void whereItIsIsKnownFirst() {
+      var status = new StatusFactory(situation.before, 8, NOON).located(Situation.AWS);
+
+      assertThat(status.aws()).isEqualTo(Situation.AWS);
+      assertThat(condition(status, "Ready"))
+          .isEqualTo("False Starting: Nothing has been made yet.");
+      assertThat(condition(status, "Reconciling")).startsWith("True");
+    }
+
+    @Test
+    void onItsWayOutItSaysWhatKeepsItAndSinceWhen() {
+      situation.before = situation.status();
+      assertThat(new StatusFactory(situation.before, 7, NOON).terminatingFor()).isZero();
+      var problem = new Problem("HoldsData", "The bucket is not empty.", true);
+      var handled = new LastHandled("then");
+      var status = new StatusFactory(situation.before, 7, NOON).terminating(problem, handled);
+      var later = new StatusFactory(status, 7, NOON.plusSeconds(90));
+
+      assertThat(condition(status, "Terminating"))
+          .isEqualTo("True DeletionRequested: The custom resource is being deleted.");
+      assertThat(condition(status, "Stalled"))
+          .isEqualTo("True HoldsData: The bucket is not empty.");
+      assertThat(status.lastHandled()).isEqualTo(handled);
+      assertThat(later.terminatingFor()).hasSeconds(90);
+      assertThat(later.terminating(problem, handled)).isEqualTo(status);
+    }
+
+    @Test
     void twiceIsEqual() {
       situation.before = stopped(new Problem("AccessDenied", "Not you.", true));
 

@@ -97,23 +97,33 @@ class TransitionsTest {
 
   @Test
   void readinessIsToldWhenStatusOrReasonChange() {
-    var before = status(ONE, null, ready(false, "Creating", false));
+    var before = status(ONE, null, ready(false, "Throttled", false));
 
     assertThat(between(before, status(ONE, null, ready(true, "AsDeclared", false))))
         .containsExactly(new Note(false, "Ready", "In words."));
     assertThat(between(before, status(ONE, null, ready(false, "AccessDenied", true))))
         .containsExactly(new Note(true, "AccessDenied", "In words."));
-    assertThat(between(before, status(ONE, null, ready(false, "ImageNotFound", false))))
-        .containsExactly(new Note(false, "ImageNotFound", "In words."));
-    assertThat(between(before, before)).isEmpty();
-    assertThat(between(status(ONE, null), before)).as("comes and goes").isEmpty();
+    assertThat(between(before, status(ONE, null, ready(false, "Throttled", true)))).isEmpty();
+    assertThat(between(before, status(ONE, null, ready(true, "Throttled", false))))
+        .containsExactly(new Note(false, "Ready", "In words."));
+    assertThat(between(status(ONE, null), before))
+        .containsExactly(new Note(false, "Throttled", "In words."));
+  }
+
+  @Test
+  void whatComesAndGoesWithEveryChangeIsNotTold() {
+    var before = status(ONE, null, ready(true, "AsDeclared", false));
+
+    for (var reason : List.of("Reading", "NotRead", "Creating", "Updating", "RollingOut")) {
+      assertThat(between(before, status(ONE, null, ready(false, reason, false)))).isEmpty();
+    }
   }
 
   @Test
   void withoutStalledItIsNoWarning() {
-    var only = new Conditions(List.of(), 1, Situation.NOON).set("Ready", false, "R", "M").list();
+    var only = new Conditions(List.of(), 1, Situation.NOON).set("Ready", false, "Away", "M").list();
 
     assertThat(between(status(ONE, null), status(ONE, null, only.getFirst())))
-        .containsExactly(new Note(false, "R", "M"));
+        .containsExactly(new Note(false, "Away", "M"));
   }
 }

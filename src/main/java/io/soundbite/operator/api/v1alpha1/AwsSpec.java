@@ -93,13 +93,17 @@ public record AwsSpec(
         @JsonPropertyDescription(
             "What becomes of the AWS resources when this custom resource is deleted. Retain: they"
                 + " stay, and are found again when it comes back. Delete: they are removed, pods"
-                + " first; a table or bucket that holds data blocks that unless deleteData is true."
+                + " first; what holds data stays unless deleteData is true, and the repository for"
+                + " as long as another environment runs its images."
                 + " Default: Retain.")
         DeletionPolicy deletionPolicy,
     @Default("false")
         @JsonPropertyDescription(
-            "Whether deletion also empties the bucket and lifts deletion protection: the data is"
-                + " gone then. Allowed only with deletionPolicy Delete. Default: false.")
+            "Whether deletion also destroys data: the table's items, the bucket's objects, the"
+                + " repository's images; deletion protection is lifted for it. While false, these"
+                + " stay with their owner's tag, everything else goes, and the custom resource waits"
+                + " for this to become true, for them to be emptied, or for deletionPolicy Retain."
+                + " Allowed only with deletionPolicy Delete. Default: false.")
         Boolean deleteData) {
 
   /** Applies the schema's defaults. */
