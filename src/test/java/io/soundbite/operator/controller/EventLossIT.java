@@ -77,13 +77,15 @@ class EventLossIT {
         new Operator(it -> it.withKubernetesClient(operator.client()).withCloseClientOnStop(false));
     chronicler.register(new Chronicler(ENTRIES), it -> it.settingNamespace(operator.namespace()));
     applyStaging("staging");
-    try (var watch = people().environment("staging").watch(chronicle(seen))) {
+    var watch = people().environment("staging").watch(chronicle(seen));
+    try {
       chronicler.start();
       await()
           .atMost(Duration.ofSeconds(60))
           .until(() -> !seen.isEmpty() && seen.getLast().getFirst() == ENTRIES);
     } finally {
       chronicler.stop();
+      watch.close();
     }
 
     var each = seen.stream().distinct().toList();
