@@ -92,8 +92,6 @@ record AwsSide(Sweeper<Scope> sweeper, Clock clock) {
 
   /** Not now; and nothing that depends on it either. */
   private static Step later(Step step) {
-    return step.writes()
-        ? new Step.Blocked(step.key(), "Waiting", "its next try is not due", List.of())
-        : step;
+    return step.writes() ? step.held("Waiting", "its next try is not due") : step;
   }
 }

@@ -27,13 +27,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The Kubernetes half of a reconcile: read from informers, written at once. */
@@ -108,21 +108,26 @@ final class KubeSide {
 
   /** Brings the objects to what is wanted. A slot whose release is lost is left as it is. */
   Converged converge(Rollout rollout, List<KubeObject> wants) {
-    var lost = rollout.missing();
-    var safe =
-        lost.isEmpty() ? wants : wants.stream().filter(want -> !want.after().isEmpty()).toList();
+    var untouched =
+        rollout.lost().stream()
+            .flatMap(
+                slot -> Stream.of("Deployment", "ConfigMap").map(it -> it + "/api-" + slot.text()))
+            .collect(Collectors.toSet());
+    var safe = wants.stream().filter(want -> !untouched.contains(want.key().id())).toList();
     return run(
-        new Planner(new Ours(environment.owner(), false, Optional.empty()))
-            .plan(safe, providers.observe(safe)),
-        lost.isEmpty() ? Optional.empty() : Optional.of(lost(lost)));
+        planner().plan(safe, providers.observe(safe)),
+        rollout.lost().isEmpty() ? Optional.empty() : Optional.of(lost(rollout)));
   }
 
   /** Deletes the objects, those that others depend on last. */
   Converged remove(List<KubeObject> wants) {
     return run(
-        new Planner(new Ours(environment.owner(), false, Optional.empty()))
-            .planRemoval(wants, providers.observe(wants), true, false),
-        Optional.empty());
+        planner().planRemoval(wants, providers.observe(wants), true, false), Optional.empty());
+  }
+
+  /** Adoption is for AWS; what else carries our names in a namespace is not ours. */
+  private Planner planner() {
+    return new Planner(new Ours(environment.owner(), false, Optional.empty()));
   }
 
   /** The images in all Deployments that the operator made, whichever environment they are of. */
@@ -164,7 +169,9 @@ final class KubeSide {
             failures.put(key, failure);
           }
         });
-    var waits = results.values().stream().anyMatch(it -> !(it instanceof Progress.Done));
+    var waits =
+        plan.stream().anyMatch(Step.Blocked.class::isInstance)
+            || results.values().stream().anyMatch(it -> !(it instanceof Progress.Done));
     return new Converged(
         plan,
         failures,
@@ -184,11 +191,13 @@ final class KubeSide {
     return Arrays.stream(Slot.values()).filter(it -> it.text().equals(slot)).findFirst();
   }
 
-  private static Problem lost(Collection<String> names) {
+  private static Problem lost(Rollout rollout) {
     return new Problem(
         "ReleaseLost",
-        "The ControllerRevision %s is gone, so its slot is left as it is. Set the spec to what that slot runs, or to a new release."
-            .formatted(String.join(", ", names)),
+        ("Nothing says what the slots %s run (lost ControllerRevisions: %s), so they are left as"
+                + " they are. Set the spec to what they run, or to a new release.")
+            .formatted(
+                rollout.lost().stream().map(Slot::text).sorted().toList(), rollout.missing()),
         true);
   }
 }
