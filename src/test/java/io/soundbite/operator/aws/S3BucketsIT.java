@@ -134,7 +134,7 @@ class S3BucketsIT extends TaggedKindContract<S3Bucket> {
         .isEqualTo(
             new Progress.Failed(
                 new Failure(
-                    Failure.Kind.INVALID,
+                    Failure.Kind.HELD,
                     "s3:DeleteBucket",
                     name,
                     "holds objects; spec.aws.deleteData: true empties it")));
