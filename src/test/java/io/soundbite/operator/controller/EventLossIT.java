@@ -74,7 +74,11 @@ class EventLossIT {
   void losesNoHistoryEntry() {
     var seen = new CopyOnWriteArrayList<List<Integer>>();
     var chronicler =
-        new Operator(it -> it.withKubernetesClient(operator.client()).withCloseClientOnStop(false));
+        new Operator(
+            it ->
+                it.withKubernetesClient(operator.client())
+                    .withCloseClientOnStop(false)
+                    .withMetrics(ShippedMetrics.shipped()));
     chronicler.register(new Chronicler(ENTRIES), it -> it.settingNamespace(operator.namespace()));
     applyStaging("staging");
     var watch = people().environment("staging").watch(chronicle(seen));

@@ -131,6 +131,7 @@ final class OperatorUnderTest implements AutoCloseable {
                 overrider
                     .withKubernetesClient(client)
                     .withCloseClientOnStop(false)
+                    .withMetrics(ShippedMetrics.shipped())
                     .withConcurrentReconciliationThreads(8));
     operator.register(
         new EnvironmentReconciler(workings), overrider -> overrider.settingNamespace(namespace));
