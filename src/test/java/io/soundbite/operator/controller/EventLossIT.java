@@ -157,6 +157,6 @@ class EventLossIT {
 
   /** Long before the next resync, and before the next try of what fails. */
   private static ConditionFactory soon(String what) {
-    return await(what).atMost(Duration.ofSeconds(5)).pollInterval(Duration.ofMillis(20));
+    return await(what).atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofMillis(20));
   }
 }
