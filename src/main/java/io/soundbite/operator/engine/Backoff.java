@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.random.RandomGenerator;
 
 /**
- * When to try a failing resource again: exponential up to a minute, never giving up; rarely when
+ * When to try a failing resource again: exponential up to half a minute, never giving up; rarely when
  * trying again can hardly help. Jittered, so that what failed together is not tried together.
  *
  * @param attempts failures so far
@@ -14,7 +14,10 @@ import java.util.random.RandomGenerator;
  */
 public record Backoff(int attempts, Instant notBefore, Failure failure) {
   private static final Duration FIRST = Duration.ofSeconds(1);
-  private static final Duration LONGEST = Duration.ofSeconds(60);
+  /** Gentle: a resource that takes several calls to read fails far more often than one call does. */
+  private static final double GROWTH = 1.5;
+
+  private static final Duration LONGEST = Duration.ofSeconds(30);
   private static final Duration LASTING = Duration.ofMinutes(5);
 
   /** After a first failure. */
@@ -31,8 +34,8 @@ public record Backoff(int attempts, Instant notBefore, Failure failure) {
     if (!failure.kind().passing()) {
       return jittered(LASTING, random);
     }
-    var doubled = FIRST.multipliedBy(1L << Math.min(attempt - 1, 10));
-    return jittered(doubled.compareTo(LONGEST) > 0 ? LONGEST : doubled, random);
+    var grown = FIRST.toMillis() * Math.pow(GROWTH, attempt - 1);
+    return jittered(Duration.ofMillis((long) Math.min(grown, LONGEST.toMillis())), random);
   }
 
   /** Between half and all of {@code pause}. */

@@ -1,5 +1,6 @@
 package io.soundbite.operator.controller;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -10,7 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.StreamSupport;
+import java.util.function.UnaryOperator;
 
 /**
  * All that an account of the emulator holds, every attribute by its path, as the emulator itself
@@ -19,13 +20,15 @@ import java.util.stream.StreamSupport;
  * @param attributes by path, such as {@code /sqs/us-east-1/queues/…/visibility_timeout}
  */
 record AccountState(Map<String, String> attributes) {
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
+  private static final String LOT = "<drawn by lot>";
 
   /** Reads {@code account} from the emulator's own state. */
   static AccountState of(Journal journal) {
     try {
       var attributes = new TreeMap<String, String>();
-      flatten("", JSON.readTree(masked(journal.state(), journal.account())), attributes);
+      flatten("", JSON.readTree(journal.state()), mask(journal.account()), attributes);
       return new AccountState(attributes);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -47,33 +50,40 @@ record AccountState(Map<String, String> attributes) {
     return differences;
   }
 
-  private static String masked(String text, String account) {
-    return text.replace(account, "<account>")
-        .replaceAll("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d[.\\d]*(Z|\\+00:00)?", "<time>")
-        .replaceAll("\\b1[6-9]\\d{8}(\\d{3}|\\.\\d+)?\\b", "\"<time>\"")
-        .replaceAll("\"\"<time>\"\"", "\"<time>\"")
-        .replaceAll("\\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\\b", "<uuid>")
-        .replaceAll("\\bARO[A-Z0-9]{10,}\\b", "<id>");
+  private static void flatten(
+      String path, JsonNode node, UnaryOperator<String> mask, Map<String, String> into) {
+    if (!node.isContainerNode()) {
+      into.put(path, mask.apply(node.asText()));
+    } else if (node.isArray() || isKeyedByLot(node, mask)) {
+      var elements = inOrder(node, mask);
+      for (var i = 0; i < elements.size(); i++) {
+        flatten(path + "/" + i, elements.get(i), mask, into);
+      }
+    } else {
+      node.properties()
+          .forEach(it -> flatten(path + "/" + mask.apply(it.getKey()), it.getValue(), mask, into));
+    }
   }
 
-  private static void flatten(String path, JsonNode node, Map<String, String> into) {
-    if (!node.isContainerNode()) {
-      into.put(path, node.asText());
-    }
-    node.properties()
-        .forEach(field -> flatten(path + "/" + field.getKey(), field.getValue(), into));
-    var elements = sorted(node);
-    for (var i = 0; i < elements.size(); i++) {
-      flatten(path + "/" + i, elements.get(i), into);
-    }
+  /** Random keys say nothing, and masked they are all the same. */
+  private static boolean isKeyedByLot(JsonNode object, UnaryOperator<String> mask) {
+    return object.propertyStream().anyMatch(it -> mask.apply(it.getKey()).equals(LOT));
   }
 
   /** What is made side by side is listed in any order. */
-  private static List<JsonNode> sorted(JsonNode array) {
-    return array.isArray()
-        ? StreamSupport.stream(array.spliterator(), false)
-            .sorted(Comparator.comparing(JsonNode::toString))
-            .toList()
-        : List.of();
+  private static List<JsonNode> inOrder(JsonNode container, UnaryOperator<String> mask) {
+    return container
+        .valueStream()
+        .sorted(Comparator.comparing(it -> mask.apply(it.toString())))
+        .toList();
+  }
+
+  private static UnaryOperator<String> mask(String account) {
+    return text ->
+        text.replace(account, "<account>")
+            .replaceAll("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d[.\\d]*(Z|\\+00:00)?", "<time>")
+            .replaceAll("\\b1[6-9]\\d{8}(\\d{3}|\\.\\d+)?\\b", "<time>")
+            .replaceAll("\\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\\b", LOT)
+            .replaceAll("\\bARO[A-Z0-9]{10,}\\b", LOT);
   }
 }

@@ -86,6 +86,6 @@ final class Chronicler implements Reconciler<SoundBiteEnvironment> {
         Slot.BLUE,
         Instant.now().toString(),
         null,
-        HistoryEntry.Outcome.LIVE);
+        HistoryEntry.Outcome.REPLACED);
   }
 }

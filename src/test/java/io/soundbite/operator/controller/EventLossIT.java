@@ -74,7 +74,11 @@ class EventLossIT {
   void losesNoHistoryEntry() {
     var seen = new CopyOnWriteArrayList<List<Integer>>();
     var chronicler =
-        new Operator(it -> it.withKubernetesClient(operator.client()).withCloseClientOnStop(false));
+        new Operator(
+            it ->
+                it.withKubernetesClient(operator.client())
+                    .withCloseClientOnStop(false)
+                    .withMetrics(ShippedMetrics.shipped()));
     chronicler.register(new Chronicler(ENTRIES), it -> it.settingNamespace(operator.namespace()));
     applyStaging("staging");
     var watch = people().environment("staging").watch(chronicle(seen));
@@ -153,6 +157,6 @@ class EventLossIT {
 
   /** Long before the next resync, and before the next try of what fails. */
   private static ConditionFactory soon(String what) {
-    return await(what).atMost(Duration.ofSeconds(5)).pollInterval(Duration.ofMillis(20));
+    return await(what).atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofMillis(20));
   }
 }

@@ -20,7 +20,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 
 /** AWS throttles, fails, refuses, is away: what runs keeps running, and the rest is caught up. */
 class FaultsIT {
-  private static final Duration STUBBORN = Duration.ofMinutes(3);
+  private static final Duration STUBBORN = Duration.ofMinutes(5);
   private static final Duration AT_ONCE = Duration.ofSeconds(5);
   private static final Duration AWAY = Duration.ofSeconds(20);
 

@@ -31,7 +31,7 @@ import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
  * AWS account of its own.
  */
 final class OperatorUnderTest implements AutoCloseable {
-  static final Duration PATIENCE = Duration.ofSeconds(60);
+  static final Duration PATIENCE = Duration.ofSeconds(120);
   private static final String ISSUER = "oidc.sandbox.soundbite.test";
 
   private final KubernetesClient client;
@@ -131,6 +131,7 @@ final class OperatorUnderTest implements AutoCloseable {
                 overrider
                     .withKubernetesClient(client)
                     .withCloseClientOnStop(false)
+                    .withMetrics(ShippedMetrics.shipped())
                     .withConcurrentReconciliationThreads(8));
     operator.register(
         new EnvironmentReconciler(workings), overrider -> overrider.settingNamespace(namespace));

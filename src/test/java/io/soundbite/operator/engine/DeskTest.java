@@ -463,7 +463,7 @@ class DeskTest {
     }
 
     @Test
-    void pausesGrowToAMinuteAndNoFurther() {
+    void pausesGrowToHalfAMinuteAndNoFurther() {
       wantQueue();
       read(absent());
       var last = Duration.ZERO;
@@ -471,11 +471,11 @@ class DeskTest {
         failToWrite(THROTTLED);
         assertThat(backoff().attempts()).isEqualTo(attempt);
         var pause = Duration.between(clock.instant(), backoff().notBefore());
-        assertThat(pause).isGreaterThanOrEqualTo(last).isLessThanOrEqualTo(Duration.ofSeconds(60));
+        assertThat(pause).isGreaterThanOrEqualTo(last).isLessThanOrEqualTo(Duration.ofSeconds(30));
         last = pause;
         readWhenDue(absent());
       }
-      assertThat(last).isEqualTo(Duration.ofSeconds(30));
+      assertThat(last).isEqualTo(Duration.ofSeconds(15)); // jittered to the half
     }
 
     @Test
