@@ -5,8 +5,8 @@ import java.time.Instant;
 import java.util.random.RandomGenerator;
 
 /**
- * When to try a failing resource again: exponential up to half a minute, never giving up; rarely when
- * trying again can hardly help. Jittered, so that what failed together is not tried together.
+ * When to try a failing resource again: exponential up to half a minute, never giving up; rarely
+ * when trying again can hardly help. Jittered, so that what failed together is not tried together.
  *
  * @param attempts failures so far
  * @param notBefore when the next try is due
@@ -14,7 +14,10 @@ import java.util.random.RandomGenerator;
  */
 public record Backoff(int attempts, Instant notBefore, Failure failure) {
   private static final Duration FIRST = Duration.ofSeconds(1);
-  /** Gentle: a resource that takes several calls to read fails far more often than one call does. */
+
+  /**
+   * Gentle: a resource that takes several calls to read fails far more often than one call does.
+   */
   private static final double GROWTH = 1.5;
 
   private static final Duration LONGEST = Duration.ofSeconds(30);
