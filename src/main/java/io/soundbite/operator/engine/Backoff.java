@@ -38,7 +38,7 @@ public record Backoff(int attempts, Instant notBefore, Failure failure) {
       return jittered(LASTING, random);
     }
     var grown = FIRST.toMillis() * Math.pow(GROWTH, attempt - 1);
-    return jittered(Duration.ofMillis((long) Math.min(grown, LONGEST.toMillis())), random);
+    return jittered(Duration.ofMillis((long) Math.min(grown, (double) LONGEST.toMillis())), random);
   }
 
   /** Between half and all of {@code pause}. */
