@@ -10,7 +10,6 @@ import io.soundbite.operator.api.v1alpha1.StackStatus;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -55,7 +54,7 @@ class FaultsIT {
     operator.journal().fault(Map.of("hang", true));
     var left = await().pollDelay(AWAY).timeout(AWAY.multipliedBy(3));
     operator.apply(operator.example("production"));
-    operator.kubectl().edit("staging", spec -> with(spec, "retentionDays", 60));
+    operator.kubectl().merge("staging", Map.of("spec", Map.of("retentionDays", 60)));
 
     healsConfiguration();
     healsSize();
@@ -98,7 +97,7 @@ class FaultsIT {
     operator.start();
 
     healsConfiguration();
-    operator.kubectl().edit("staging", spec -> with(spec, "logLevel", "debug"));
+    operator.kubectl().merge("staging", Map.of("spec", Map.of("logLevel", "debug")));
     assertThat(operator.awaitReady("staging").getStatus().release().slot().text())
         .isEqualTo("green");
   }
@@ -176,12 +175,6 @@ class FaultsIT {
             .withName("staging-api-green");
     idle.scale(3);
     await().atMost(AT_ONCE).until(() -> idle.get().getSpec().getReplicas() == 0);
-  }
-
-  private static Map<String, Object> with(Map<String, Object> spec, String field, Object value) {
-    var copy = new TreeMap<>(spec);
-    copy.put(field, value);
-    return copy;
   }
 
   private long denials() {
