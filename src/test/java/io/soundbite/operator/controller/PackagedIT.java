@@ -79,8 +79,8 @@ class PackagedIT {
             line -> {
               var mdc = json.readTree(line).path("mdc");
               assertThat(mdc.path("environment").asText()).endsWith("/staging");
-              assertThat(mdc.path("stack").asText()).isEqualTo("Queue");
-              assertThat(mdc.path("resource").asText()).isEqualTo("SoundbiteQueue");
+              assertThat(mdc.path("stack").asText()).isEqualTo("Compute");
+              assertThat(mdc.path("resource").asText()).isEqualTo("Deployment/processor");
             });
   }
 
