@@ -12,7 +12,7 @@ import java.util.Set;
 public final class Transitions {
   /** What comes and goes with every change; the rollout has Events of its own. */
   private static final Set<String> UNDER_WAY =
-      Set.of("Reading", "NotRead", "Creating", "Updating", "Waiting", "RollingOut");
+      Set.of("Starting", "Reading", "NotRead", "Creating", "Updating", "Waiting", "RollingOut");
 
   private Transitions() {}
 

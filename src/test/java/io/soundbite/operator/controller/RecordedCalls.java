@@ -9,6 +9,8 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -16,6 +18,9 @@ import java.util.concurrent.Executors;
 import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.http.ContentStreamProvider;
+import software.amazon.awssdk.http.SdkHttpFullRequest;
 
 /**
  * The AWS calls of a run as they went over the wire, to be made again directly: what the same calls
@@ -30,7 +35,7 @@ final class RecordedCalls implements ExecutionInterceptor {
   @Override
   public void beforeTransmission(Context.BeforeTransmission context, ExecutionAttributes ignored) {
     var http = context.httpRequest();
-    var body = context.requestBody().map(it -> bytes(it.contentStreamProvider().newStream()));
+    var body = body(context).map(it -> bytes(it.newStream()));
     var request =
         HttpRequest.newBuilder(http.getUri())
             .method(
@@ -39,7 +44,7 @@ final class RecordedCalls implements ExecutionInterceptor {
                     .orElseGet(HttpRequest.BodyPublishers::noBody));
     http.forEachHeader(
         (name, values) -> {
-          if (!SET_BY_CLIENT.contains(name.toLowerCase(java.util.Locale.ROOT))) {
+          if (!SET_BY_CLIENT.contains(name.toLowerCase(Locale.ROOT))) {
             values.forEach(value -> request.header(name, value));
           }
         });
@@ -75,6 +80,13 @@ final class RecordedCalls implements ExecutionInterceptor {
       throw new IllegalStateException(e.getCause());
     }
     return Duration.ofNanos(System.nanoTime() - start);
+  }
+
+  /** What is streamed is a body of its own; everything else is part of the request. */
+  private static Optional<ContentStreamProvider> body(Context.BeforeTransmission context) {
+    return context.httpRequest() instanceof SdkHttpFullRequest full
+        ? full.contentStreamProvider()
+        : context.requestBody().map(RequestBody::contentStreamProvider);
   }
 
   private static byte[] bytes(InputStream stream) {
