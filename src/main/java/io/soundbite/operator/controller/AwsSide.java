@@ -28,6 +28,11 @@ record AwsSide(Sweeper<Scope> sweeper, Clock clock) {
     }
   }
 
+  /** Has what is wanted read, if it was not, while the caller does something else. */
+  void look(Environment environment, Scope scope, List<Desired> wants) {
+    sweeper.enlist(environment.owner(), scope, wants);
+  }
+
   /** Brings everything to what is wanted. */
   Planned converge(Environment environment, Scope scope, Planner planner, List<Desired> wants) {
     return run(environment, scope, wants, (all, snapshot) -> planner.plan(all, snapshot.seen()));

@@ -123,9 +123,10 @@ public class EnvironmentReconciler
             clock.instant());
 
     var wants = Halves.of(Blueprint.of(environment, rollout.target()));
+    workings.aws().look(environment, scope, wants.aws());
+    var kube = cluster.converge(rollout, wants.kube());
     var aws =
         workings.aws().converge(environment, scope, workings.planner(environment), wants.aws());
-    var kube = cluster.converge(rollout, wants.kube());
 
     // Gates will stand here: they decide whether `wanted` may begin.
     var next = rollout.next(wanted.filter(it -> recorded.live() != null || aws.done()));
