@@ -10,7 +10,7 @@ record Requests(SoundBiteEnvironment resource, EnvironmentStatus before) {
   /** What will have been acted on after this turn. */
   LastHandled handled() {
     return new LastHandled(
-        Annotations.value(resource, Annotations.RECONCILE_REQUESTED_AT).orElse(null));
+        Annotations.value(resource, Annotations.RECONCILE_REQUESTED_AT).orElse(null), null, null);
   }
 
   /** Whether a look at everything was asked for, and was not had. */

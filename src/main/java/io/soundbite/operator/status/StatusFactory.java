@@ -47,6 +47,10 @@ public record StatusFactory(EnvironmentStatus before, long generation, Instant n
         recorded.rollout(),
         recorded.history(),
         findings.sync().stacks(),
+        before.drift(),
+        before.parity(),
+        before.plan(),
+        before.dataResources(),
         findings.handled().reconcileRequestedAt() == null ? null : findings.handled(),
         conditions(findings));
   }
@@ -105,6 +109,10 @@ public record StatusFactory(EnvironmentStatus before, long generation, Instant n
         before.rollout(),
         before.history(),
         before.stacks(),
+        before.drift(),
+        before.parity(),
+        before.plan(),
+        before.dataResources(),
         handled,
         conditions.list());
   }

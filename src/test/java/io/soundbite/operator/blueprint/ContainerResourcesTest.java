@@ -86,6 +86,8 @@ class ContainerResourcesTest {
         null,
         null,
         null,
+        null,
+        null,
         null);
   }
 }

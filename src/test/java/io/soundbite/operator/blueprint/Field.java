@@ -4,8 +4,12 @@ import static net.jqwik.api.Arbitraries.of;
 
 import io.soundbite.operator.api.v1alpha1.AwsSpec.AdoptionPolicy;
 import io.soundbite.operator.api.v1alpha1.AwsSpec.DeletionPolicy;
+import io.soundbite.operator.api.v1alpha1.DriftSpec;
+import io.soundbite.operator.api.v1alpha1.IgnoreSpec;
 import io.soundbite.operator.api.v1alpha1.LogLevel;
+import io.soundbite.operator.api.v1alpha1.PromotionSpec;
 import io.soundbite.operator.api.v1alpha1.Slot;
+import io.soundbite.operator.api.v1alpha1.SourceSpec;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -226,7 +230,18 @@ enum Field {
   ADOPT_FROM("spec.aws.adoptFrom", Values.maybe("cloudformation")),
   DELETION("spec.aws.deletionPolicy", of(DeletionPolicy.values())),
   DELETE_DATA("spec.aws.deleteData", of(true, false)),
-  SCALE_DOWN_DELAY("spec.rollout.scaleDownDelay", of("30s", "1h"));
+  SCALE_DOWN_DELAY("spec.rollout.scaleDownDelay", of("30s", "1h")),
+  DRIFT(
+      "spec.drift",
+      of(
+          DriftSpec.defaults(),
+          new DriftSpec(
+              DriftSpec.Policy.PLAN,
+              "1m",
+              List.of(new IgnoreSpec("Queue/SoundbiteQueue", List.of("/visibility")))))),
+  PROMOTION(
+      "spec.promotion",
+      of(new PromotionSpec(null), new PromotionSpec(new SourceSpec("staging", "b"))));
 
   final String path;
   final Arbitrary<Object> values;

@@ -118,6 +118,8 @@ record Inputs(Map<Field, Object> values) {
         this.<List<Toleration>>get(Field.TOLERATIONS),
         new ProcessorSpec(get(Field.COMMAND), get(Field.PROCESSOR_REPLICAS)),
         aws(),
+        get(Field.DRIFT),
+        get(Field.PROMOTION),
         new RolloutSpec(get(Field.DEADLINE), get(Field.SCALE_DOWN_DELAY)));
   }
 

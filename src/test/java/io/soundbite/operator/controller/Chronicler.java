@@ -74,6 +74,10 @@ final class Chronicler implements Reconciler<SoundBiteEnvironment> {
         new Recorded(null, null, history).history(),
         List.of(),
         null,
+        null,
+        null,
+        List.of(),
+        null,
         List.of());
   }
 

@@ -46,7 +46,9 @@ final class Rivals {
   private static SoundBiteEnvironment with(
       SoundBiteEnvironment environment, @Nullable AwsStatus aws, @Nullable ImageStatus image) {
     environment.setStatus(
-        new EnvironmentStatus(1L, aws, image, null, null, List.of(), List.of(), null, List.of()));
+        new EnvironmentStatus(
+            1L, aws, image, null, null, List.of(), List.of(), null, null, null, List.of(), null,
+            List.of()));
     return environment;
   }
 }

@@ -474,6 +474,10 @@ class RolloutTest {
               warm().history(),
               List.of(),
               null,
+              null,
+              null,
+              List.of(),
+              null,
               List.of());
 
       assertThat(Recorded.of(status)).isEqualTo(warm());

@@ -79,6 +79,6 @@ final class Situation {
                 new ReleaseReport(recorded(), view, wanted, missing),
                 SyncReport.of("staging", plan, snapshot),
                 surroundings,
-                new LastHandled(requested)));
+                new LastHandled(requested, null, null)));
   }
 }

@@ -83,7 +83,7 @@ class StatusFactoryTest {
   void aRequestThatWasHandledIsRemembered() {
     situation.requested = "now";
 
-    assertThat(situation.status().lastHandled()).isEqualTo(new LastHandled("now"));
+    assertThat(situation.status().lastHandled()).isEqualTo(new LastHandled("now", null, null));
   }
 
   @Nested
@@ -273,7 +273,7 @@ class StatusFactoryTest {
       situation.before = situation.status();
       assertThat(new StatusFactory(situation.before, 7, NOON).terminatingFor()).isZero();
       var problem = new Problem("HoldsData", "The bucket is not empty.", true);
-      var handled = new LastHandled("then");
+      var handled = new LastHandled("then", null, null);
       var status = new StatusFactory(situation.before, 7, NOON).terminating(problem, handled);
       var later = new StatusFactory(status, 7, NOON.plusSeconds(90));
 

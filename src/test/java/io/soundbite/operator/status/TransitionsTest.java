@@ -24,7 +24,19 @@ class TransitionsTest {
   private static EnvironmentStatus status(
       @Nullable ReleaseStatus live, @Nullable RolloutStatus rollout, Condition... conditions) {
     return new EnvironmentStatus(
-        1L, null, null, live, rollout, List.of(GOING), List.of(), null, List.of(conditions));
+        1L,
+        null,
+        null,
+        live,
+        rollout,
+        List.of(GOING),
+        List.of(),
+        null,
+        null,
+        null,
+        List.of(),
+        null,
+        List.of(conditions));
   }
 
   private static Condition[] ready(boolean status, String reason, boolean stalled) {

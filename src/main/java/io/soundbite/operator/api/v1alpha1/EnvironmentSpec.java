@@ -174,6 +174,11 @@ public record EnvironmentSpec(
         @JsonPropertyDescription(
             "Where the environment's AWS resources are, and what the operator may do with them.")
         AwsSpec aws,
+    @Default("{}")
+        @JsonPropertyDescription("What is done about live resources that are not as declared.")
+        DriftSpec drift,
+    @JsonPropertyDescription("Which environment goes before this one.")
+        @Nullable PromotionSpec promotion,
     @Default("{}") @JsonPropertyDescription("How a release takes over from the one before.")
         RolloutSpec rollout) {
 
@@ -193,6 +198,7 @@ public record EnvironmentSpec(
     tolerations = tolerations == null ? List.of() : List.copyOf(tolerations);
     processor = Objects.requireNonNullElseGet(processor, () -> new ProcessorSpec(List.of(), 1));
     aws = Objects.requireNonNullElseGet(aws, AwsSpec::defaults);
+    drift = Objects.requireNonNullElseGet(drift, DriftSpec::defaults);
     rollout = Objects.requireNonNullElseGet(rollout, () -> new RolloutSpec("10m", "10m"));
   }
 

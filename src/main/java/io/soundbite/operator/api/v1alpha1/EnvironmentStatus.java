@@ -26,24 +26,44 @@ public record EnvironmentStatus(
     @JsonPropertyDescription("The last ten releases, newest first, and how each ended.")
         List<HistoryEntry> history,
     @JsonPropertyDescription("The five stacks with their counts.") List<StackStatus> stacks,
+    @JsonPropertyDescription(
+            "Where live resources are not as declared although they had been; absent until"
+                + " everything was read once.")
+        @Nullable DriftStatus drift,
+    @JsonPropertyDescription(
+            "Whether this environment and the one it is promoted from are identical"
+                + " infrastructure on live state.")
+        @Nullable ParityStatus parity,
+    @JsonPropertyDescription(
+            "What would be done; only under spec.drift.policy: Plan, and while something is to be"
+                + " done.")
+        @Nullable PlanStatus plan,
+    @JsonPropertyDescription(
+            "Resources that hold data and have been there: when one is gone it is lost, and never"
+                + " quietly made anew.")
+        List<String> dataResources,
     @JsonPropertyDescription("Which requests made by annotation were last acted on.")
         @Nullable LastHandled lastHandled,
     @JsonPropertyDescription(
             "Available: the live slot serves. Ready: this generation of the spec is wholly live and"
                 + " in sync. Synced: the last reading and writing of AWS succeeded. Reconciling:"
-                + " work towards the spec is under way. Stalled: it cannot go on without help.")
+                + " work towards the spec is under way. Stalled: it cannot go on without help."
+                + " Drifted: live resources are not as declared. Parity: identical infrastructure"
+                + " to the environment it is promoted from.")
         List<Condition> conditions) {
 
   /** Copies the lists. */
   public EnvironmentStatus {
     history = history == null ? List.of() : List.copyOf(history);
     stacks = stacks == null ? List.of() : List.copyOf(stacks);
+    dataResources = dataResources == null ? List.of() : List.copyOf(dataResources);
     conditions = conditions == null ? List.of() : List.copyOf(conditions);
   }
 
   /** Nothing known yet. */
   public static EnvironmentStatus empty() {
     return new EnvironmentStatus(
-        null, null, null, null, null, List.of(), List.of(), null, List.of());
+        null, null, null, null, null, List.of(), List.of(), null, null, null, List.of(), null,
+        List.of());
   }
 }

@@ -7,9 +7,24 @@ import org.jspecify.annotations.Nullable;
  * Which requests made by annotation were last acted on.
  *
  * @param reconcileRequestedAt value of {@code soundbite.io/reconcile-requested-at}
+ * @param apply value of {@code soundbite.io/apply}
+ * @param recreate value of {@code soundbite.io/recreate}
  */
 public record LastHandled(
     @Nullable
         @JsonPropertyDescription(
             "Value of the annotation soundbite.io/reconcile-requested-at that was last acted on.")
-        String reconcileRequestedAt) {}
+        String reconcileRequestedAt,
+    @Nullable
+        @JsonPropertyDescription(
+            "Value of the annotation soundbite.io/apply that was last acted on or refused.")
+        String apply,
+    @Nullable
+        @JsonPropertyDescription(
+            "Value of the annotation soundbite.io/recreate that was last acted on or refused.")
+        String recreate) {
+  /** Nothing yet. */
+  public static LastHandled none() {
+    return new LastHandled(null, null, null);
+  }
+}

@@ -33,6 +33,13 @@ import org.jspecify.annotations.Nullable;
     name = "Status",
     jsonPath = ".status.conditions[?(@.type==\"Ready\")].reason")
 @AdditionalPrinterColumn(
+    name = "Drift",
+    type = AdditionalPrinterColumn.Type.INTEGER,
+    jsonPath = ".status.drift.count")
+@AdditionalPrinterColumn(
+    name = "Parity",
+    jsonPath = ".status.conditions[?(@.type==\"Parity\")].reason")
+@AdditionalPrinterColumn(
     name = "Age",
     type = AdditionalPrinterColumn.Type.DATE,
     jsonPath = ".metadata.creationTimestamp")

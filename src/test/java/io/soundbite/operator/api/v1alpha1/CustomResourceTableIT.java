@@ -64,6 +64,8 @@ class CustomResourceTableIT {
             "True",
             "False",
             "RollingOut",
+            "3",
+            "Different",
             "1.4.2",
             "blue",
             "0123456789ab",
@@ -104,9 +106,15 @@ class CustomResourceTableIT {
         null,
         List.of(),
         List.of(),
+        new DriftStatus(3, 0, List.of()),
+        null,
+        null,
+        List.of(),
         null,
         List.of(
-            condition("Available", "True", "Serving"), condition("Ready", "False", "RollingOut")));
+            condition("Parity", "False", "Different"),
+            condition("Available", "True", "Serving"),
+            condition("Ready", "False", "RollingOut")));
   }
 
   private static Condition condition(String type, String status, String reason) {

@@ -46,7 +46,40 @@ class CustomResourceTest {
                   "2026-11-23T07:00:00Z",
                   HistoryEntry.Outcome.REPLACED)),
           List.of(new StackStatus("SoundBite-production-Database", 5, 4, 1)),
-          new LastHandled("2026-11-23T06:30:00Z"),
+          new DriftStatus(
+              1,
+              2,
+              List.of(
+                  new DriftEntry(
+                      "SoundBite-production-Queue",
+                      "Queue/SoundbiteQueue",
+                      "/visibility",
+                      "PT2M10S",
+                      "PT30S",
+                      "2026-11-23T06:20:00Z",
+                      "Plan"))),
+          new ParityStatus(
+              "soundbite/staging",
+              false,
+              "5ha9e",
+              List.of(
+                  new ParityDifference(
+                      "soundbite/production",
+                      "Queue/SoundbiteQueue",
+                      "/visibility",
+                      "PT2M10S",
+                      "PT30S")),
+              List.of(new ConfigurationDifference("/logLevel", "warn", "info"))),
+          new PlanStatus(
+              "0123456789ab",
+              1,
+              2,
+              0,
+              3,
+              List.of(new PlanStep("Update", "Queue/SoundbiteQueue", "/visibility")),
+              List.of("0123456789ab")),
+          List.of("Database/SoundbitesTable"),
+          new LastHandled("2026-11-23T06:30:00Z", "0123456789ab", "Database/SoundbitesTable"),
           List.of(
               new ConditionBuilder()
                   .withType("Ready")
