@@ -3,7 +3,7 @@ package io.soundbite.operator.controller;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.soundbite.operator.blueprint.Environment;
 import io.soundbite.operator.blueprint.Release;
-import io.soundbite.operator.kube.Reply;
+import io.soundbite.operator.engine.Result;
 import io.soundbite.operator.kube.Revisions;
 import io.soundbite.operator.rollout.Revision;
 import java.util.List;
@@ -36,10 +36,10 @@ record StoredReleases(Revisions revisions, Environment environment) {
     return answer(revisions.prune(environment.owner(), 0, needed));
   }
 
-  private static <T> T answer(Reply<T> reply) {
+  private static <T> T answer(Result<T> reply) {
     return switch (reply) {
-      case Reply.Ok<T>(var value) -> value;
-      case Reply.Failed<T>(var failure) -> throw new IllegalStateException(failure.sentence());
+      case Result.Ok<T>(var value) -> value;
+      case Result.Failed<T>(var failure) -> throw new IllegalStateException(failure.sentence());
     };
   }
 }

@@ -13,6 +13,7 @@ import io.soundbite.operator.blueprint.Labels;
 import io.soundbite.operator.blueprint.Owner;
 import io.soundbite.operator.blueprint.Tree;
 import io.soundbite.operator.engine.Failure;
+import io.soundbite.operator.engine.Result;
 import java.net.HttpURLConnection;
 import java.util.Comparator;
 import java.util.List;
@@ -48,24 +49,24 @@ public final class Revisions {
    * Stores {@code data} under {@code name}. To store the same again is no error; other data under
    * that name is one, and what is there stays.
    */
-  public Reply<Stored> store(Environment environment, String name, Tree.Obj data) {
+  public Result<Stored> store(Environment environment, String name, Tree.Obj data) {
     return guarded("create", environment.owner(), name, () -> stored(environment, name, data));
   }
 
   /** The release stored under {@code name}; empty when there is none. */
-  public Reply<Optional<Stored>> get(Owner owner, String name) {
+  public Result<Optional<Stored>> get(Owner owner, String name) {
     return guarded(
         "get",
         owner,
         name,
         () ->
-            new Reply.Ok<>(
+            new Result.Ok<>(
                 Optional.ofNullable(revisions(owner).withName(name).get()).map(this::read)));
   }
 
   /** All of the environment's, newest first. */
-  public Reply<List<Stored>> list(Owner owner) {
-    return guarded("list", owner, "*", () -> new Reply.Ok<>(newestFirst(owner)));
+  public Result<List<Stored>> list(Owner owner) {
+    return guarded("list", owner, "*", () -> new Result.Ok<>(newestFirst(owner)));
   }
 
   /**
@@ -75,7 +76,7 @@ public final class Revisions {
    * @param keep names of those that stay however old they are: what the slots run
    * @return what was deleted
    */
-  public Reply<List<String>> prune(Owner owner, int newest, Set<String> keep) {
+  public Result<List<String>> prune(Owner owner, int newest, Set<String> keep) {
     return guarded(
         "delete",
         owner,
@@ -88,16 +89,17 @@ public final class Revisions {
                   .filter(name -> !keep.contains(name))
                   .toList();
           old.forEach(name -> revisions(owner).withName(name).delete());
-          return new Reply.Ok<>(old);
+          return new Result.Ok<>(old);
         });
   }
 
-  private Reply<Stored> stored(Environment environment, String name, Tree.Obj data) {
+  private Result<Stored> stored(Environment environment, String name, Tree.Obj data) {
     var revisions = revisions(environment.owner());
     var there = Optional.ofNullable(revisions.withName(name).get());
     if (there.isEmpty()) {
       try {
-        return new Reply.Ok<>(read(revisions.resource(revision(environment, name, data)).create()));
+        return new Result.Ok<>(
+            read(revisions.resource(revision(environment, name, data)).create()));
       } catch (KubernetesClientException e) {
         if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
           throw e;
@@ -108,10 +110,10 @@ public final class Revisions {
     return there
         .map(this::read)
         .filter(it -> it.data().equals(data))
-        .<Reply<Stored>>map(Reply.Ok::new)
+        .<Result<Stored>>map(Result.Ok::new)
         .orElseGet(
             () ->
-                new Reply.Failed<>(
+                new Result.Failed<>(
                     new Failure(
                         Failure.Kind.CONFLICT,
                         "create" + RESOURCE,
@@ -162,12 +164,8 @@ public final class Revisions {
     return owner.namespace() + "/" + name;
   }
 
-  private static <T> Reply<T> guarded(
-      String verb, Owner owner, String name, Supplier<Reply<T>> call) {
-    try {
-      return call.get();
-    } catch (KubernetesClientException e) {
-      return new Reply.Failed<>(KubeErrors.failure(e, verb + RESOURCE, object(owner, name)));
-    }
+  private static <T> Result<T> guarded(
+      String verb, Owner owner, String name, Supplier<Result<T>> call) {
+    return KubeErrors.result(verb + RESOURCE, object(owner, name), call);
   }
 }

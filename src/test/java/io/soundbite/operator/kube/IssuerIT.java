@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.soundbite.operator.engine.Failure;
+import io.soundbite.operator.engine.Result;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
@@ -15,7 +16,7 @@ class IssuerIT {
     try (var cluster = Cluster.connect()) {
       assertThat(Issuer.of(cluster.client()))
           .isInstanceOfSatisfying(
-              Reply.Ok.class,
+              Result.Ok.class,
               reply -> assertThat((String) reply.value()).isNotEmpty().doesNotContain("://"));
     }
   }
@@ -30,7 +31,7 @@ class IssuerIT {
     try (var client = new KubernetesClientBuilder().withConfig(nowhere).build()) {
       assertThat(Issuer.of(client))
           .isInstanceOfSatisfying(
-              Reply.Failed.class,
+              Result.Failed.class,
               reply -> assertThat(reply.failure().kind()).isEqualTo(Failure.Kind.UNAVAILABLE));
     }
   }

@@ -6,6 +6,7 @@ import io.soundbite.operator.blueprint.Environment;
 import io.soundbite.operator.blueprint.Release;
 import io.soundbite.operator.blueprint.Tree;
 import io.soundbite.operator.engine.Failure;
+import io.soundbite.operator.engine.Result;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -76,7 +77,7 @@ class RevisionsIT {
 
     var reply = revisions.store(environment, "prod-1", Tree.obj("tag", "2"));
 
-    assertThat(((Reply.Failed<Revisions.Stored>) reply).failure())
+    assertThat(((Result.Failed<Revisions.Stored>) reply).failure())
         .isEqualTo(
             new Failure(
                 Failure.Kind.CONFLICT,
@@ -90,7 +91,7 @@ class RevisionsIT {
   @Test
   void onlyTheNewestAndTheKeptStay() throws IOException {
     var other = cluster.create("staging", it -> it.with("metadata", Tree.obj("name", "other")));
-    assertThat(revisions.store(other, "other-1", Tree.obj())).isInstanceOf(Reply.Ok.class);
+    assertThat(revisions.store(other, "other-1", Tree.obj())).isInstanceOf(Result.Ok.class);
     List.of("e", "d", "c", "b", "a").forEach(name -> store(name, Tree.obj("tag", name)));
 
     assertThat(ok(revisions.prune(environment.owner(), 2, Set.of("e")))).containsExactly("c", "d");
@@ -107,8 +108,8 @@ class RevisionsIT {
     return ok(revisions.store(environment, name, data));
   }
 
-  private static <T> T ok(Reply<T> reply) {
-    assertThat(reply).isInstanceOf(Reply.Ok.class);
-    return ((Reply.Ok<T>) reply).value();
+  private static <T> T ok(Result<T> reply) {
+    assertThat(reply).isInstanceOf(Result.Ok.class);
+    return ((Result.Ok<T>) reply).value();
   }
 }
