@@ -10,7 +10,6 @@ import io.soundbite.operator.aws.Scope;
 import io.soundbite.operator.blueprint.Environment;
 import io.soundbite.operator.blueprint.Facts;
 import io.soundbite.operator.blueprint.Owner;
-import io.soundbite.operator.engine.Failure;
 import io.soundbite.operator.engine.Lookups;
 import io.soundbite.operator.engine.Result;
 import io.soundbite.operator.status.Problem;
@@ -118,14 +117,10 @@ final class FactsSource {
       case Lookups.Answer.Known<Result<String>>(Result.Ok<String>(var value), var until) ->
           Finding.known(value);
       case Lookups.Answer.Known<Result<String>>(Result.Failed<String>(var failure), var until) ->
-          kept.map(Finding::known).orElseGet(() -> Finding.missing(problem(failure), until));
+          kept.map(Finding::known).orElseGet(() -> Finding.missing(Problem.of(failure), until));
       case Lookups.Answer.Pending<Result<String>>() ->
           kept.map(Finding::known).orElseGet(() -> Finding.pending("Asking for the " + what + "."));
     };
-  }
-
-  private static Problem problem(Failure failure) {
-    return new Problem(failure.kind().reason(), failure.sentence(), !failure.kind().passing());
   }
 
   private static Result<String> account(Places places, Scope scope) {

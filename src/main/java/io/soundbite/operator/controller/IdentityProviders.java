@@ -41,9 +41,7 @@ final class IdentityProviders {
       case Lookups.Answer.Pending<Result<Boolean>>() ->
           Finding.pending("Asking IAM for the cluster's identity provider.");
       case Lookups.Answer.Known<Result<Boolean>>(Result.Failed<Boolean>(var failure), var until) ->
-          Finding.missing(
-              new Problem(failure.kind().reason(), failure.sentence(), !failure.kind().passing()),
-              until);
+          Finding.missing(Problem.of(failure), until);
       case Lookups.Answer.Known<Result<Boolean>>(Result.Ok<Boolean>(var yes), var until) ->
           yes ? Finding.known(true) : Finding.missing(missing(environment), until);
     };
