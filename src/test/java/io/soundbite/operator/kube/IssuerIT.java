@@ -2,8 +2,6 @@ package io.soundbite.operator.kube;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fabric8.kubernetes.client.ConfigBuilder;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.soundbite.operator.engine.Failure;
 import io.soundbite.operator.engine.Result;
 import java.io.IOException;
@@ -23,12 +21,7 @@ class IssuerIT {
 
   @Test
   void absentApiServerIsAValue() {
-    var nowhere =
-        new ConfigBuilder()
-            .withMasterUrl("http://127.0.0.1:1")
-            .withRequestRetryBackoffLimit(0)
-            .build();
-    try (var client = new KubernetesClientBuilder().withConfig(nowhere).build()) {
+    try (var client = Cluster.absent()) {
       assertThat(Issuer.of(client))
           .isInstanceOfSatisfying(
               Result.Failed.class,

@@ -88,9 +88,9 @@ class RulesIT {
             want ->
                 assertThat(provider.delete(want, false)).isNotInstanceOf(Progress.Failed.class));
 
-    var revisions = new Revisions(restricted);
+    var revisions = new Revisions(new KubeApi(restricted, KubeWriter.plain()), KubeCache.none());
     assertThat(revisions.store(environment, "prod-1", Tree.obj())).isInstanceOf(Result.Ok.class);
-    assertThat(revisions.prune(environment.owner(), 0, Set.of()))
+    assertThat(revisions.prune(environment.owner(), Set.of()))
         .isEqualTo(new Result.Ok<>(List.of("prod-1")));
 
     var about =
