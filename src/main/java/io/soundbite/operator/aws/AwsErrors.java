@@ -2,10 +2,12 @@ package io.soundbite.operator.aws;
 
 import io.soundbite.operator.blueprint.Key;
 import io.soundbite.operator.engine.Failure;
+import io.soundbite.operator.engine.Result;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 
@@ -53,6 +55,19 @@ public final class AwsErrors {
    */
   public static Failure failure(SdkException exception, String resource) {
     return new Failure(kind(exception), CallName.of(exception), resource, words(exception));
+  }
+
+  /**
+   * What {@code call} comes to.
+   *
+   * @param resource what it is about
+   */
+  static <T> Result<T> result(String resource, Supplier<T> call) {
+    try {
+      return new Result.Ok<>(call.get());
+    } catch (SdkException e) {
+      return new Result.Failed<>(failure(e, resource));
+    }
   }
 
   /** The service's error code without a type prefix, or empty text. */

@@ -1,5 +1,6 @@
 package io.soundbite.operator.aws;
 
+import io.soundbite.operator.engine.Result;
 import software.amazon.awssdk.regions.PartitionMetadata;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.sts.StsClient;
@@ -24,8 +25,9 @@ public final class Identity {
   public record Account(String id, String partition, String dnsSuffix) {}
 
   /** One call, which needs no permission. */
-  public Lookup<Account> read() {
-    return Lookup.of("the operator's credentials", () -> in(sts.getCallerIdentity().account()));
+  public Result<Account> read() {
+    return AwsErrors.result(
+        "the operator's credentials", () -> in(sts.getCallerIdentity().account()));
   }
 
   private Account in(String account) {

@@ -1,5 +1,6 @@
 package io.soundbite.operator.aws;
 
+import io.soundbite.operator.engine.Result;
 import software.amazon.awssdk.services.iam.IamClient;
 
 /** Whether IAM trusts the tokens of a cluster's service accounts. */
@@ -15,8 +16,8 @@ public final class WebIdentity {
    *
    * @param providerArn as {@link io.soundbite.operator.blueprint.Names#identityProviderArn} gives
    */
-  public Lookup<Boolean> knows(String providerArn) {
-    return Lookup.of(
+  public Result<Boolean> knows(String providerArn) {
+    return AwsErrors.result(
         providerArn,
         () ->
             Observed.unlessMissing(

@@ -5,14 +5,13 @@ import io.soundbite.operator.api.v1alpha1.AwsStatus;
 import io.soundbite.operator.api.v1alpha1.EnvironmentStatus;
 import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
 import io.soundbite.operator.aws.Identity;
-import io.soundbite.operator.aws.Lookup;
 import io.soundbite.operator.aws.Places;
 import io.soundbite.operator.aws.Scope;
 import io.soundbite.operator.blueprint.Environment;
 import io.soundbite.operator.blueprint.Facts;
 import io.soundbite.operator.blueprint.Owner;
-import io.soundbite.operator.engine.Failure;
 import io.soundbite.operator.engine.Lookups;
+import io.soundbite.operator.engine.Result;
 import io.soundbite.operator.status.Problem;
 import java.net.URI;
 import java.time.Clock;
@@ -32,13 +31,13 @@ final class FactsSource {
 
   private final OperatorSettings settings;
   private final Scopes scopes;
-  private final Lookups<Scope, Lookup<String>> accounts;
-  private final Lookups<String, Lookup<String>> issuers;
+  private final Lookups<Scope, Result<String>> accounts;
+  private final Lookups<String, Result<String>> issuers;
 
   FactsSource(
       OperatorSettings settings,
       Places places,
-      Supplier<Lookup<String>> issuer,
+      Supplier<Result<String>> issuer,
       Consumer<Owner> wake,
       Clock clock) {
     this.settings = settings;
@@ -113,29 +112,22 @@ final class FactsSource {
   }
 
   private static Finding<String> answer(
-      Lookups.Answer<Lookup<String>> answer, Optional<String> kept, String what) {
+      Lookups.Answer<Result<String>> answer, Optional<String> kept, String what) {
     return switch (answer) {
-      case Lookups.Answer.Known<Lookup<String>>(Lookup.Known<String>(var value), var until) ->
+      case Lookups.Answer.Known<Result<String>>(Result.Ok<String>(var value), var until) ->
           Finding.known(value);
-      case Lookups.Answer.Known<Lookup<String>>(Lookup.Failed<String>(var failure), var until) ->
-          kept.map(Finding::known).orElseGet(() -> Finding.missing(problem(failure), until));
-      case Lookups.Answer.Pending<Lookup<String>>() ->
+      case Lookups.Answer.Known<Result<String>>(Result.Failed<String>(var failure), var until) ->
+          kept.map(Finding::known).orElseGet(() -> Finding.missing(Problem.of(failure), until));
+      case Lookups.Answer.Pending<Result<String>>() ->
           kept.map(Finding::known).orElseGet(() -> Finding.pending("Asking for the " + what + "."));
     };
   }
 
-  private static Problem problem(Failure failure) {
-    return new Problem(failure.kind().reason(), failure.sentence(), !failure.kind().passing());
+  private static Result<String> account(Places places, Scope scope) {
+    return new Identity(places.clients(scope)).read().map(Identity.Account::id);
   }
 
-  private static Lookup<String> account(Places places, Scope scope) {
-    return switch (new Identity(places.clients(scope)).read()) {
-      case Lookup.Known<Identity.Account>(var account) -> new Lookup.Known<>(account.id());
-      case Lookup.Failed<Identity.Account>(var failure) -> new Lookup.Failed<>(failure);
-    };
-  }
-
-  private static Duration goodFor(Lookup<String> answer) {
-    return answer instanceof Lookup.Known ? KEPT : AGAIN;
+  private static Duration goodFor(Result<String> answer) {
+    return answer instanceof Result.Ok ? KEPT : AGAIN;
   }
 }

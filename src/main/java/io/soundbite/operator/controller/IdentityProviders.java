@@ -1,12 +1,12 @@
 package io.soundbite.operator.controller;
 
-import io.soundbite.operator.aws.Lookup;
 import io.soundbite.operator.aws.Places;
 import io.soundbite.operator.aws.Scope;
 import io.soundbite.operator.aws.WebIdentity;
 import io.soundbite.operator.blueprint.Environment;
 import io.soundbite.operator.blueprint.Owner;
 import io.soundbite.operator.engine.Lookups;
+import io.soundbite.operator.engine.Result;
 import io.soundbite.operator.status.Problem;
 import java.time.Clock;
 import java.time.Duration;
@@ -19,14 +19,14 @@ final class IdentityProviders {
 
   private record Question(Scope scope, String arn) {}
 
-  private final Lookups<Question, Lookup<Boolean>> known;
+  private final Lookups<Question, Result<Boolean>> known;
 
   IdentityProviders(Places places, Consumer<Owner> wake, Clock clock) {
     this.known =
         new Lookups<>(
             question ->
                 new WebIdentity(places.clients(question.scope()).iam()).knows(question.arn()),
-            answer -> answer instanceof Lookup.Known<Boolean>(var yes) && yes ? KEPT : AGAIN,
+            answer -> answer instanceof Result.Ok<Boolean>(var yes) && yes ? KEPT : AGAIN,
             wake,
             clock);
   }
@@ -38,13 +38,11 @@ final class IdentityProviders {
     }
     var arn = environment.names().identityProviderArn();
     return switch (known.ask(new Question(scope, arn), environment.owner())) {
-      case Lookups.Answer.Pending<Lookup<Boolean>>() ->
+      case Lookups.Answer.Pending<Result<Boolean>>() ->
           Finding.pending("Asking IAM for the cluster's identity provider.");
-      case Lookups.Answer.Known<Lookup<Boolean>>(Lookup.Failed<Boolean>(var failure), var until) ->
-          Finding.missing(
-              new Problem(failure.kind().reason(), failure.sentence(), !failure.kind().passing()),
-              until);
-      case Lookups.Answer.Known<Lookup<Boolean>>(Lookup.Known<Boolean>(var yes), var until) ->
+      case Lookups.Answer.Known<Result<Boolean>>(Result.Failed<Boolean>(var failure), var until) ->
+          Finding.missing(Problem.of(failure), until);
+      case Lookups.Answer.Known<Result<Boolean>>(Result.Ok<Boolean>(var yes), var until) ->
           yes ? Finding.known(true) : Finding.missing(missing(environment), until);
     };
   }

@@ -70,8 +70,7 @@ final class ImageSource {
               "There is no repository %s; an environment makes its own, or set image.repository."
                   .formatted(uri),
               false);
-      case Resolution.Failed(var failure) ->
-          new Problem(failure.kind().reason(), failure.sentence(), !failure.kind().passing());
+      case Resolution.Failed(var failure) -> Problem.of(failure);
       case Resolution.Resolved resolved ->
           throw new IllegalArgumentException("no problem: " + resolved);
     };

@@ -17,6 +17,7 @@ import io.soundbite.operator.engine.ProviderSet;
 import io.soundbite.operator.engine.Step;
 import io.soundbite.operator.kube.KubeApi;
 import io.soundbite.operator.kube.KubeObjects;
+import io.soundbite.operator.kube.Revisions;
 import io.soundbite.operator.rollout.Recorded;
 import io.soundbite.operator.rollout.Revision;
 import io.soundbite.operator.rollout.Rollout;
@@ -51,9 +52,9 @@ final class KubeSide {
   KubeSide(Environment environment, KubernetesClient client, Children children, Clock clock) {
     this.environment = environment;
     this.children = children;
-    this.revisions = new StoredReleases(client, environment);
     this.clock = clock;
     this.api = new KubeApi(client, children);
+    this.revisions = new StoredReleases(new Revisions(api, children), environment);
     this.providers =
         new ProviderSet(
             List.of(new KubeObjects(api, children, environment.owner().cluster(), clock)));
@@ -87,11 +88,14 @@ final class KubeSide {
     return new View(slots, live("v1", "Service", "api").flatMap(KubeSide::selected));
   }
 
-  /** The stored releases by name; the wanted one is stored again when it is lost. */
+  /**
+   * The recorded releases that are stored, by name; the wanted one is stored again when it is lost.
+   */
   Map<String, Release> releases(Recorded recorded, Optional<Revision> wanted) {
-    var stored = new HashMap<>(revisions.all());
+    var needed = recorded.revisions();
+    var stored = new HashMap<>(revisions.of(needed));
     wanted
-        .filter(it -> recorded.revisions().contains(it.name()) && !stored.containsKey(it.name()))
+        .filter(it -> needed.contains(it.name()) && !stored.containsKey(it.name()))
         .ifPresent(
             it -> {
               revisions.store(it);

@@ -1,9 +1,8 @@
 package io.soundbite.operator.controller;
 
-import io.fabric8.kubernetes.client.KubernetesClient;
 import io.soundbite.operator.blueprint.Environment;
 import io.soundbite.operator.blueprint.Release;
-import io.soundbite.operator.kube.Reply;
+import io.soundbite.operator.engine.Result;
 import io.soundbite.operator.kube.Revisions;
 import io.soundbite.operator.rollout.Revision;
 import java.util.List;
@@ -17,13 +16,10 @@ import java.util.stream.Collectors;
  */
 record StoredReleases(Revisions revisions, Environment environment) {
 
-  StoredReleases(KubernetesClient client, Environment environment) {
-    this(new Revisions(client), environment);
-  }
-
-  /** All by name. */
-  Map<String, Release> all() {
-    return answer(revisions.list(environment.owner())).stream()
+  /** Those of {@code names} that there are, by name. */
+  Map<String, Release> of(Set<String> names) {
+    return names.stream()
+        .flatMap(name -> answer(revisions.get(environment.owner(), name)).stream())
         .collect(Collectors.toMap(Revisions.Stored::name, stored -> Release.read(stored.data())));
   }
 
@@ -33,13 +29,13 @@ record StoredReleases(Revisions revisions, Environment environment) {
 
   /** Deletes those that neither slots nor history need. */
   List<String> prune(Set<String> needed) {
-    return answer(revisions.prune(environment.owner(), 0, needed));
+    return answer(revisions.prune(environment.owner(), needed));
   }
 
-  private static <T> T answer(Reply<T> reply) {
+  private static <T> T answer(Result<T> reply) {
     return switch (reply) {
-      case Reply.Ok<T>(var value) -> value;
-      case Reply.Failed<T>(var failure) -> throw new IllegalStateException(failure.sentence());
+      case Result.Ok<T>(var value) -> value;
+      case Result.Failed<T>(var failure) -> throw new IllegalStateException(failure.sentence());
     };
   }
 }

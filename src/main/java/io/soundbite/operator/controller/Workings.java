@@ -5,7 +5,6 @@ import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.soundbite.operator.api.v1alpha1.AwsSpec.AdoptionPolicy;
 import io.soundbite.operator.api.v1alpha1.EnvironmentStatus;
 import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
-import io.soundbite.operator.aws.Lookup;
 import io.soundbite.operator.aws.Places;
 import io.soundbite.operator.aws.Scope;
 import io.soundbite.operator.blueprint.Environment;
@@ -14,7 +13,6 @@ import io.soundbite.operator.engine.Planner;
 import io.soundbite.operator.engine.Sweeper;
 import io.soundbite.operator.kube.EventRecorder;
 import io.soundbite.operator.kube.Issuer;
-import io.soundbite.operator.kube.Reply;
 import io.soundbite.operator.status.Transitions;
 import java.time.Clock;
 import java.util.List;
@@ -62,7 +60,7 @@ public record Workings(
         settings,
         clock,
         new Scopes(settings),
-        new FactsSource(settings, places, () -> issuer(client), wake, clock),
+        new FactsSource(settings, places, () -> Issuer.of(client), wake, clock),
         new ImageSource(places, wake, clock),
         new IdentityProviders(places, wake, clock),
         new AwsSide(sweeper, clock),
@@ -93,12 +91,5 @@ public record Workings(
   @Override
   public void close() {
     aws.sweeper().close();
-  }
-
-  private static Lookup<String> issuer(KubernetesClient client) {
-    return switch (Issuer.of(client)) {
-      case Reply.Ok<String>(var issuer) -> new Lookup.Known<>(issuer);
-      case Reply.Failed<String>(var failure) -> new Lookup.Failed<>(failure);
-    };
   }
 }

@@ -1,10 +1,10 @@
 package io.soundbite.operator.kube;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.soundbite.operator.blueprint.Json;
 import io.soundbite.operator.blueprint.Tree;
 import io.soundbite.operator.engine.Failure;
+import io.soundbite.operator.engine.Result;
 
 /**
  * The API server's service account issuer, which IAM must know as a web identity provider.
@@ -23,21 +23,22 @@ public final class Issuer {
   private Issuer() {}
 
   /** The issuer without its scheme, as provider ARNs have it. */
-  public static Reply<String> of(KubernetesClient client) {
+  public static Result<String> of(KubernetesClient client) {
+    return KubeErrors.result(GET, API_SERVER, () -> issuer(client.raw(PATH)));
+  }
+
+  private static Result<String> issuer(String document) {
     try {
-      var document = Json.read(client.raw(PATH));
-      var issuer = document instanceof Tree.Obj object ? object.text("issuer") : "";
+      var issuer = Json.read(document) instanceof Tree.Obj object ? object.text("issuer") : "";
       return issuer.startsWith(SCHEME)
-          ? new Reply.Ok<>(issuer.substring(SCHEME.length()))
+          ? new Result.Ok<>(issuer.substring(SCHEME.length()))
           : invalid("no https issuer but \"" + issuer + "\": set --service-account-issuer");
-    } catch (KubernetesClientException e) {
-      return new Reply.Failed<>(KubeErrors.failure(e, GET, API_SERVER));
     } catch (IllegalArgumentException e) {
       return invalid(String.valueOf(e.getMessage()));
     }
   }
 
-  private static Reply<String> invalid(String message) {
-    return new Reply.Failed<>(new Failure(Failure.Kind.INVALID, GET, API_SERVER, message));
+  private static Result<String> invalid(String message) {
+    return new Result.Failed<>(new Failure(Failure.Kind.INVALID, GET, API_SERVER, message));
   }
 }

@@ -54,6 +54,16 @@ public record KubeApi(KubernetesClient client, KubeWriter writer) {
         .map(this::tree);
   }
 
+  /**
+   * The object as {@code cache} holds it; read live if it does not: it may be there all the same.
+   */
+  Optional<Tree.Obj> get(KubeTarget target, KubeCache cache) {
+    return cache
+        .get(target.apiVersion(), target.kind(), target.namespace(), target.name())
+        .map(this::tree)
+        .or(() -> get(target));
+  }
+
   /** Creates; a conflict if there is one by that name. */
   Tree.Obj create(KubeTarget target, Tree.Obj body) {
     return apply(target, body, NEVER);

@@ -2,6 +2,8 @@ package io.soundbite.operator.kube;
 
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.soundbite.operator.engine.Failure;
+import io.soundbite.operator.engine.Result;
+import java.util.function.Supplier;
 
 /** What an API server's refusal means. */
 final class KubeErrors {
@@ -16,6 +18,20 @@ final class KubeErrors {
   static Failure failure(KubernetesClientException exception, String action, String object) {
     return new Failure(
         kind(exception.getCode(), words(exception)), action, object, words(exception));
+  }
+
+  /**
+   * What {@code call} comes to.
+   *
+   * @param action verb and resource, as {@code list controllerrevisions.apps}
+   * @param object what it is about, as {@code soundbite/prod-api}
+   */
+  static <T> Result<T> result(String action, String object, Supplier<Result<T>> call) {
+    try {
+      return call.get();
+    } catch (KubernetesClientException e) {
+      return new Result.Failed<>(failure(e, action, object));
+    }
   }
 
   private static Failure.Kind kind(int code, String words) {

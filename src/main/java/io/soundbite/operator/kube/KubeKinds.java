@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
+import io.fabric8.kubernetes.api.model.apps.ControllerRevision;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
@@ -14,11 +15,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** The kinds of Kubernetes objects an environment consists of. */
+/** The kinds of Kubernetes objects an environment consists of, its stored releases included. */
 public final class KubeKinds {
   private static final Map<String, ResourceDefinitionContext> CONTEXTS =
       List.<Class<? extends HasMetadata>>of(
               ConfigMap.class,
+              ControllerRevision.class,
               Deployment.class,
               HorizontalPodAutoscaler.class,
               Ingress.class,

@@ -13,7 +13,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Gatherers;
 
@@ -56,7 +55,7 @@ public final class KubeObjects implements ResourceProvider<KubeObject> {
   private Observation<KubeObject> observe(KubeObject want) {
     var target = KubeTarget.of(want);
     try {
-      return read(target)
+      return api.get(target, cache)
           .<Observation<KubeObject>>map(
               live ->
                   new Observation.Present<>(
@@ -86,7 +85,7 @@ public final class KubeObjects implements ResourceProvider<KubeObject> {
   public Progress update(Change<KubeObject> change) {
     var target = KubeTarget.of(change.want());
     try {
-      return new KubeUpdate(api, change).run(read(target));
+      return new KubeUpdate(api, change).run(api.get(target, cache));
     } catch (KubernetesClientException e) {
       return new Progress.Failed(target.failure("patch", e));
     }
@@ -120,13 +119,5 @@ public final class KubeObjects implements ResourceProvider<KubeObject> {
 
   private static KubeObject projected(Tree.Obj live, KubeObject want) {
     return new KubeObject(want.key(), Projection.of(live, want.body()), want.after());
-  }
-
-  /** A miss is read live: what does not carry the operator's label may be there all the same. */
-  private Optional<Tree.Obj> read(KubeTarget target) {
-    return cache
-        .get(target.apiVersion(), target.kind(), target.namespace(), target.name())
-        .map(api::tree)
-        .or(() -> api.get(target));
   }
 }

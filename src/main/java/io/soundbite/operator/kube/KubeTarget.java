@@ -4,6 +4,8 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.soundbite.operator.blueprint.KubeObject;
 import io.soundbite.operator.engine.Failure;
+import io.soundbite.operator.engine.Result;
+import java.util.function.Supplier;
 
 /** Which Kubernetes object. */
 record KubeTarget(String apiVersion, String kind, String namespace, String name) {
@@ -38,6 +40,11 @@ record KubeTarget(String apiVersion, String kind, String namespace, String name)
   /** What {@code verb} on it met. */
   Failure failure(String verb, KubernetesClientException exception) {
     return KubeErrors.failure(exception, action(verb), object());
+  }
+
+  /** What {@code call}, which is {@code verb} on it, comes to. */
+  <T> Result<T> result(String verb, Supplier<Result<T>> call) {
+    return KubeErrors.result(action(verb), object(), call);
   }
 
   /** {@code verb} on it came too late. */

@@ -1,40 +1,40 @@
 package io.soundbite.operator.kube;
 
-import io.fabric8.kubernetes.api.model.OwnerReference;
-import io.fabric8.kubernetes.api.model.apps.ControllerRevision;
-import io.fabric8.kubernetes.api.model.apps.ControllerRevisionBuilder;
-import io.fabric8.kubernetes.api.model.apps.ControllerRevisionList;
-import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.soundbite.operator.blueprint.Environment;
+import io.soundbite.operator.blueprint.Json;
 import io.soundbite.operator.blueprint.Labels;
 import io.soundbite.operator.blueprint.Owner;
 import io.soundbite.operator.blueprint.Tree;
-import io.soundbite.operator.engine.Failure;
+import io.soundbite.operator.engine.Result;
 import java.net.HttpURLConnection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 
 /**
  * Releases as they were when they were first wanted: immutable ControllerRevisions, owned by the
- * custom resource.
+ * custom resource. They are read from an informer: what it holds may be gone, and is never
+ * outdated. Before anything is written they are read live.
  *
  * @see <a
  *     href="https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/controller-revision-v1/">
  *     ControllerRevision</a>
  */
 public final class Revisions {
-  private static final String RESOURCE = " controllerrevisions.apps";
+  private static final String API_VERSION = "apps/v1";
+  private static final String KIND = "ControllerRevision";
 
-  private final KubernetesClient client;
+  private final KubeApi api;
+  private final KubeCache cache;
 
-  public Revisions(KubernetesClient client) {
-    this.client = client;
+  public Revisions(KubeApi api, KubeCache cache) {
+    this.api = api;
+    this.cache = cache;
   }
 
   /**
@@ -42,132 +42,111 @@ public final class Revisions {
    *
    * @param number later ones have higher numbers
    */
-  public record Stored(String name, long number, Tree.Obj data) {}
+  public record Stored(String name, long number, Tree.Obj data) {
+    private static Stored of(Tree.Obj revision) {
+      return new Stored(
+          revision.object("metadata").text("name"),
+          revision.get("revision") instanceof Tree.Num(var number) ? number.longValue() : 0,
+          revision.object("data"));
+    }
+  }
 
   /**
    * Stores {@code data} under {@code name}. To store the same again is no error; other data under
    * that name is one, and what is there stays.
    */
-  public Reply<Stored> store(Environment environment, String name, Tree.Obj data) {
-    return guarded("create", environment.owner(), name, () -> stored(environment, name, data));
-  }
-
-  /** The release stored under {@code name}; empty when there is none. */
-  public Reply<Optional<Stored>> get(Owner owner, String name) {
-    return guarded(
-        "get",
-        owner,
-        name,
+  public Result<Stored> store(Environment environment, String name, Tree.Obj data) {
+    var target = target(environment.owner(), name);
+    return target.result(
+        "create",
         () ->
-            new Reply.Ok<>(
-                Optional.ofNullable(revisions(owner).withName(name).get()).map(this::read)));
+            api.get(target)
+                .or(() -> created(environment, target, data))
+                .or(() -> api.get(target))
+                .map(Stored::of)
+                .filter(it -> it.data().equals(data))
+                .<Result<Stored>>map(Result.Ok::new)
+                .orElseGet(
+                    () ->
+                        new Result.Failed<>(
+                            target.conflict("create", "it exists and holds another release"))));
   }
 
-  /** All of the environment's, newest first. */
-  public Reply<List<Stored>> list(Owner owner) {
-    return guarded("list", owner, "*", () -> new Reply.Ok<>(newestFirst(owner)));
+  /** The release stored under {@code name}; empty when there is none. No call if it is cached. */
+  public Result<Optional<Stored>> get(Owner owner, String name) {
+    var target = target(owner, name);
+    return target.result("get", () -> new Result.Ok<>(api.get(target, cache).map(Stored::of)));
   }
 
   /**
-   * Deletes all but the newest.
+   * Deletes all of the environment's but those to {@code keep}.
    *
-   * @param newest how many stay in any case
-   * @param keep names of those that stay however old they are: what the slots run
-   * @return what was deleted
+   * @return names of those deleted
    */
-  public Reply<List<String>> prune(Owner owner, int newest, Set<String> keep) {
-    return guarded(
-        "delete",
-        owner,
-        "*",
-        () -> {
-          var old =
-              newestFirst(owner).stream()
-                  .skip(newest)
-                  .map(Stored::name)
-                  .filter(name -> !keep.contains(name))
-                  .toList();
-          old.forEach(name -> revisions(owner).withName(name).delete());
-          return new Reply.Ok<>(old);
-        });
+  public Result<List<String>> prune(Owner owner, Set<String> keep) {
+    return target(owner, "*")
+        .result(
+            "delete",
+            () -> {
+              var old =
+                  all(owner).stream().map(Stored::name).filter(it -> !keep.contains(it)).toList();
+              old.forEach(name -> revisions(owner).withName(name).delete());
+              return new Result.Ok<>(old);
+            });
   }
 
-  private Reply<Stored> stored(Environment environment, String name, Tree.Obj data) {
-    var revisions = revisions(environment.owner());
-    var there = Optional.ofNullable(revisions.withName(name).get());
-    if (there.isEmpty()) {
-      try {
-        return new Reply.Ok<>(read(revisions.resource(revision(environment, name, data)).create()));
-      } catch (KubernetesClientException e) {
-        if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
-          throw e;
-        }
-        there = Optional.ofNullable(revisions.withName(name).get());
-      }
-    }
-    return there
-        .map(this::read)
-        .filter(it -> it.data().equals(data))
-        .<Reply<Stored>>map(Reply.Ok::new)
-        .orElseGet(
-            () ->
-                new Reply.Failed<>(
-                    new Failure(
-                        Failure.Kind.CONFLICT,
-                        "create" + RESOURCE,
-                        object(environment.owner(), name),
-                        "it exists and holds another release")));
-  }
-
-  private ControllerRevision revision(Environment environment, String name, Tree.Obj data) {
+  /** Posted, not applied: who may not patch can't change what is stored. Empty if it exists. */
+  private Optional<Tree.Obj> created(Environment environment, KubeTarget target, Tree.Obj data) {
     var owner = environment.owner();
-    var newest = newestFirst(owner).stream().findFirst().map(Stored::number).orElse(0L);
-    return new ControllerRevisionBuilder()
-        .withNewMetadata()
-        .withName(name)
-        .withNamespace(owner.namespace())
-        .withLabels(Labels.of(owner))
-        .withOwnerReferences(
-            client
-                .getKubernetesSerialization()
-                .convertValue(environment.reference().plain(), OwnerReference.class))
-        .endMetadata()
-        .withRevision(newest + 1)
-        .withData(data.plain())
-        .build();
+    var newest = all(owner).stream().mapToLong(Stored::number).max().orElse(0);
+    var revision =
+        Tree.obj(
+            "apiVersion",
+            API_VERSION,
+            "kind",
+            KIND,
+            "metadata",
+            Tree.obj(
+                "name", target.name(),
+                "namespace", target.namespace(),
+                "labels", Labels.of(owner),
+                "ownerReferences", Tree.arr(environment.reference())),
+            "revision",
+            newest + 1,
+            "data",
+            data);
+    var object =
+        api.client()
+            .getKubernetesSerialization()
+            .unmarshal(Json.write(revision), GenericKubernetesResource.class);
+    try {
+      return Optional.of(
+          api.tree(api.writer().through(object, it -> revisions(owner).resource(it).create())));
+    } catch (KubernetesClientException e) {
+      if (e.getCode() == HttpURLConnection.HTTP_CONFLICT) {
+        return Optional.empty();
+      }
+      throw e;
+    }
   }
 
-  private List<Stored> newestFirst(Owner owner) {
+  private List<Stored> all(Owner owner) {
     return revisions(owner).withLabels(Labels.of(owner)).list().getItems().stream()
-        .map(this::read)
-        .sorted(Comparator.comparing(Stored::number).thenComparing(Stored::name).reversed())
+        .map(it -> Stored.of(api.tree(it)))
         .toList();
   }
 
-  private Stored read(ControllerRevision revision) {
-    var data = client.getKubernetesSerialization().convertValue(revision.getData(), Object.class);
-    return new Stored(
-        revision.getMetadata().getName(),
-        revision.getRevision(),
-        Tree.of(data) instanceof Tree.Obj object ? object : Tree.obj());
-  }
-
   private NonNamespaceOperation<
-          ControllerRevision, ControllerRevisionList, Resource<ControllerRevision>>
+          GenericKubernetesResource,
+          GenericKubernetesResourceList,
+          Resource<GenericKubernetesResource>>
       revisions(Owner owner) {
-    return client.apps().controllerRevisions().inNamespace(owner.namespace());
+    return api.client()
+        .genericKubernetesResources(KubeKinds.of(API_VERSION, KIND))
+        .inNamespace(owner.namespace());
   }
 
-  private static String object(Owner owner, String name) {
-    return owner.namespace() + "/" + name;
-  }
-
-  private static <T> Reply<T> guarded(
-      String verb, Owner owner, String name, Supplier<Reply<T>> call) {
-    try {
-      return call.get();
-    } catch (KubernetesClientException e) {
-      return new Reply.Failed<>(KubeErrors.failure(e, verb + RESOURCE, object(owner, name)));
-    }
+  private static KubeTarget target(Owner owner, String name) {
+    return new KubeTarget(API_VERSION, KIND, owner.namespace(), name);
   }
 }

@@ -24,6 +24,11 @@ public record Problem(String reason, String message, boolean lasting) {
                   .map(Failure.Kind::reason))
           .collect(Collectors.toUnmodifiableSet());
 
+  /** What failed, in the service's own words; it lasts unless it may pass by itself. */
+  public static Problem of(Failure failure) {
+    return new Problem(failure.kind().reason(), failure.sentence(), !failure.kind().passing());
+  }
+
   /** What stands in the way of {@code step}; empty when nothing is to be done. */
   static Optional<Problem> of(Step step, Snapshot snapshot) {
     return switch (step) {
@@ -40,8 +45,7 @@ public record Problem(String reason, String message, boolean lasting) {
   private static Problem pending(Step step, Snapshot snapshot, String doing) {
     var failed = snapshot.failures().get(step.key());
     if (failed != null) {
-      var failure = failed.failure();
-      return new Problem(failure.kind().reason(), failure.sentence(), !failure.kind().passing());
+      return of(failed.failure());
     }
     var wait = snapshot.waits().get(step.key());
     return new Problem(doing, step.key().path() + (wait == null ? "" : ": " + wait), false);

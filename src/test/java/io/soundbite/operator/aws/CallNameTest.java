@@ -3,6 +3,7 @@ package io.soundbite.operator.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import io.soundbite.operator.engine.Result;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -26,11 +27,12 @@ class CallNameTest {
     var endpoint = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     var scope = new Scope("us-east-1", endpoint, new Scope.Credentials.Dummy());
     try (var clients = new AwsClients(scope, List.of())) {
-      var asked = Lookup.of("the bucket", () -> clients.s3().headBucket(it -> it.bucket("bucket")));
+      var asked =
+          AwsErrors.result("the bucket", () -> clients.s3().headBucket(it -> it.bucket("bucket")));
 
       assertThat(asked)
           .isInstanceOfSatisfying(
-              Lookup.Failed.class,
+              Result.Failed.class,
               it ->
                   assertThat(it.failure().sentence())
                       .isEqualTo("s3:ListBucket on the bucket: Internal Server Error"));

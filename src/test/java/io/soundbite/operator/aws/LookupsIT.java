@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.soundbite.operator.aws.Images.Resolution;
 import io.soundbite.operator.engine.Failure;
+import io.soundbite.operator.engine.Result;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,7 +28,7 @@ class LookupsIT {
   void identityIsTheAccountOfTheCredentials() {
     assertThat(new Identity(aws).read())
         .isEqualTo(
-            new Lookup.Known<>(
+            new Result.Ok<>(
                 new Identity.Account(emulator.names().facts().account(), "aws", "amazonaws.com")));
   }
 
@@ -35,7 +36,7 @@ class LookupsIT {
   void webIdentityIsKnownByTheIssuersArnAlone() {
     var provider = emulator.names().identityProviderArn();
     var webIdentity = new WebIdentity(aws.iam());
-    assertThat(webIdentity.knows(provider)).isEqualTo(new Lookup.Known<>(false));
+    assertThat(webIdentity.knows(provider)).isEqualTo(new Result.Ok<>(false));
 
     aws.iam()
         .createOpenIDConnectProvider(
@@ -44,7 +45,7 @@ class LookupsIT {
                     .clientIDList("sts.amazonaws.com")
                     .thumbprintList("0".repeat(40)));
 
-    assertThat(webIdentity.knows(provider)).isEqualTo(new Lookup.Known<>(true));
+    assertThat(webIdentity.knows(provider)).isEqualTo(new Result.Ok<>(true));
     assertThat(emulator.calls().of(() -> webIdentity.knows(provider))).hasSize(1);
   }
 

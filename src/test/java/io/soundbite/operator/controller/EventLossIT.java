@@ -27,7 +27,7 @@ class EventLossIT {
   private static final int ENTRIES = 200;
 
   private final HeldStatusPatches patches = new HeldStatusPatches();
-  private final OperatorUnderTest operator = new OperatorUnderTest(patches.client());
+  private final OperatorUnderTest operator = new OperatorUnderTest(Sandbox.client(patches));
   private final KubernetesClient peoplesClient =
       new KubernetesClientBuilder().withConfig(Sandbox.kubeconfig()).build();
 

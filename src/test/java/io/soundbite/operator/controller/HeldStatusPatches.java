@@ -1,7 +1,5 @@
 package io.soundbite.operator.controller;
 
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.http.BasicBuilder;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.Interceptor;
@@ -9,17 +7,12 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
-/** Lets something happen while a status is on its way: after it was made, before it is sent. */
+/**
+ * Lets something happen while a status is on its way, once a client has it as its interceptor:
+ * after the status was made, before it is sent.
+ */
 final class HeldStatusPatches implements Interceptor {
   private final ConcurrentMap<String, Runnable> actions = new ConcurrentHashMap<>();
-
-  /** A client whose status patches are held. */
-  KubernetesClient client() {
-    return new KubernetesClientBuilder()
-        .withConfig(Sandbox.kubeconfig())
-        .withHttpClientBuilderConsumer(it -> it.addOrReplaceInterceptor("held", this))
-        .build();
-  }
 
   /** Holds the next status patch of {@code environment} until {@code action} is done. */
   void hold(String environment, Runnable action) {

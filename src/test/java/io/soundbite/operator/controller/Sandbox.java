@@ -2,6 +2,8 @@ package io.soundbite.operator.controller;
 
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.http.Interceptor;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,6 +23,14 @@ final class Sandbox {
               + " SOUNDBITE_E2E_KUBECONFIG=<its KUBECONFIG>");
     }
     return Config.fromKubeconfig(new File(path));
+  }
+
+  /** A client whose requests {@code interceptor} sees. */
+  static KubernetesClient client(Interceptor interceptor) {
+    return new KubernetesClientBuilder()
+        .withConfig(kubeconfig())
+        .withHttpClientBuilderConsumer(it -> it.addOrReplaceInterceptor("test", interceptor))
+        .build();
   }
 
   static URI endpoint() {

@@ -1,7 +1,9 @@
 package io.soundbite.operator.kube;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.soundbite.operator.api.v1alpha1.ApiServer;
 import io.soundbite.operator.api.v1alpha1.ImageStatus;
@@ -43,6 +45,17 @@ public final class Cluster implements AutoCloseable {
    */
   public static Cluster connect() throws IOException, InterruptedException {
     return new Cluster(ApiServer.connect());
+  }
+
+  /** A client of an API server that isn't there; it doesn't insist. For the caller to close. */
+  static KubernetesClient absent() {
+    return new KubernetesClientBuilder()
+        .withConfig(
+            new ConfigBuilder()
+                .withMasterUrl("http://127.0.0.1:1")
+                .withRequestRetryBackoffLimit(0)
+                .build())
+        .build();
   }
 
   public KubernetesClient client() {

@@ -3,10 +3,13 @@ package io.soundbite.operator.kube;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.soundbite.operator.blueprint.Environment;
+import io.soundbite.operator.blueprint.Labels;
 import io.soundbite.operator.blueprint.Release;
 import io.soundbite.operator.blueprint.Tree;
 import io.soundbite.operator.engine.Failure;
+import io.soundbite.operator.engine.Result;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -23,7 +26,7 @@ class RevisionsIT {
   void connect() throws IOException, InterruptedException {
     cluster = Cluster.connect();
     environment = cluster.create("production", it -> it);
-    revisions = new Revisions(cluster.client());
+    revisions = new Revisions(new KubeApi(cluster.client(), KubeWriter.plain()), KubeCache.none());
   }
 
   @AfterEach
@@ -76,7 +79,7 @@ class RevisionsIT {
 
     var reply = revisions.store(environment, "prod-1", Tree.obj("tag", "2"));
 
-    assertThat(((Reply.Failed<Revisions.Stored>) reply).failure())
+    assertThat(((Result.Failed<Revisions.Stored>) reply).failure())
         .isEqualTo(
             new Failure(
                 Failure.Kind.CONFLICT,
@@ -87,28 +90,88 @@ class RevisionsIT {
         .isEqualTo(Tree.obj("tag", "1"));
   }
 
+  /** So that the informer knows of it before it is told. */
   @Test
-  void onlyTheNewestAndTheKeptStay() throws IOException {
+  void isStoredThroughTheWriter() {
+    var written = new ArrayList<String>();
+    KubeWriter writer =
+        (object, write) -> {
+          written.add(object.getKind() + " " + object.getMetadata().getName());
+          return write.apply(object);
+        };
+    revisions = new Revisions(new KubeApi(cluster.client(), writer), KubeCache.none());
+
+    store("prod-1", Tree.obj("tag", "1"));
+    store("prod-1", Tree.obj("tag", "1"));
+
+    assertThat(written).containsExactly("ControllerRevision prod-1");
+  }
+
+  /** What is cached needs no API server; what is not there may be there all the same. */
+  @Test
+  void onlyWhatIsNotCachedIsAskedFor() {
+    var stored = store("prod-1", Tree.obj("tag", "1"));
+    var cached =
+        cluster
+            .client()
+            .genericKubernetesResources("apps/v1", "ControllerRevision")
+            .inNamespace(cluster.namespace())
+            .withName("prod-1")
+            .require();
+    KubeCache cache =
+        (apiVersion, kind, namespace, name) ->
+            Optional.of(cached).filter(it -> name.equals("prod-1"));
+    try (var client = Cluster.absent()) {
+      var reader = new Revisions(new KubeApi(client, KubeWriter.plain()), cache);
+
+      assertThat(ok(reader.get(environment.owner(), "prod-1"))).contains(stored);
+      assertThat(reader.get(environment.owner(), "prod-2"))
+          .isInstanceOfSatisfying(
+              Result.Failed.class,
+              it -> assertThat(it.failure().kind()).isEqualTo(Failure.Kind.UNAVAILABLE));
+    }
+  }
+
+  @Test
+  void laterOnesHaveHigherNumbers() {
+    assertThat(List.of("b", "a", "c"))
+        .extracting(name -> store(name, Tree.obj("tag", name)).number())
+        .containsExactly(1L, 2L, 3L);
+  }
+
+  @Test
+  void onlyTheKeptStay() throws IOException {
     var other = cluster.create("staging", it -> it.with("metadata", Tree.obj("name", "other")));
-    assertThat(revisions.store(other, "other-1", Tree.obj())).isInstanceOf(Reply.Ok.class);
+    assertThat(revisions.store(other, "other-1", Tree.obj())).isInstanceOf(Result.Ok.class);
     List.of("e", "d", "c", "b", "a").forEach(name -> store(name, Tree.obj("tag", name)));
 
-    assertThat(ok(revisions.prune(environment.owner(), 2, Set.of("e")))).containsExactly("c", "d");
+    assertThat(ok(revisions.prune(environment.owner(), Set.of("e", "a"))))
+        .containsExactlyInAnyOrder("b", "c", "d");
 
-    assertThat(names(environment)).containsExactly("a", "b", "e");
+    assertThat(names(environment)).containsExactlyInAnyOrder("a", "e");
     assertThat(names(other)).containsExactly("other-1");
   }
 
   private List<String> names(Environment of) {
-    return ok(revisions.list(of.owner())).stream().map(Revisions.Stored::name).toList();
+    return cluster
+        .client()
+        .apps()
+        .controllerRevisions()
+        .inNamespace(cluster.namespace())
+        .withLabels(Labels.of(of.owner()))
+        .list()
+        .getItems()
+        .stream()
+        .map(it -> it.getMetadata().getName())
+        .toList();
   }
 
   private Revisions.Stored store(String name, Tree.Obj data) {
     return ok(revisions.store(environment, name, data));
   }
 
-  private static <T> T ok(Reply<T> reply) {
-    assertThat(reply).isInstanceOf(Reply.Ok.class);
-    return ((Reply.Ok<T>) reply).value();
+  private static <T> T ok(Result<T> reply) {
+    assertThat(reply).isInstanceOf(Result.Ok.class);
+    return ((Result.Ok<T>) reply).value();
   }
 }

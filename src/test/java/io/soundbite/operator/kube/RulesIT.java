@@ -16,6 +16,7 @@ import io.soundbite.operator.engine.Change;
 import io.soundbite.operator.engine.Failure;
 import io.soundbite.operator.engine.Observation;
 import io.soundbite.operator.engine.Progress;
+import io.soundbite.operator.engine.Result;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -87,10 +88,10 @@ class RulesIT {
             want ->
                 assertThat(provider.delete(want, false)).isNotInstanceOf(Progress.Failed.class));
 
-    var revisions = new Revisions(restricted);
-    assertThat(revisions.store(environment, "prod-1", Tree.obj())).isInstanceOf(Reply.Ok.class);
-    assertThat(revisions.prune(environment.owner(), 0, Set.of()))
-        .isEqualTo(new Reply.Ok<>(List.of("prod-1")));
+    var revisions = new Revisions(new KubeApi(restricted, KubeWriter.plain()), KubeCache.none());
+    assertThat(revisions.store(environment, "prod-1", Tree.obj())).isInstanceOf(Result.Ok.class);
+    assertThat(revisions.prune(environment.owner(), Set.of()))
+        .isEqualTo(new Result.Ok<>(List.of("prod-1")));
 
     var about =
         restricted
