@@ -6,13 +6,13 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** Short, stable names for JSON values. */
-final class Hash {
+public final class Hash {
   private static final int BYTES = 6;
 
   private Hash() {}
 
   /** Twelve hexadecimal digits of the SHA-256 of the canonical text. */
-  static String of(Tree tree) {
+  public static String of(Tree tree) {
     try {
       var digest =
           MessageDigest.getInstance("SHA-256")

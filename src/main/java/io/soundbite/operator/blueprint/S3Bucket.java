@@ -20,13 +20,19 @@ public record S3Bucket(
     Optional<PublicAccess> publicAccess,
     Optional<Policy> policy,
     Map<String, LifecycleRule> lifecycle,
-    Boolean versioning,
+    @Guarded Boolean versioning,
     Map<String, String> tags)
-    implements Desired, Tagged {
+    implements Desired, Tagged, HoldsData {
 
   public S3Bucket {
     lifecycle = Map.copyOf(lifecycle);
     tags = Map.copyOf(tags);
+  }
+
+  @Override
+  public String backup() {
+    return "S3 keeps nothing of a deleted bucket; look for a copy in AWS Backup (aws backup"
+        + " list-recovery-points-by-resource) or wherever it was replicated to";
   }
 
   /** The four settings of the public access block. */

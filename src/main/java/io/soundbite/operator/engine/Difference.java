@@ -1,11 +1,11 @@
 package io.soundbite.operator.engine;
 
 import io.soundbite.operator.blueprint.Desired;
+import io.soundbite.operator.blueprint.Guarded;
 import io.soundbite.operator.blueprint.Immutable;
 import io.soundbite.operator.blueprint.Key;
 import io.soundbite.operator.blueprint.Tree;
-import io.soundbite.operator.blueprint.Unwrapped;
-import java.lang.reflect.InvocationTargetException;
+import io.soundbite.operator.engine.FieldDiff.Nature;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,75 +36,76 @@ public final class Difference {
     var difference = new Difference();
     for (var component : want.getClass().getRecordComponents()) {
       if (!component.getType().equals(Key.class)) {
-        difference.component("", component, (Record) want, (Record) have, false);
+        difference.component(
+            "", component, (Record) want, (Record) have, new Meaning(false, false));
       }
     }
     return List.copyOf(difference.found);
   }
 
   private void component(
-      String path, RecordComponent component, Record want, Record have, boolean immutable) {
-    var wanted = value(component, want);
-    var observed = value(component, have);
-    if (path.isEmpty() && (wanted == null || observed == null) && nullMeansSilence(component)) {
+      String path, RecordComponent component, Record want, Record have, Meaning meaning) {
+    var wanted = Components.value(component, want);
+    var observed = Components.value(component, have);
+    if (Components.silent(path, component, wanted)
+        || Components.silent(path, component, observed)) {
       return;
     }
-    var below =
-        component.isAnnotationPresent(Unwrapped.class) ? path : path + "/" + component.getName();
-    walk(below, wanted, observed, immutable || component.isAnnotationPresent(Immutable.class));
+    walk(Components.path(path, component), wanted, observed, meaning.of(component));
   }
 
-  private static boolean nullMeansSilence(RecordComponent component) {
-    return component.getAnnotatedType().isAnnotationPresent(Nullable.class);
-  }
-
-  private void walk(String path, @Nullable Object want, @Nullable Object have, boolean immutable) {
+  private void walk(String path, @Nullable Object want, @Nullable Object have, Meaning meaning) {
     if (Objects.equals(want, have)) {
       return;
     }
     switch (want) {
+      case Tree.Obj(var fields) when have instanceof Tree.Obj(var others) ->
+          maps(path, fields, others, meaning);
+      case Tree.Keyed(var items) when have instanceof Tree.Keyed(var others) ->
+          maps(path, items, others, meaning);
       case Record record
-          when have != null && record.getClass() == have.getClass() && !isLeaf(record) -> {
-        if (record instanceof Tree.Obj(var fields)) {
-          maps(path, fields, ((Tree.Obj) have).fields(), immutable);
-        } else if (record instanceof Tree.Keyed(var items)) {
-          maps(path, items, ((Tree.Keyed) have).items(), immutable);
-        } else {
-          for (var component : record.getClass().getRecordComponents()) {
-            component(path, component, record, (Record) have, immutable);
-          }
+          when !(record instanceof Tree)
+              && have instanceof Record other
+              && record.getClass() == have.getClass() -> {
+        for (var component : record.getClass().getRecordComponents()) {
+          component(path, component, record, other, meaning);
         }
       }
       case Optional<?> optional when have instanceof Optional<?> other ->
-          walk(path, optional.orElse(null), other.orElse(null), immutable);
-      case Map<?, ?> map when have instanceof Map<?, ?> other -> maps(path, map, other, immutable);
-      case null, default -> found.add(new FieldDiff(path, want, have, immutable));
+          walk(path, optional.orElse(null), other.orElse(null), meaning);
+      case Map<?, ?> map when have instanceof Map<?, ?> other -> maps(path, map, other, meaning);
+      case null, default -> found.add(new FieldDiff(path, want, have, meaning.nature(want, have)));
     }
   }
 
-  private static boolean isLeaf(Record record) {
-    return record instanceof Tree
-        && !(record instanceof Tree.Obj)
-        && !(record instanceof Tree.Keyed);
-  }
-
-  private void maps(String path, Map<?, ?> want, Map<?, ?> have, boolean immutable) {
+  private void maps(String path, Map<?, ?> want, Map<?, ?> have, Meaning meaning) {
     var keys = new TreeSet<String>();
     want.keySet().forEach(key -> keys.add((String) key));
     have.keySet().forEach(key -> keys.add((String) key));
-    keys.forEach(key -> walk(path + "/" + escape(key), want.get(key), have.get(key), immutable));
+    keys.forEach(key -> walk(FieldPath.below(path, key), want.get(key), have.get(key), meaning));
   }
 
-  /** As in RFC 6901, so that names with slashes stay one step. */
-  private static String escape(String key) {
-    return key.replace("~", "~0").replace("/", "~1");
-  }
+  /** What the components that lead to a field say of writing it. */
+  private record Meaning(boolean immutable, boolean guarded) {
+    Meaning of(RecordComponent component) {
+      return new Meaning(
+          immutable || component.isAnnotationPresent(Immutable.class),
+          guarded || component.isAnnotationPresent(Guarded.class));
+    }
 
-  private static @Nullable Object value(RecordComponent component, Record record) {
-    try {
-      return component.getAccessor().invoke(record);
-    } catch (IllegalAccessException | InvocationTargetException e) {
-      throw new IllegalStateException(component + " can't be read", e);
+    Nature nature(@Nullable Object want, @Nullable Object have) {
+      if (immutable) {
+        return Nature.IMMUTABLE;
+      }
+      return guarded && isLess(want, have) ? Nature.WEAKENING : Nature.PLAIN;
+    }
+
+    private static boolean isLess(@Nullable Object want, @Nullable Object have) {
+      return switch (want) {
+        case Boolean flag -> !flag;
+        case Integer days when have instanceof Integer had -> days != 0 && (had == 0 || days < had);
+        case null, default -> true;
+      };
     }
   }
 }

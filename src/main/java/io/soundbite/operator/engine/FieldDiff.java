@@ -1,7 +1,6 @@
 package io.soundbite.operator.engine;
 
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,16 +9,38 @@ import org.jspecify.annotations.Nullable;
  * @param path as {@code /redrive/maxReceives}
  * @param want null when the field should not be there
  * @param have null when it is not there
- * @param immutable whether the service cannot change it
+ * @param nature what putting it right would mean
  */
-public record FieldDiff(
-    String path, @Nullable Object want, @Nullable Object have, boolean immutable) {
+public record FieldDiff(String path, @Nullable Object want, @Nullable Object have, Nature nature) {
+
+  /** What a write to the field would mean. */
+  public enum Nature {
+    /** The service changes it, and nothing is lost. */
+    PLAIN,
+    /** The service cannot change it. */
+    IMMUTABLE,
+    /** Data or history would be protected less than it is. */
+    WEAKENING
+  }
+
+  /** Whether the service cannot change it. */
+  public boolean immutable() {
+    return nature == Nature.IMMUTABLE;
+  }
+
+  /** Whether putting it right would protect less. */
+  public boolean weakening() {
+    return nature == Nature.WEAKENING;
+  }
+
+  /** As {@code /visibility: PT30S -> PT2M10S}. */
+  @Override
+  public String toString() {
+    return "%s: %s -> %s".formatted(path, Value.text(have), Value.text(want));
+  }
 
   /** The path's field names and keys, as they are. */
   public List<String> steps() {
-    return Stream.of(path.split("/"))
-        .skip(1)
-        .map(step -> step.replace("~1", "/").replace("~0", "~"))
-        .toList();
+    return FieldPath.steps(path);
   }
 }

@@ -5,6 +5,7 @@ import io.soundbite.operator.blueprint.Key;
 import io.soundbite.operator.blueprint.KubeObject;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Desired against observed, one step for each resource. The plan is what drift shows and what the
@@ -17,9 +18,18 @@ public final class Planner {
       "Remove it, or create this environment anew with another prefix.";
 
   private final Ours ours;
+  private final Ignored ignored;
+  private final Protection protection;
 
+  /** With nothing ignored, and nothing that held data before. */
   public Planner(Ours ours) {
+    this(ours, Ignored.nothing(), Protection.fresh());
+  }
+
+  public Planner(Ours ours, Ignored ignored, Protection protection) {
     this.ours = ours;
+    this.ignored = ignored;
+    this.protection = protection;
   }
 
   /** What to do so that everything is as wanted. */
@@ -43,8 +53,8 @@ public final class Planner {
 
   private Step converge(Desired want, Map<Key, Observation<?>> seen) {
     return switch (Sight.of(want, seen)) {
-      case Sight.Unread(var reason, var message) -> blocked(want, reason, message);
-      case Sight.Gone gone -> new Step.Create(want);
+      case Sight.Unread(var reason, var message) -> Step.Blocked.of(want, reason, message);
+      case Sight.Gone gone -> protection.missing(want);
       case Sight.There(var have, var ownership) ->
           ours.refuse(ownership)
               .<Step>map(holder -> conflict(want, holder))
@@ -53,33 +63,55 @@ public final class Planner {
   }
 
   private Step compare(Desired want, Desired have) {
-    var diffs = Difference.between(want, have);
+    var target = ignored.over(want, have);
+    var diffs = Difference.between(target, have);
     if (diffs.isEmpty()) {
       return new Step.Keep(want.key());
     }
     var fixed = diffs.stream().filter(FieldDiff::immutable).toList();
-    return fixed.isEmpty() ? update(want, have, diffs) : immutable(want, fixed);
+    return fixed.isEmpty() ? update(target, have, diffs) : immutable(want, fixed);
+  }
+
+  /** What would protect less stays as it is; only when nothing else is to be done is it said. */
+  private Step update(Desired want, Desired have, List<FieldDiff> diffs) {
+    var guarded = diffs.stream().filter(protection::guards).toList();
+    if (guarded.isEmpty()) {
+      return new Step.Update(new Change<>(want, have, diffs));
+    }
+    if (guarded.size() == diffs.size()) {
+      return downgrade(want, guarded);
+    }
+    var paths = guarded.stream().map(FieldDiff::path).collect(Collectors.toSet());
+    var target = new Overlay(paths).of(want, have);
+    return new Step.Update(new Change<>(target, have, Difference.between(target, have)));
+  }
+
+  private static Step downgrade(Desired want, List<FieldDiff> diffs) {
+    return Step.Blocked.of(
+        want,
+        "Downgrade",
+        "%s would protect less: %s. If that is meant, set the annotation soundbite.io/allow-downgrade to the environment's metadata.generation."
+            .formatted(
+                want.key().name(),
+                diffs.stream().map(FieldDiff::toString).collect(Collectors.joining(", "))),
+        diffs);
   }
 
   private static Step immutable(Desired want, List<FieldDiff> diffs) {
-    var first = diffs.getFirst();
-    return new Step.Blocked(
-        want.key(),
+    return Step.Blocked.of(
+        want,
         "Immutable",
-        "%s differs in %s, which can't be changed: want %s, have %s. Nothing is deleted to replace it."
-            .formatted(want.key().name(), first.path(), first.want(), first.have()),
-        diffs,
-        want.after());
-  }
-
-  private static Step.Update update(Desired want, Desired have, List<FieldDiff> diffs) {
-    return new Step.Update(new Change<>(want, have, diffs));
+        "%s differs in what can't be changed: %s. Nothing is deleted to replace it: move its data elsewhere and delete it by hand, or bring it back to what is wanted."
+            .formatted(
+                want.key().name(),
+                diffs.stream().map(FieldDiff::toString).collect(Collectors.joining(", "))),
+        diffs);
   }
 
   private Step remove(
       Desired want, Map<Key, Observation<?>> seen, boolean delete, boolean withData) {
     return switch (Sight.of(want, seen)) {
-      case Sight.Unread(var reason, var message) -> blocked(want, reason, message);
+      case Sight.Unread(var reason, var message) -> Step.Blocked.of(want, reason, message);
       case Sight.Gone gone -> new Step.Keep(want.key());
       case Sight.There(var have, var ownership) when !ours.own(ownership, delete) ->
           new Step.Keep(want.key());
@@ -89,14 +121,10 @@ public final class Planner {
   }
 
   private static Step conflict(Desired want, String holder) {
-    return blocked(
+    return Step.Blocked.of(
         want,
         "NamingConflict",
         "%s exists and belongs to %s. %s"
             .formatted(want.key().name(), holder, want instanceof KubeObject ? MOVE : ADOPT));
-  }
-
-  private static Step blocked(Desired want, String reason, String message) {
-    return new Step.Blocked(want.key(), reason, message, List.of(), want.after());
   }
 }

@@ -83,6 +83,16 @@ public sealed interface Step {
       after = Set.copyOf(after);
     }
 
+    /** {@code want} must be left alone. */
+    static Blocked of(Desired want, String reason, String message, List<FieldDiff> diffs) {
+      return new Blocked(want.key(), reason, message, diffs, want.after());
+    }
+
+    /** The same, where nothing is known to differ. */
+    static Blocked of(Desired want, String reason, String message) {
+      return of(want, reason, message, List.of());
+    }
+
     /** One of which is not known what it is built upon. */
     public Blocked(Key key, String reason, String message, List<FieldDiff> diffs) {
       this(key, reason, message, diffs, Set.of());

@@ -62,7 +62,7 @@ class AwsProviderTest {
   void failsWritesAsValues() {
     var provider = new AwsProvider<>(new Single(), CLOCK);
     var failed = new Progress.Failed(failure(DENIED));
-    var diff = new FieldDiff("/retentionDays", 1, 2, false);
+    var diff = new FieldDiff("/retentionDays", 1, 2, FieldDiff.Nature.PLAIN);
 
     assertThat(provider.create(DENIED)).isEqualTo(failed);
     assertThat(provider.update(new Change<>(DENIED, DENIED, List.of(diff)))).isEqualTo(failed);

@@ -37,7 +37,7 @@ class DifferenceTest {
   }
 
   private static FieldDiff diff(String path, @Nullable Object want, @Nullable Object have) {
-    return new FieldDiff(path, want, have, false);
+    return new FieldDiff(path, want, have, FieldDiff.Nature.PLAIN);
   }
 
   private static SqsQueue queue(Optional<SqsQueue.Redrive> redrive, Map<String, String> tags) {
@@ -168,7 +168,7 @@ class DifferenceTest {
             between(
                 table(new PrimaryKey("pk", "sk"), Map.of()),
                 table(new PrimaryKey("pk", "at"), Map.of())))
-        .containsExactly(new FieldDiff("/primaryKey/sort", "sk", "at", true));
+        .containsExactly(new FieldDiff("/primaryKey/sort", "sk", "at", FieldDiff.Nature.IMMUTABLE));
   }
 
   @Test

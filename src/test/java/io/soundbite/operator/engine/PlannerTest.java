@@ -113,7 +113,9 @@ class PlannerTest {
             .isEqualTo(
                 new Step.Update(
                     new Change<>(
-                        WANT, OTHER, List.of(new FieldDiff("/retentionDays", 30, 7, false)))));
+                        WANT,
+                        OTHER,
+                        List.of(new FieldDiff("/retentionDays", 30, 7, FieldDiff.Nature.PLAIN)))));
       } else {
         assertThat(List.of(same, different))
             .as("%s", adoption)
@@ -197,9 +199,12 @@ class PlannerTest {
             new Step.Blocked(
                 want.key(),
                 "Immutable",
-                "SoundBite-staging-table differs in /primaryKey/partition, which can't be changed:"
-                    + " want pk, have id. Nothing is deleted to replace it.",
-                List.of(new FieldDiff("/primaryKey/partition", "pk", "id", true))));
+                "SoundBite-staging-table differs in what can't be changed: /primaryKey/partition: id"
+                    + " -> pk. Nothing is deleted to replace it: move its data elsewhere and delete"
+                    + " it by hand, or bring it back to what is wanted.",
+                List.of(
+                    new FieldDiff(
+                        "/primaryKey/partition", "pk", "id", FieldDiff.Nature.IMMUTABLE))));
   }
 
   private static DynamoTable table(String partition, String billing) {

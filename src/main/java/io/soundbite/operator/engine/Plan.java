@@ -1,0 +1,97 @@
+package io.soundbite.operator.engine;
+
+import io.soundbite.operator.blueprint.Hash;
+import io.soundbite.operator.blueprint.Tree;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Everything that would be done, as one thing that can be shown and agreed to.
+ *
+ * @param steps all of them, those that write nothing included
+ * @param release the release that would be rolled out, as {@code 1.4.2@sha256:…}
+ */
+public record Plan(List<Step> steps, Optional<String> release) {
+  private static final String RELEASE = "Release ";
+
+  public Plan {
+    steps = List.copyOf(steps);
+  }
+
+  /** The steps that would write. */
+  public List<Step> writes() {
+    return steps.stream().filter(Step::writes).toList();
+  }
+
+  /** Whether there is nothing to agree to. */
+  public boolean isEmpty() {
+    return writes().isEmpty() && release.isEmpty();
+  }
+
+  /** Names this plan and no other: what would be done to what is there. */
+  public String hash() {
+    return hash(
+        Stream.concat(writes().stream().map(Plan::whole), release.stream())
+            .sorted()
+            .collect(Collectors.joining("\n")));
+  }
+
+  /**
+   * What agreeing to it agrees to, part by part: a step that was done in part, or has to wait for
+   * another, is still agreed to.
+   */
+  public Set<String> fingerprints() {
+    return Stream.concat(
+            writes().stream().flatMap(step -> parts(step).stream()),
+            release.map(Plan::ofRelease).stream())
+        .collect(Collectors.toSet());
+  }
+
+  /** The fingerprint of rolling out {@code release}. */
+  public static String ofRelease(String release) {
+    return hash(RELEASE + release);
+  }
+
+  /** The steps with those that {@code agreed} does not cover held back. */
+  public static List<Step> only(List<Step> steps, Collection<String> agreed, String why) {
+    return steps.stream()
+        .map(
+            step ->
+                !step.writes() || agreed.containsAll(parts(step))
+                    ? step
+                    : step.held("Planned", why))
+        .toList();
+  }
+
+  private static Set<String> parts(Step step) {
+    return switch (step) {
+      case Step.Update(var change) ->
+          change.diffs().stream()
+              .map(diff -> hash("Update " + step.key() + diff.path() + Value.whole(diff.want())))
+              .collect(Collectors.toSet());
+      default -> Set.of(hash(step.getClass().getSimpleName() + " " + step.key()));
+    };
+  }
+
+  private static String whole(Step step) {
+    return switch (step) {
+      case Step.Create(var want) -> "Create " + Value.whole(want);
+      case Step.Update(var change) ->
+          change.diffs().stream()
+              .map(diff -> diff.path() + Value.whole(diff.have()) + Value.whole(diff.want()))
+              .collect(Collectors.joining("\n", "Update " + step.key(), ""));
+      case Step.Delete delete -> "Delete " + Value.whole(delete);
+      case Step.Release released -> "Leave " + Value.whole(released);
+      case Step.Keep keep -> "";
+      case Step.Blocked blocked -> "";
+    };
+  }
+
+  private static String hash(String text) {
+    return Hash.of(new Tree.Str(text));
+  }
+}
