@@ -9,6 +9,10 @@ final class Annotations {
   static final String PREFIX = "soundbite.io/";
   static final String RECONCILE_REQUESTED_AT = PREFIX + "reconcile-requested-at";
   static final String ABANDON = PREFIX + "abandon";
+  static final String PAUSED = PREFIX + "paused";
+  static final String APPLY = PREFIX + "apply";
+  static final String RECREATE = PREFIX + "recreate";
+  static final String ALLOW_DOWNGRADE = PREFIX + "allow-downgrade";
 
   private Annotations() {}
 

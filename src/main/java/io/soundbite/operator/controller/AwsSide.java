@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
@@ -23,19 +24,41 @@ record AwsSide(Sweeper<Scope> sweeper, Clock clock) {
 
   /** A plan, and the snapshot it was made on. */
   record Planned(List<Step> steps, Snapshot snapshot) {
-    boolean done() {
-      return steps.stream().allMatch(Step.Keep.class::isInstance);
+
+    /** Whether every resource is there, if not in every field as wanted. */
+    boolean stands() {
+      return steps.stream().allMatch(Planned::stands);
+    }
+
+    /** Whether the resource is there and ours. */
+    static boolean stands(Step step) {
+      return switch (step) {
+        case Step.Keep keep -> true;
+        case Step.Update update -> true;
+        case Step.Blocked blocked -> !blocked.diffs().isEmpty();
+        default -> false;
+      };
     }
   }
 
-  /** Has what is wanted read, if it was not, while the caller does something else. */
-  void look(Environment environment, Scope scope, List<Desired> wants) {
-    sweeper.enlist(environment.owner(), scope, wants);
+  /** What is to be done; what was not read yet is, while the caller does something else. */
+  Planned look(Environment environment, Scope scope, Planner planner, List<Desired> wants) {
+    var snapshot = sweeper.enlist(environment.owner(), scope, wants);
+    return new Planned(planner.plan(wants, snapshot.seen()), snapshot);
   }
 
-  /** Brings everything to what is wanted. */
-  Planned converge(Environment environment, Scope scope, Planner planner, List<Desired> wants) {
-    return run(environment, scope, wants, (all, snapshot) -> planner.plan(all, snapshot.seen()));
+  /** Brings everything to what is wanted, as far as {@code admit} leaves it to be done. */
+  Planned converge(
+      Environment environment,
+      Scope scope,
+      Planner planner,
+      List<Desired> wants,
+      UnaryOperator<List<Step>> admit) {
+    return run(
+        environment,
+        scope,
+        wants,
+        (all, snapshot) -> admit.apply(planner.plan(all, snapshot.seen())));
   }
 
   /** Takes everything down, or leaves it to nobody. */

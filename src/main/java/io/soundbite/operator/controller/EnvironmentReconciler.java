@@ -15,13 +15,7 @@ import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
 import io.soundbite.operator.api.v1alpha1.EnvironmentStatus;
 import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
-import io.soundbite.operator.blueprint.Blueprint;
-import io.soundbite.operator.blueprint.Bounds;
 import io.soundbite.operator.blueprint.Environment;
-import io.soundbite.operator.blueprint.Releases;
-import io.soundbite.operator.rollout.Recorded;
-import io.soundbite.operator.rollout.Revision;
-import io.soundbite.operator.rollout.Rollout;
 import io.soundbite.operator.status.StatusFactory;
 import java.time.Clock;
 import java.time.Duration;
@@ -91,73 +85,8 @@ public class EnvironmentReconciler
           factory.located(FactsSource.recorded(environment)),
           Optional.of(clock.instant().plus(AT_ONCE)));
     }
-    return converge(resource, context, environment, factory);
-  }
-
-  private UpdateControl<SoundBiteEnvironment> converge(
-      SoundBiteEnvironment resource,
-      Context<SoundBiteEnvironment> context,
-      Environment environment,
-      StatusFactory factory) {
-    var before = factory.before();
-    var scope = workings.scopes().of(resource);
-    var requests = new Requests(resource, before);
-    if (requests.anew()) {
-      workings.aws().sweeper().forgive(environment.owner());
-    }
-    var cluster = workings.kubeSide(environment, context);
-
-    var image = workings.images().of(environment, scope, before);
-    var wanted =
-        image
-            .value()
-            .map(it -> Revision.of(environment.names().prefix(), Releases.of(environment, it)));
-    var recorded = Recorded.of(before);
-    var rollout =
-        new Rollout(
-            recorded,
-            cluster.view(),
-            cluster.releases(recorded, wanted),
-            Bounds.of(environment.spec().features()),
-            environment.spec().rollout().warmth(),
-            clock.instant());
-
-    var wants = Halves.of(Blueprint.of(environment, rollout.target()));
-    workings.aws().look(environment, scope, wants.aws());
-    var kube = cluster.converge(rollout, wants.kube());
-    var aws =
-        workings.aws().converge(environment, scope, workings.planner(environment), wants.aws());
-
-    // Gates will stand here: they decide whether `wanted` may begin.
-    var next = rollout.next(wanted.filter(it -> recorded.live() != null || aws.done()));
-    if (!next.equals(recorded)) {
-      wanted.ifPresent(it -> cluster.store(it, next.revisions()));
-    }
-
-    var identity = workings.identityProviders().of(environment, scope);
-    var findings =
-        Report.of(
-            environment,
-            image,
-            identity,
-            wanted,
-            next,
-            cluster.view(),
-            aws,
-            kube,
-            requests.handled());
-    var due =
-        Stream.of(
-                rollout.due(),
-                image.until(),
-                identity.until(),
-                next.equals(recorded) && !kube.wrote()
-                    ? Optional.<Instant>empty()
-                    : Optional.of(clock.instant().plus(AT_ONCE)),
-                kube.retryAt())
-            .flatMap(Optional::stream)
-            .min(Instant::compareTo);
-    return written(resource, factory.of(findings), due);
+    var outcome = new Turn(workings, context, resource, environment, factory).run();
+    return written(resource, outcome.status(), outcome.due());
   }
 
   @Override

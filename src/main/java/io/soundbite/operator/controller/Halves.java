@@ -1,6 +1,8 @@
 package io.soundbite.operator.controller;
 
+import io.soundbite.operator.blueprint.Blueprint;
 import io.soundbite.operator.blueprint.Desired;
+import io.soundbite.operator.blueprint.Environment;
 import io.soundbite.operator.blueprint.KubeObject;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +14,20 @@ import java.util.List;
  * @param aws written beside it
  */
 record Halves(List<KubeObject> kube, List<Desired> aws) {
+
+  /** Both of them. */
+  List<Desired> all() {
+    var all = new ArrayList<Desired>(kube);
+    all.addAll(aws);
+    return all;
+  }
+
+  /** Everything the environment may come to have, what runs pods included. */
+  List<Desired> andPods(Environment environment) {
+    var all = all();
+    all.addAll(Blueprint.pods(environment));
+    return all;
+  }
 
   static Halves of(List<Desired> wants) {
     var kube = new ArrayList<KubeObject>();

@@ -3,6 +3,7 @@ package io.soundbite.operator.controller;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.config.MeterFilter;
 import io.quarkus.runtime.ShutdownEvent;
 import io.soundbite.operator.aws.RateLimit;
@@ -36,13 +37,14 @@ public class Wiring {
 
   @Produces
   @Singleton
-  Workings workings(OperatorSettings settings, KubernetesClient client) {
+  Workings workings(OperatorSettings settings, KubernetesClient client, MeterRegistry meters) {
     return Workings.of(
         settings,
         client,
         Clock.systemUTC(),
         RateLimit::of,
-        DefaultCredentialsProvider.builder().build());
+        DefaultCredentialsProvider.builder().build(),
+        meters);
   }
 
   /** Applied to every meter registry. */

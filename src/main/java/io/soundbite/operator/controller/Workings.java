@@ -2,21 +2,20 @@ package io.soundbite.operator.controller;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
-import io.soundbite.operator.api.v1alpha1.AwsSpec.AdoptionPolicy;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.soundbite.operator.api.v1alpha1.EnvironmentStatus;
 import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
 import io.soundbite.operator.aws.Places;
 import io.soundbite.operator.aws.Scope;
 import io.soundbite.operator.blueprint.Environment;
-import io.soundbite.operator.engine.Ours;
-import io.soundbite.operator.engine.Planner;
+import io.soundbite.operator.blueprint.Owner;
 import io.soundbite.operator.engine.Sweeper;
 import io.soundbite.operator.kube.EventRecorder;
 import io.soundbite.operator.kube.Issuer;
+import io.soundbite.operator.status.Note;
 import io.soundbite.operator.status.Transitions;
 import java.time.Clock;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.function.Function;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -31,6 +30,7 @@ public record Workings(
     ImageSource images,
     IdentityProviders identityProviders,
     AwsSide aws,
+    DriftWatch drift,
     EventRecorder events,
     Wake wake)
     implements AutoCloseable {
@@ -41,13 +41,15 @@ public record Workings(
    *
    * @param interceptors applied to every AWS call of a scope: rate limits, metrics
    * @param credentials the operator's own
+   * @param meters what is counted, beside what JOSDK counts
    */
   public static Workings of(
       OperatorSettings settings,
       KubernetesClient client,
       Clock clock,
       Function<Scope, List<ExecutionInterceptor>> interceptors,
-      AwsCredentialsProvider credentials) {
+      AwsCredentialsProvider credentials,
+      MeterRegistry meters) {
     var wake = new Wake();
     var places = new Places(interceptors, credentials, clock);
     var sweeper =
@@ -64,6 +66,7 @@ public record Workings(
         new ImageSource(places, wake, clock),
         new IdentityProviders(places, wake, clock),
         new AwsSide(sweeper, clock),
+        new DriftWatch(meters, clock),
         new EventRecorder(client, clock),
         wake);
   }
@@ -74,18 +77,18 @@ public record Workings(
 
   /** Tells people what became different. */
   void tell(SoundBiteEnvironment resource, EnvironmentStatus before, EnvironmentStatus after) {
-    Transitions.between(before, after)
-        .forEach(note -> events.record(resource, note.warning(), note.reason(), note.message()));
+    tell(resource, Transitions.between(before, after));
   }
 
-  /** Adoption is for AWS resources; what else carries our names in a namespace is not ours. */
-  Planner planner(Environment environment) {
-    var aws = environment.spec().aws();
-    return new Planner(
-        new Ours(
-            environment.owner(),
-            aws.adoptionPolicy() == AdoptionPolicy.ADOPT,
-            Optional.ofNullable(aws.adoptFrom())));
+  /** Tells people. */
+  void tell(SoundBiteEnvironment resource, List<Note> notes) {
+    notes.forEach(note -> events.record(resource, note.warning(), note.reason(), note.message()));
+  }
+
+  /** Forgets an environment that is gone. */
+  void forget(Owner owner) {
+    aws.sweeper().retire(owner);
+    drift.forget(owner);
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.soundbite.operator.blueprint.Canonical;
 import io.soundbite.operator.blueprint.Json;
 import io.soundbite.operator.blueprint.Labels;
 import io.soundbite.operator.blueprint.Tree;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,6 +42,14 @@ record FieldSet(Map<String, FieldSet> below) {
         .filter(entry -> !entry.text("manager").equals(MANAGER))
         .map(FieldSet::of)
         .reduce(new FieldSet(Map.of()), FieldSet::and);
+  }
+
+  /** The field manager, other than the operator, that wrote {@code live} last. */
+  static Optional<String> rival(Tree.Obj live) {
+    return entries(live)
+        .filter(entry -> !entry.text("manager").equals(MANAGER))
+        .max(Comparator.comparing(entry -> entry.text("time")))
+        .map(entry -> entry.text("manager"));
   }
 
   private static Stream<Tree.Obj> entries(Tree.Obj live) {

@@ -10,6 +10,7 @@ import io.soundbite.operator.blueprint.Environment;
 import io.soundbite.operator.blueprint.SlotTarget;
 import io.soundbite.operator.engine.Ours;
 import io.soundbite.operator.engine.Planner;
+import io.soundbite.operator.engine.Step;
 import io.soundbite.operator.engine.Sweeper;
 import java.time.Clock;
 import java.time.Duration;
@@ -62,7 +63,7 @@ final class AwsLife implements AutoCloseable {
 
   /** Makes everything, or dies on the way. */
   void create(BooleanSupplier dead) {
-    live(() -> side.converge(environment, scope, planner, wants), dead);
+    live(() -> side.converge(environment, scope, planner, wants, plan -> plan), dead);
   }
 
   /** Takes everything down, data and all, or dies on the way. */
@@ -75,7 +76,7 @@ final class AwsLife implements AutoCloseable {
   private void live(Supplier<AwsSide.Planned> turn, BooleanSupplier dead) {
     var end = Instant.now().plus(PATIENCE);
     var planned = turn.get();
-    while (!dead.getAsBoolean() && !planned.done()) {
+    while (!dead.getAsBoolean() && !isDone(planned)) {
       assertThat(Instant.now()).as("%s, %s", planned.steps(), planned.snapshot()).isBefore(end);
       pause();
       planned = dead.getAsBoolean() ? planned : turn.get();
@@ -83,6 +84,10 @@ final class AwsLife implements AutoCloseable {
     while (side.sweeper().enlist(environment.owner(), scope, wants).busy()) {
       pause();
     }
+  }
+
+  private static boolean isDone(AwsSide.Planned planned) {
+    return planned.steps().stream().allMatch(Step.Keep.class::isInstance);
   }
 
   /** Until there is news, but not for ever. */

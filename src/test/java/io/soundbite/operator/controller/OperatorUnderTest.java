@@ -6,6 +6,8 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.javaoperatorsdk.operator.Operator;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.soundbite.operator.api.v1alpha1.EnvironmentSpec;
 import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
 import io.soundbite.operator.aws.AwsClients;
@@ -40,6 +42,7 @@ final class OperatorUnderTest implements AutoCloseable {
   private final Journal journal;
   private final AwsClients aws;
   private final OperatorSettings settings;
+  private final MeterRegistry meters = new SimpleMeterRegistry();
   private Optional<Running> running = Optional.empty();
 
   private record Running(Operator operator, Workings workings) {}
@@ -124,7 +127,7 @@ final class OperatorUnderTest implements AutoCloseable {
   /** The same, living by {@code clock}. */
   OperatorUnderTest start(Clock clock, ExecutionInterceptor... interceptors) {
     var workings =
-        Workings.of(settings, client, clock, any -> List.of(interceptors), credentials());
+        Workings.of(settings, client, clock, any -> List.of(interceptors), credentials(), meters);
     var operator =
         new Operator(
             overrider ->

@@ -1,0 +1,103 @@
+package io.soundbite.operator.controller;
+
+import io.soundbite.operator.api.v1alpha1.DriftSpec;
+import io.soundbite.operator.blueprint.Environment;
+import io.soundbite.operator.blueprint.Key;
+import io.soundbite.operator.engine.Observation;
+import io.soundbite.operator.engine.Plan;
+import io.soundbite.operator.engine.Step;
+import io.soundbite.operator.rollout.Revision;
+import io.soundbite.operator.rollout.Rollout;
+import io.soundbite.operator.status.Approval;
+import io.soundbite.operator.status.StatusFactory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Judges a plan: what of it is drift, and what of it may be done. */
+record Judge(
+    Workings workings,
+    Environment environment,
+    StatusFactory factory,
+    Requests requests,
+    KubeSide cluster) {
+
+  /**
+   * Judges both halves of a plan.
+   *
+   * @param plan of the Kubernetes half
+   * @param sight of the AWS half
+   */
+  Judgement judge(
+      Halves wants,
+      KubeSide.Planned plan,
+      AwsSide.Planned sight,
+      Rollout rollout,
+      Optional<Revision> wanted) {
+    var steps = new ArrayList<>(sight.steps());
+    steps.addAll(plan.steps());
+    var inspection =
+        workings
+            .drift()
+            .inspect(
+                environment.owner(),
+                wants.all(),
+                steps,
+                this::isRecorded,
+                key -> cluster.rival(key, wants.kube()));
+    // While a release moves, the objects it moves are nobody's to hold back.
+    var rolling = rollout.recorded().rollout() != null;
+    var open = rolling ? inspection.steps().subList(0, sight.steps().size()) : inspection.steps();
+    var approval = approval(new Plan(open, rollout.news(wanted).map(Judgement::label)));
+    return new Judgement(
+        approval, inspection, unread(wants, plan, sight), requests.paused(), rolling);
+  }
+
+  private Approval approval(Plan plan) {
+    if (requests.paused()) {
+      return Approval.withheld("waits for the annotation soundbite.io/paused to go");
+    }
+    return environment.spec().drift().policy() == DriftSpec.Policy.PLAN
+        ? Approval.of(plan, requests.apply(), factory.before().plan())
+        : Approval.given(requests.apply());
+  }
+
+  /** Of what nothing is known, and nothing was either. */
+  private Set<Key> unread(Halves wants, KubeSide.Planned plan, AwsSide.Planned sight) {
+    return Stream.concat(
+            wants.aws().stream()
+                .map(want -> want.key())
+                .filter(key -> isUnread(key, sight.snapshot().seen().get(key))),
+            plan.seen().keySet().stream().filter(key -> isUnread(key, plan.seen().get(key))))
+        .collect(Collectors.toSet());
+  }
+
+  private boolean isUnread(Key key, @Nullable Observation<?> observation) {
+    return observation == null ? !isRecorded(key) : observation instanceof Observation.Unknown;
+  }
+
+  /** What has not been read since the start is as it is recorded. */
+  List<Step> known(List<Step> steps) {
+    return steps.stream()
+        .map(
+            step ->
+                step instanceof Step.Blocked blocked
+                        && blocked.reason().equals("NotRead")
+                        && isRecorded(step.key())
+                    ? new Step.Keep(step.key())
+                    : step)
+        .toList();
+  }
+
+  /** Whether status says that a resource had been as it is wanted now. */
+  private boolean isRecorded(Key key) {
+    return factory.reached()
+        || (factory.before().drift() != null
+            && factory.before().drift().resources().stream()
+                .anyMatch(entry -> entry.resource().equals(key.path())));
+  }
+}
