@@ -11,8 +11,6 @@ import io.soundbite.operator.engine.Sweeper;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.BiFunction;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
@@ -24,6 +22,11 @@ record AwsSide(Sweeper<Scope> sweeper, Clock clock) {
 
   /** A plan, and the snapshot it was made on. */
   record Planned(List<Step> steps, Snapshot snapshot) {
+
+    /** The same, with other steps. */
+    Planned with(List<Step> others) {
+      return new Planned(others, snapshot);
+    }
 
     /** Whether every resource is there, if not in every field as wanted. */
     boolean stands() {
@@ -47,18 +50,12 @@ record AwsSide(Sweeper<Scope> sweeper, Clock clock) {
     return new Planned(planner.plan(wants, snapshot.seen()), snapshot);
   }
 
-  /** Brings everything to what is wanted, as far as {@code admit} leaves it to be done. */
-  Planned converge(
-      Environment environment,
-      Scope scope,
-      Planner planner,
-      List<Desired> wants,
-      UnaryOperator<List<Step>> admit) {
-    return run(
-        environment,
-        scope,
-        wants,
-        (all, snapshot) -> admit.apply(planner.plan(all, snapshot.seen())));
+  /** Starts what may be written of {@code planned}, unless writes are under way. */
+  Planned run(Environment environment, Planned planned) {
+    if (!planned.snapshot().busy()) {
+      start(environment, planned.steps(), planned.snapshot());
+    }
+    return planned;
   }
 
   /** Takes everything down, or leaves it to nobody. */
@@ -68,26 +65,9 @@ record AwsSide(Sweeper<Scope> sweeper, Clock clock) {
       Planner planner,
       List<Desired> wants,
       Takedown takedown) {
-    return run(
-        environment,
-        scope,
-        wants,
-        (all, snapshot) ->
-            takedown.spare(
-                planner.planRemoval(all, snapshot.seen(), takedown.delete(), takedown.withData())));
-  }
-
-  private Planned run(
-      Environment environment,
-      Scope scope,
-      List<Desired> wants,
-      BiFunction<List<Desired>, Snapshot, List<Step>> plan) {
     var snapshot = sweeper.enlist(environment.owner(), scope, wants);
-    var steps = plan.apply(wants, snapshot);
-    if (!snapshot.busy()) {
-      start(environment, steps, snapshot);
-    }
-    return new Planned(steps, snapshot);
+    var plan = planner.planRemoval(wants, snapshot.seen(), takedown.delete(), takedown.withData());
+    return run(environment, new Planned(takedown.spare(plan), snapshot));
   }
 
   private void start(Environment environment, List<Step> steps, Snapshot snapshot) {

@@ -1,8 +1,6 @@
 package io.soundbite.operator.controller;
 
-import io.soundbite.operator.blueprint.Blueprint;
 import io.soundbite.operator.blueprint.Desired;
-import io.soundbite.operator.blueprint.Environment;
 import io.soundbite.operator.blueprint.KubeObject;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,13 +17,6 @@ record Halves(List<KubeObject> kube, List<Desired> aws) {
   List<Desired> all() {
     var all = new ArrayList<Desired>(kube);
     all.addAll(aws);
-    return all;
-  }
-
-  /** Everything the environment may come to have, what runs pods included. */
-  List<Desired> andPods(Environment environment) {
-    var all = all();
-    all.addAll(Blueprint.pods(environment));
     return all;
   }
 

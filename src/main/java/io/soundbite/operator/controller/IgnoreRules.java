@@ -5,12 +5,12 @@ import io.soundbite.operator.blueprint.Desired;
 import io.soundbite.operator.engine.FieldNames;
 import io.soundbite.operator.engine.Ignored;
 import io.soundbite.operator.status.Problem;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The rules of {@code spec.drift.ignore}. One that names nothing protects nothing, so nothing is
@@ -35,38 +35,47 @@ record IgnoreRules(List<IgnoreSpec> rules) {
   /**
    * What is wrong with the first rule that names nothing.
    *
-   * @param resources every resource of the environment
+   * @param resources those that are wanted now
+   * @param waiting those that may come, of which only the names are known
    */
-  Optional<Problem> problem(Collection<? extends Desired> resources) {
-    return rules.stream().flatMap(rule -> problem(rule, resources).stream()).findFirst();
+  Optional<Problem> problem(List<Desired> resources, List<? extends Desired> waiting) {
+    return rules.stream().flatMap(rule -> problem(rule, resources, waiting).stream()).findFirst();
   }
 
   private static Optional<Problem> problem(
-      IgnoreSpec rule, Collection<? extends Desired> resources) {
-    var named = resources.stream().filter(it -> it.key().path().equals(rule.resource())).toList();
-    if (named.isEmpty()) {
-      return Optional.of(
-          invalid(
-              "there is no resource %s; there are %s"
-                  .formatted(
-                      rule.resource(),
-                      resources.stream()
-                          .map(it -> it.key().path())
-                          .distinct()
-                          .sorted()
-                          .collect(Collectors.joining(", ")))));
+      IgnoreSpec rule, List<Desired> resources, List<? extends Desired> waiting) {
+    var wanted = resources.stream().filter(it -> names(rule, it)).findFirst();
+    if (wanted.isPresent()) {
+      return problem(rule, wanted.get());
     }
+    return waiting.stream().anyMatch(it -> names(rule, it))
+        ? Optional.empty()
+        : Optional.of(
+            invalid(
+                "there is no resource %s; there are %s"
+                    .formatted(
+                        rule.resource(),
+                        Stream.concat(resources.stream(), waiting.stream())
+                            .map(it -> it.key().path())
+                            .distinct()
+                            .sorted()
+                            .collect(Collectors.joining(", ")))));
+  }
+
+  private static Optional<Problem> problem(IgnoreSpec rule, Desired resource) {
     return rule.fields().stream()
-        .filter(field -> named.stream().noneMatch(it -> FieldNames.has(it, field)))
+        .filter(field -> !FieldNames.has(resource, field))
         .findFirst()
         .map(
             field ->
                 invalid(
                     "%s has no field %s; it has %s"
                         .formatted(
-                            rule.resource(),
-                            field,
-                            String.join(", ", FieldNames.of(named.getFirst())))));
+                            rule.resource(), field, String.join(", ", FieldNames.of(resource)))));
+  }
+
+  private static boolean names(IgnoreSpec rule, Desired resource) {
+    return resource.key().path().equals(rule.resource());
   }
 
   private static Problem invalid(String what) {

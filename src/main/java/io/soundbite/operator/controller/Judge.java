@@ -1,6 +1,7 @@
 package io.soundbite.operator.controller;
 
 import io.soundbite.operator.api.v1alpha1.DriftSpec;
+import io.soundbite.operator.blueprint.Desired;
 import io.soundbite.operator.blueprint.Environment;
 import io.soundbite.operator.blueprint.Key;
 import io.soundbite.operator.engine.Observation;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -22,39 +24,43 @@ import org.jspecify.annotations.Nullable;
 record Judge(
     Workings workings,
     Environment environment,
+    Halves wants,
     StatusFactory factory,
     Requests requests,
     KubeSide cluster) {
 
   /**
-   * Judges both halves of a plan.
+   * Judges both halves of a plan, before anything of it is done.
    *
    * @param plan of the Kubernetes half
-   * @param sight of the AWS half
+   * @param sight of the AWS half, which may not have been read yet
    */
   Judgement judge(
-      Halves wants,
-      KubeSide.Planned plan,
-      AwsSide.Planned sight,
-      Rollout rollout,
-      Optional<Revision> wanted) {
-    var steps = new ArrayList<>(sight.steps());
-    steps.addAll(plan.steps());
-    var inspection =
-        workings
-            .drift()
-            .inspect(
-                environment.owner(),
-                wants.all(),
-                steps,
-                this::isRecorded,
-                key -> cluster.rival(key, wants.kube()));
+      KubeSide.Planned plan, AwsSide.Planned sight, Rollout rollout, Optional<Revision> wanted) {
+    var inspection = inspect(wants.kube(), plan.steps(), key -> cluster.rival(key, wants.kube()));
     // While a release moves, the objects it moves are nobody's to hold back.
     var rolling = rollout.recorded().rollout() != null;
-    var open = rolling ? inspection.steps().subList(0, sight.steps().size()) : inspection.steps();
-    var approval = approval(new Plan(open, rollout.news(wanted).map(Judgement::label)));
+    var steps = new ArrayList<>(workings.drift().hold(environment.owner(), sight.steps()));
+    if (!rolling) {
+      steps.addAll(inspection.steps());
+    }
     return new Judgement(
-        approval, inspection, unread(wants, plan, sight), requests.paused(), rolling);
+        approval(new Plan(steps, rollout.news(wanted).map(Judgement::label))),
+        inspection,
+        requests.paused(),
+        rolling);
+  }
+
+  /** Looks at the AWS half as it is now. */
+  DriftWatch.Inspection inspect(AwsSide.Planned sight) {
+    return inspect(wants.aws(), sight.steps(), any -> Optional.empty());
+  }
+
+  private DriftWatch.Inspection inspect(
+      List<? extends Desired> half, List<Step> steps, Function<Key, Optional<String>> rival) {
+    return workings
+        .drift()
+        .inspect(environment.owner(), wants.all(), half, steps, this::isRecorded, rival);
   }
 
   private Approval approval(Plan plan) {
@@ -67,7 +73,7 @@ record Judge(
   }
 
   /** Of what nothing is known, and nothing was either. */
-  private Set<Key> unread(Halves wants, KubeSide.Planned plan, AwsSide.Planned sight) {
+  Set<Key> unread(KubeSide.Planned plan, AwsSide.Planned sight) {
     return Stream.concat(
             wants.aws().stream()
                 .map(want -> want.key())

@@ -13,6 +13,7 @@ import io.soundbite.operator.engine.Planner;
 import io.soundbite.operator.engine.Progress;
 import io.soundbite.operator.engine.ProviderSet;
 import io.soundbite.operator.engine.Step;
+import io.soundbite.operator.engine.Sweeper;
 import io.soundbite.operator.kube.KubeApi;
 import io.soundbite.operator.kube.KubeObjects;
 import io.soundbite.operator.kube.Revisions;
@@ -43,9 +44,16 @@ final class KubeSide {
   private final KubeObjects objects;
   private final ProviderSet providers;
   private final KubeApi api;
+  private final Sweeper.Journal journal;
   private final Clock clock;
 
-  KubeSide(Environment environment, KubernetesClient client, Children children, Clock clock) {
+  KubeSide(
+      Environment environment,
+      KubernetesClient client,
+      Children children,
+      Sweeper.Journal journal,
+      Clock clock) {
+    this.journal = journal;
     this.environment = environment;
     this.children = children;
     this.clock = clock;
@@ -158,7 +166,7 @@ final class KubeSide {
                 plan,
                 environment.owner(),
                 () -> true,
-                (step, progress) -> StepLog.ended(environment.owner(), step, progress));
+                (step, progress) -> journal.ended(environment.owner(), step, progress));
     var failures = new HashMap<Key, Failure>();
     results.forEach(
         (key, progress) -> {

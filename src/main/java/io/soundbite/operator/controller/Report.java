@@ -6,7 +6,9 @@ import io.soundbite.operator.api.v1alpha1.DriftStatus;
 import io.soundbite.operator.api.v1alpha1.ImageStatus;
 import io.soundbite.operator.blueprint.Environment;
 import io.soundbite.operator.blueprint.HoldsData;
+import io.soundbite.operator.blueprint.Key;
 import io.soundbite.operator.engine.Backoff;
+import io.soundbite.operator.engine.Drift;
 import io.soundbite.operator.engine.Snapshot;
 import io.soundbite.operator.engine.Step;
 import io.soundbite.operator.rollout.Recorded;
@@ -39,8 +41,11 @@ record Report(
       Optional<Revision> wanted,
       Recorded recorded,
       View view,
+      KubeSide.Planned plan,
       AwsSide.Planned aws,
-      KubeSide.Converged kube) {
+      KubeSide.Converged kube,
+      List<Drift> awsDrift) {
+    var drift = Stream.concat(judgement.inspection().drift().stream(), awsDrift.stream()).toList();
     var release =
         new ReleaseReport(
             recorded,
@@ -57,19 +62,20 @@ record Report(
             environment.names().environment(),
             Stream.concat(judge.known(aws.steps()).stream(), kube.steps().stream()).toList(),
             failures(aws.snapshot(), kube),
-            judgement.drift()),
+            drift),
         kube.problem().or(identity::problem).filter(Problem::lasting),
-        new StatusFactory.Insight(drift(), judgement.approval().status(), data(there)),
+        new StatusFactory.Insight(
+            drift(drift, judge.unread(plan, aws)), judgement.approval().status(), data(there)),
         judge.requests().handled(there));
   }
 
   /** Absent until everything was read once. */
-  private @Nullable DriftStatus drift() {
+  private @Nullable DriftStatus drift(List<Drift> drift, Set<Key> unread) {
     var before = factory.before().drift();
-    return before == null && !judgement.unread().isEmpty()
+    return before == null && !unread.isEmpty()
         ? null
         : new DriftReport(environment.names().environment(), before, factory.now())
-            .of(judgement.drift(), judgement.unread(), judgement.consent());
+            .of(drift, unread, judgement.consent());
   }
 
   /** The resources that hold data, and are there and ours. */

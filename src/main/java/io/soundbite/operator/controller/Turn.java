@@ -12,9 +12,12 @@ import io.soundbite.operator.blueprint.Releases;
 import io.soundbite.operator.rollout.Recorded;
 import io.soundbite.operator.rollout.Revision;
 import io.soundbite.operator.rollout.Rollout;
+import io.soundbite.operator.status.DriftNotes;
+import io.soundbite.operator.status.Note;
 import io.soundbite.operator.status.StatusFactory;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -82,7 +85,7 @@ final class Turn {
             factory.now());
     var wants = Halves.of(Blueprint.of(environment, rollout.target()));
     var rules = new IgnoreRules(environment.spec().drift().ignore());
-    var invalid = rules.problem(wants.andPods(environment));
+    var invalid = rules.problem(wants.all(), Blueprint.waiting(environment));
     if (invalid.isPresent()) {
       return new Outcome(factory.stopped(invalid.get()), Optional.empty());
     }
@@ -94,13 +97,16 @@ final class Turn {
     var planners = Planners.of(environment, requests.protection());
     var sight = workings.aws().look(environment, scope, planners.aws(), wants.aws());
     var plan = cluster.plan(rollout, wants.kube(), planners.kube());
-    var judge = new Judge(workings, environment, factory, requests, cluster);
-    var judgement = judge.judge(wants, plan, sight, rollout, wanted);
-    workings.tell(resource, judgement.notes());
+    var judge = new Judge(workings, environment, wants, factory, requests, cluster);
+    var judgement = judge.judge(plan, sight, rollout, wanted);
+    tell(judgement.notes(), judgement.inspection());
 
-    var kube = cluster.run(plan, judgement.kube(plan.steps()));
+    var kube = cluster.run(plan, judgement.kube());
+    sight = workings.aws().look(environment, scope, planners.aws(), wants.aws());
+    var inspection = judge.inspect(sight);
+    tell(List.of(), inspection);
     var aws =
-        workings.aws().converge(environment, scope, planners.aws(), wants.aws(), judgement::aws);
+        workings.aws().run(environment, sight.with(judgement.consent().to(inspection.steps())));
 
     // Gates will stand here: they decide whether `wanted` may begin.
     var recorded = rollout.recorded();
@@ -118,13 +124,14 @@ final class Turn {
     var identity = workings.identityProviders().of(environment, scope);
     var findings =
         new Report(environment, wants, judge, judgement, factory)
-            .of(image, identity, wanted, next, cluster.view(), aws, kube);
+            .of(image, identity, wanted, next, cluster.view(), plan, aws, kube, inspection.drift());
     var due =
         Stream.of(
                 rollout.due(),
                 image.until(),
                 identity.until(),
-                judgement.due(),
+                judgement.inspection().contested(),
+                inspection.contested(),
                 next.equals(recorded) && !kube.wrote()
                     ? Optional.<Instant>empty()
                     : Optional.of(factory.now().plus(AT_ONCE)),
@@ -132,5 +139,10 @@ final class Turn {
             .flatMap(Optional::stream)
             .min(Instant::compareTo);
     return new Outcome(factory.of(findings), due);
+  }
+
+  private void tell(List<Note> notes, DriftWatch.Inspection inspection) {
+    workings.tell(resource, notes);
+    workings.tell(resource, DriftNotes.of(inspection.found(), inspection.healed()));
   }
 }

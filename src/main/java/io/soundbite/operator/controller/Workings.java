@@ -31,6 +31,7 @@ public record Workings(
     IdentityProviders identityProviders,
     AwsSide aws,
     DriftWatch drift,
+    Sweeper.Journal journal,
     EventRecorder events,
     Wake wake)
     implements AutoCloseable {
@@ -52,12 +53,18 @@ public record Workings(
       MeterRegistry meters) {
     var wake = new Wake();
     var places = new Places(interceptors, credentials, clock);
+    var drift = new DriftWatch(meters, clock);
+    Sweeper.Journal journal =
+        (owner, step, progress) -> {
+          StepLog.ended(owner, step, progress);
+          drift.ended(owner, step, progress);
+        };
     var sweeper =
         new Sweeper<>(
             places::providers,
             wake,
             new Sweeper.Settings(
-                settings.sweepInterval(), WRITES_AT_ONCE, clock, new Random(), StepLog::ended));
+                settings.sweepInterval(), WRITES_AT_ONCE, clock, new Random(), journal));
     return new Workings(
         settings,
         clock,
@@ -66,13 +73,14 @@ public record Workings(
         new ImageSource(places, wake, clock),
         new IdentityProviders(places, wake, clock),
         new AwsSide(sweeper, clock),
-        new DriftWatch(meters, clock),
+        drift,
+        journal,
         new EventRecorder(client, clock),
         wake);
   }
 
   KubeSide kubeSide(Environment environment, Context<SoundBiteEnvironment> context) {
-    return new KubeSide(environment, context.getClient(), new Children(context), clock);
+    return new KubeSide(environment, context.getClient(), new Children(context), journal, clock);
   }
 
   /** Tells people what became different. */

@@ -34,19 +34,17 @@ public record Baseline(Map<Key, Desired> reached) {
             .collect(Collectors.toMap(Desired::key, want -> want)));
   }
 
-  /** What is known after {@code plan} for {@code wants} was made. */
+  /** What is known after {@code plan} for {@code wants} was made; what others are is unchanged. */
   public Baseline after(List<? extends Desired> wants, List<Step> plan) {
-    var next = new HashMap<Key, Desired>();
-    var kept = new HashMap<Key, Step>();
-    plan.forEach(step -> kept.put(step.key(), step));
-    for (var want : wants) {
-      var before = reached.get(want.key());
-      if (kept.get(want.key()) instanceof Step.Keep) {
-        next.put(want.key(), want);
-      } else if (before != null) {
-        next.put(want.key(), before);
-      }
-    }
+    var next = new HashMap<>(reached);
+    var kept =
+        plan.stream()
+            .filter(Step.Keep.class::isInstance)
+            .map(Step::key)
+            .collect(Collectors.toSet());
+    wants.stream()
+        .filter(want -> kept.contains(want.key()))
+        .forEach(want -> next.put(want.key(), want));
     return new Baseline(next);
   }
 

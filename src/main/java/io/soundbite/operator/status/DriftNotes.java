@@ -1,75 +1,58 @@
 package io.soundbite.operator.status;
 
 import io.soundbite.operator.api.v1alpha1.DriftEntry;
-import io.soundbite.operator.api.v1alpha1.EnvironmentStatus;
+import io.soundbite.operator.engine.Drift;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Drift in words: Events, one for each resource, and the condition's message. */
-final class DriftNotes {
+public final class DriftNotes {
   private static final int SHOWN = 3;
 
   private DriftNotes() {}
 
-  /** What was found, and what is as declared again, from {@code before} to {@code after}. */
-  static Stream<Note> between(EnvironmentStatus before, EnvironmentStatus after) {
-    var was = entries(before);
-    var is = entries(after);
-    var found = without(is, was).entrySet().stream().map(DriftNotes::found);
-    return isCut(after)
-        ? found
-        : Stream.concat(found, without(was, is).keySet().stream().map(DriftNotes::gone));
+  /** What was found, and what was put right. */
+  public static List<Note> of(List<Drift> found, List<Drift> healed) {
+    return Stream.concat(
+            texts(found).stream().map(text -> new Note(true, "DriftFound", text)),
+            texts(healed).stream()
+                .map(text -> new Note(false, "DriftHealed", "Put right: " + text)))
+        .toList();
   }
 
-  /** The first few in one line. */
+  /** The first few of {@code count} in one line. */
   static String summary(List<DriftEntry> entries, int count) {
-    var shown =
-        entries.stream().limit(SHOWN).map(DriftNotes::text).collect(Collectors.joining("; "));
+    return summary(
+        entries.stream().map(it -> text(it.resource(), it.field(), it.want(), it.have())), count);
+  }
+
+  private static List<String> texts(List<Drift> drift) {
+    return drift.stream()
+        .collect(Collectors.groupingBy(it -> it.key().path(), TreeMap::new, Collectors.toList()))
+        .values()
+        .stream()
+        .map(of -> summary(of.stream().map(DriftNotes::text), of.size()))
+        .toList();
+  }
+
+  private static String summary(Stream<String> texts, int count) {
+    var shown = texts.limit(SHOWN).collect(Collectors.joining("; "));
     return count > SHOWN ? "%s; and %d more".formatted(shown, count - SHOWN) : shown;
   }
 
-  private static Note found(Map.Entry<String, List<DriftEntry>> resource) {
-    var entries = resource.getValue();
-    return new Note(true, "DriftFound", summary(entries, entries.size()));
+  private static String text(Drift drift) {
+    return text(drift.key().path(), drift.field(), drift.want(), drift.have());
   }
 
-  private static Note gone(String resource) {
-    return new Note(false, "DriftHealed", resource + " is as declared again.");
-  }
-
-  private static String text(DriftEntry entry) {
-    if (entry.field().equals("/")) {
-      return entry.resource() + " is gone";
-    }
-    return "%s %s: want %s, have %s"
-        .formatted(
-            entry.resource(),
-            entry.field(),
-            entry.want() == null ? "nothing" : entry.want(),
-            entry.have() == null ? "nothing" : entry.have());
-  }
-
-  private static Map<String, List<DriftEntry>> without(
-      List<DriftEntry> entries, List<DriftEntry> others) {
-    var known = others.stream().map(DriftNotes::place).collect(Collectors.toSet());
-    return entries.stream()
-        .filter(entry -> !known.contains(place(entry)))
-        .collect(Collectors.groupingBy(DriftEntry::resource, TreeMap::new, Collectors.toList()));
-  }
-
-  private static String place(DriftEntry entry) {
-    return entry.resource() + entry.field();
-  }
-
-  /** Whether there is more than is listed: what left the list may still be drift. */
-  private static boolean isCut(EnvironmentStatus status) {
-    return status.drift() != null && status.drift().count() > status.drift().resources().size();
-  }
-
-  private static List<DriftEntry> entries(EnvironmentStatus status) {
-    return status.drift() == null ? List.of() : status.drift().resources();
+  private static String text(
+      String resource, String field, @Nullable String want, @Nullable String have) {
+    return field.equals("/")
+        ? resource + " is gone"
+        : "%s %s: want %s, have %s"
+            .formatted(
+                resource, field, want == null ? "nothing" : want, have == null ? "nothing" : have);
   }
 }

@@ -22,7 +22,6 @@ public final class Transitions {
     rollout(before, after, notes);
     release(before, after, notes);
     ready(before, after, notes);
-    DriftNotes.between(before, after).forEach(notes::add);
     return notes;
   }
 

@@ -63,7 +63,7 @@ final class AwsLife implements AutoCloseable {
 
   /** Makes everything, or dies on the way. */
   void create(BooleanSupplier dead) {
-    live(() -> side.converge(environment, scope, planner, wants, plan -> plan), dead);
+    live(() -> side.run(environment, side.look(environment, scope, planner, wants)), dead);
   }
 
   /** Takes everything down, data and all, or dies on the way. */

@@ -1,6 +1,7 @@
 package io.soundbite.operator.controller;
 
 import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -22,8 +23,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
@@ -239,13 +244,45 @@ final class OperatorUnderTest implements AutoCloseable {
     try {
       return environment(name)
           .waitUntilCondition(
-              it -> it != null && condition.test(it),
-              PATIENCE.toSeconds(),
-              java.util.concurrent.TimeUnit.SECONDS);
+              it -> it != null && condition.test(it), PATIENCE.toSeconds(), TimeUnit.SECONDS);
     } catch (io.fabric8.kubernetes.client.KubernetesClientTimeoutException e) {
       throw new AssertionError(
           "not in time: " + client.getKubernetesSerialization().asYaml(environment(name).get()), e);
     }
+  }
+
+  /** The Events about the environment of that name. */
+  Stream<Event> events(String name) {
+    return client.v1().events().inNamespace(namespace).list().getItems().stream()
+        .filter(event -> event.getInvolvedObject().getName().equals(name));
+  }
+
+  /** The Event of that reason whose message holds {@code text}, as soon as there is one. */
+  Event awaitEvent(String name, String reason, String text) {
+    Predicate<Event> wanted =
+        event ->
+            name.equals(event.getInvolvedObject().getName())
+                && reason.equals(event.getReason())
+                && event.getMessage().contains(text);
+    var found =
+        client
+            .v1()
+            .events()
+            .inNamespace(namespace)
+            .informOnCondition(events -> events.stream().anyMatch(wanted));
+    try {
+      return found.get(PATIENCE.toSeconds(), TimeUnit.SECONDS).stream()
+          .filter(wanted)
+          .findFirst()
+          .orElseThrow();
+    } catch (InterruptedException | ExecutionException | TimeoutException e) {
+      throw new AssertionError("no Event " + reason + " with " + text, e);
+    }
+  }
+
+  /** What a counter shows. */
+  double counted(String meter, String tag, String value) {
+    return meters.counter(meter, "stack", "Queue", tag, value).count();
   }
 
   /** Waits until the environment is Ready for its newest spec. */
