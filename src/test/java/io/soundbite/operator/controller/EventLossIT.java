@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.WatcherException;
 import io.javaoperatorsdk.operator.Operator;
@@ -28,8 +27,7 @@ class EventLossIT {
 
   private final HeldStatusPatches patches = new HeldStatusPatches();
   private final OperatorUnderTest operator = new OperatorUnderTest(patches.client());
-  private final KubernetesClient peoplesClient =
-      new KubernetesClientBuilder().withConfig(Sandbox.kubeconfig()).build();
+  private final KubernetesClient peoplesClient = Sandbox.client();
 
   @AfterEach
   void stop() {

@@ -3,7 +3,6 @@ package io.soundbite.operator.controller;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.javaoperatorsdk.operator.Operator;
 import io.soundbite.operator.api.v1alpha1.EnvironmentSpec;
@@ -14,6 +13,7 @@ import io.soundbite.operator.status.Conditions;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -45,17 +45,26 @@ final class OperatorUnderTest implements AutoCloseable {
   private record Running(Operator operator, Workings workings) {}
 
   OperatorUnderTest() {
-    this(new KubernetesClientBuilder().withConfig(Sandbox.kubeconfig()).build());
+    this(Sandbox.client());
   }
 
   OperatorUnderTest(KubernetesClient client) {
-    this(client, anyAccount());
+    this(client, Sandbox.endpoint());
+  }
+
+  /** The operator finds AWS at {@code endpoint}; the test itself asks the emulator straight. */
+  OperatorUnderTest(URI endpoint) {
+    this(Sandbox.client(), endpoint);
+  }
+
+  private OperatorUnderTest(KubernetesClient client, URI endpoint) {
+    this(client, endpoint, anyAccount());
     aws.iam()
         .createOpenIDConnectProvider(
             it -> it.url("https://" + ISSUER).clientIDList("sts.amazonaws.com"));
   }
 
-  private OperatorUnderTest(KubernetesClient client, String account) {
+  private OperatorUnderTest(KubernetesClient client, URI endpoint, String account) {
     this.client = client;
     this.journal = new Journal(Sandbox.endpoint(), account);
     this.namespace = "test-" + Long.toString(Long.parseLong(anyAccount()), 36);
@@ -63,7 +72,7 @@ final class OperatorUnderTest implements AutoCloseable {
     this.settings =
         new OperatorSettings(
             "test",
-            Optional.of(journal.endpoint()),
+            Optional.of(endpoint),
             Optional.empty(),
             Duration.ofMinutes(5),
             Set.of(namespace));
@@ -82,8 +91,7 @@ final class OperatorUnderTest implements AutoCloseable {
 
   /** For an operator that runs elsewhere, in {@code account}. */
   static OperatorUnderTest withAccount(String account) {
-    return new OperatorUnderTest(
-        new KubernetesClientBuilder().withConfig(Sandbox.kubeconfig()).build(), account);
+    return new OperatorUnderTest(Sandbox.client(), Sandbox.endpoint(), account);
   }
 
   private static String anyAccount() {

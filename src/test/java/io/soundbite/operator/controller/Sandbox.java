@@ -2,6 +2,7 @@ package io.soundbite.operator.controller;
 
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,6 +22,11 @@ final class Sandbox {
               + " SOUNDBITE_E2E_KUBECONFIG=<its KUBECONFIG>");
     }
     return Config.fromKubeconfig(new File(path));
+  }
+
+  /** A client for the cluster. */
+  static KubernetesClient client() {
+    return new KubernetesClientBuilder().withConfig(kubeconfig()).build();
   }
 
   static URI endpoint() {
