@@ -167,7 +167,7 @@ class EventLossIT {
   }
 
   private void changePort(String name, int port) {
-    people().merge(name, Map.of("spec", Map.of("port", port)));
+    people().change(name, "port", port);
   }
 
   private Kubectl people() {

@@ -60,7 +60,7 @@ class FaultsIT {
     var seq = operator.journal().now();
     aws.refuse();
     operator.apply(operator.example("production"));
-    operator.kubectl().merge("staging", Map.of("spec", Map.of("retentionDays", 60)));
+    operator.kubectl().change("staging", "retentionDays", 60);
     healsFor(HALF_A_MINUTE, "Connection refused");
     assertThat(operator.journal().since(seq)).as("calls that got through").isEmpty();
 
@@ -102,7 +102,7 @@ class FaultsIT {
     operator.start();
 
     healsConfiguration();
-    operator.kubectl().merge("staging", Map.of("spec", Map.of("logLevel", "debug")));
+    operator.kubectl().change("staging", "logLevel", "debug");
     assertThat(operator.awaitReady("staging").getStatus().release().slot().text())
         .isEqualTo("green");
   }

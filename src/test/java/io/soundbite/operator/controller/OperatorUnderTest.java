@@ -124,6 +124,11 @@ final class OperatorUnderTest implements AutoCloseable {
     return aws;
   }
 
+  /** What the account holds. */
+  AccountResources resources() {
+    return AccountResources.of(journal);
+  }
+
   /** Starts the operator; {@code interceptors} see its AWS calls. */
   OperatorUnderTest start(ExecutionInterceptor... interceptors) {
     return start(Clock.systemUTC(), interceptors);
