@@ -5,6 +5,7 @@ import static io.soundbite.operator.controller.OperatorUnderTest.is;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.soundbite.operator.Sandbox;
 import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
 import io.soundbite.operator.api.v1alpha1.StackStatus;
 import java.io.IOException;

@@ -5,6 +5,8 @@ import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.javaoperatorsdk.operator.Operator;
+import io.soundbite.operator.Sandbox;
+import io.soundbite.operator.api.v1alpha1.CrdInstallation;
 import io.soundbite.operator.api.v1alpha1.EnvironmentSpec;
 import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
 import io.soundbite.operator.aws.AwsClients;
@@ -81,7 +83,7 @@ final class OperatorUnderTest implements AutoCloseable {
             new Scope("us-east-1", journal.endpoint(), new Scope.Credentials.Operator()),
             List.of(),
             credentials());
-    Sandbox.install(client);
+    CrdInstallation.on(client);
     client
         .namespaces()
         .resource(

@@ -20,7 +20,7 @@ class RevisionsIT {
   private Revisions revisions;
 
   @BeforeEach
-  void connect() throws IOException, InterruptedException {
+  void connect() throws IOException {
     cluster = Cluster.connect();
     environment = cluster.create("production", it -> it);
     revisions = new Revisions(cluster.client());
