@@ -69,8 +69,7 @@ class CloudWatchAlarmsIT extends TaggedKindContract<CloudWatchAlarm> {
         drift("/missingData", want, alarm -> alarm.treatMissingData("breaching")),
         drift("/missingData", want, alarm -> alarm.treatMissingData(null)),
         drift("/actionsEnabled", want, alarm -> alarm.actionsEnabled(true)),
-        drift("/actions", want, alarm -> alarm.alarmActions(List.of())),
-        new Drift("/tags/Project", () -> tag(want, Map.of("Project", "Other"))));
+        drift("/actions", want, alarm -> alarm.alarmActions(List.of())));
   }
 
   private Drift drift(
@@ -120,20 +119,12 @@ class CloudWatchAlarmsIT extends TaggedKindContract<CloudWatchAlarm> {
             request ->
                 request
                     .resourceARN(have.arn())
-                    .tags(
-                        tags.entrySet().stream()
-                            .map(it -> Tag.builder().key(it.getKey()).value(it.getValue()).build())
-                            .toList()));
+                    .tags(sdk(tags, (key, value) -> Tag.builder().key(key).value(value).build())));
   }
 
   @Test
-  void readsNoTagsThatTheIndexShows() {
-    var want = made();
-    var index = new TagIndex(aws().tagging());
-    assertThat(index.refresh()).isTrue();
-
-    assertThat(calls().of(() -> provider(index).observe(List.of(want))))
-        .containsExactly("DescribeAlarms");
+  void isSweptInFewCalls() {
+    assertThat(callsOfASweep()).containsExactly("DescribeAlarms");
   }
 
   @Test

@@ -40,8 +40,7 @@ class LogGroupsIT extends TaggedKindContract<LogGroup> {
         new Drift(
             "/retentionDays",
             () -> logs.putRetentionPolicy(it -> it.logGroupName(name).retentionInDays(7))),
-        new Drift("/retentionDays", () -> logs.deleteRetentionPolicy(it -> it.logGroupName(name))),
-        new Drift("/tags/Project", () -> tag(want, Map.of("Project", "Other"))));
+        new Drift("/retentionDays", () -> logs.deleteRetentionPolicy(it -> it.logGroupName(name))));
   }
 
   @Override
@@ -55,13 +54,8 @@ class LogGroupsIT extends TaggedKindContract<LogGroup> {
   }
 
   @Test
-  void readsNoTagsThatTheIndexShows() {
-    var want = made();
-    var index = new TagIndex(aws().tagging());
-    assertThat(index.refresh()).isTrue();
-
-    assertThat(calls().of(() -> provider(index).observe(List.of(want))))
-        .containsExactly("DescribeLogGroups");
+  void isSweptInFewCalls() {
+    assertThat(callsOfASweep()).containsExactly("DescribeLogGroups");
   }
 
   @Test

@@ -66,8 +66,7 @@ class S3BucketsIT extends TaggedKindContract<S3Bucket> {
                         request ->
                             request.bucket(name).policy(policy("arn:aws:s3:::other").json()))),
         new Drift("/lifecycle/age-out/expireDays", () -> expireAfter(name, 1)),
-        new Drift("/versioning", () -> suspend(name)),
-        new Drift("/tags/Project", () -> tag(want, Map.of("Project", "Other"))));
+        new Drift("/versioning", () -> suspend(name)));
   }
 
   @Test

@@ -61,7 +61,6 @@ class SqsQueuesIT extends TaggedKindContract<SqsQueue> {
             "/policy/Statement",
             QueueAttributeName.POLICY,
             policy("arn:aws:sqs:us-east-1:000000000000:other").json()),
-        new Drift("/tags/Project", () -> tag(want, Map.of("Project", "Other"))),
         new Drift(
             "/tags/Component",
             () ->

@@ -14,6 +14,8 @@ import io.soundbite.operator.engine.Ownership;
 import io.soundbite.operator.engine.Progress;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What holds for every kind that carries its owner in its tags. */
@@ -26,6 +28,18 @@ abstract class TaggedKindContract<D extends Desired & Tagged> extends AwsKindCon
 
   /** A stranger sets tags, by the SDK alone. */
   abstract void tag(D have, Map<String, String> tags);
+
+  @Override
+  final Stream<Drift> everyDrift(D want) {
+    return Stream.concat(
+        super.everyDrift(want),
+        Stream.of(new Drift("/tags/Project", () -> tag(want, Map.of("Project", "Other")))));
+  }
+
+  /** The tags as a service's SDK takes them: each has a class of its own for a tag. */
+  static <T> List<T> sdk(Map<String, String> tags, BiFunction<String, String, T> tag) {
+    return tags.entrySet().stream().map(it -> tag.apply(it.getKey(), it.getValue())).toList();
+  }
 
   @Test
   void carriesItsOwner() {

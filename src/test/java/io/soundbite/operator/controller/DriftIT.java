@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.soundbite.operator.api.v1alpha1.DriftEntry;
@@ -101,8 +102,8 @@ class DriftIT {
   @Test
   void aChangeOfSpecIsNoDrift() {
     operator.ready("spec", "spec", Map.of());
-    operator.kubectl().edit("spec", spec -> Specs.with(spec, "retentionDays", 60));
-    operator.kubectl().edit("spec", spec -> Specs.with(spec, "logLevel", "debug"));
+    operator.kubectl().change("spec", "retentionDays", 60);
+    operator.kubectl().change("spec", "logLevel", "debug");
     operator.awaitReady("spec");
 
     assertThat(operator.events("spec").map(Event::getReason)).doesNotContain("DriftFound");
@@ -151,20 +152,14 @@ class DriftIT {
     operator.ready("mistaken", "mistaken", Map.of());
     operator
         .kubectl()
-        .edit(
+        .change(
             "mistaken",
-            spec ->
-                Specs.with(
-                    Specs.with(spec, "retentionDays", 60),
-                    "drift",
-                    Map.of(
-                        "ignore",
-                        List.of(
-                            Map.of(
-                                "resource",
-                                "Queue/SoundbiteQueue",
-                                "fields",
-                                List.of("/visibilty"))))));
+            "drift",
+            Map.of(
+                "ignore",
+                List.of(
+                    Map.of("resource", "Queue/SoundbiteQueue", "fields", List.of("/visibilty")))));
+    operator.kubectl().change("mistaken", "retentionDays", 60);
     var seq = operator.journal().now();
 
     var stopped =
@@ -239,7 +234,7 @@ class DriftIT {
         .queueUrl();
   }
 
-  private static io.fabric8.kubernetes.client.dsl.Resource<ConfigMap> configMaps(String name) {
+  private static Resource<ConfigMap> configMaps(String name) {
     return operator.client().configMaps().inNamespace(operator.namespace()).withName(name);
   }
 

@@ -57,7 +57,7 @@ class InterruptedRemovalIT {
 
     operator.start();
     operator.kubectl().awaitGone("large");
-    assertThat(AwsState.of(operator.aws()).resources()).isEmpty();
+    assertThat(operator.resources().byName()).isEmpty();
   }
 
   @Test
@@ -81,7 +81,7 @@ class InterruptedRemovalIT {
     operator.kubectl().awaitGone("away");
 
     operator.journal().endFaults();
-    assertThat(AwsState.of(operator.aws()).owners().values())
+    assertThat(operator.resources().owners().values())
         .isNotEmpty()
         .allMatch(("owner=" + operator.owner("away"))::equals);
   }
@@ -97,7 +97,7 @@ class InterruptedRemovalIT {
     clock.by(Duration.ofMinutes(10));
     operator.start(clock);
     operator.kubectl().awaitGone("late");
-    assertThat(AwsState.of(operator.aws()).owners().values())
+    assertThat(operator.resources().owners().values())
         .isNotEmpty()
         .allMatch(("retained-by=" + operator.owner("late"))::equals);
   }
@@ -113,8 +113,7 @@ class InterruptedRemovalIT {
     operator.kubectl().annotate("left", "soundbite.io/abandon", "true");
     operator.kubectl().awaitGone("left");
     operator.journal().endFaults();
-    assertThat(AwsState.of(operator.aws()).resources())
-        .containsKey("table SoundBite-left-SoundbitesTable");
+    assertThat(operator.resources().byName()).containsKey("table SoundBite-left-SoundbitesTable");
   }
 
   @Test

@@ -4,11 +4,12 @@ import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.javaoperatorsdk.operator.Operator;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.soundbite.operator.Sandbox;
+import io.soundbite.operator.api.v1alpha1.CrdInstallation;
 import io.soundbite.operator.api.v1alpha1.EnvironmentSpec;
 import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
 import io.soundbite.operator.aws.AwsClients;
@@ -17,6 +18,7 @@ import io.soundbite.operator.status.Conditions;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -53,17 +55,26 @@ final class OperatorUnderTest implements AutoCloseable {
   private record Running(Operator operator, Workings workings) {}
 
   OperatorUnderTest() {
-    this(new KubernetesClientBuilder().withConfig(Sandbox.kubeconfig()).build());
+    this(Sandbox.client());
   }
 
   OperatorUnderTest(KubernetesClient client) {
-    this(client, anyAccount());
+    this(client, Sandbox.endpoint());
+  }
+
+  /** The operator finds AWS at {@code endpoint}; the test itself asks the emulator straight. */
+  OperatorUnderTest(URI endpoint) {
+    this(Sandbox.client(), endpoint);
+  }
+
+  private OperatorUnderTest(KubernetesClient client, URI endpoint) {
+    this(client, endpoint, anyAccount());
     aws.iam()
         .createOpenIDConnectProvider(
             it -> it.url("https://" + ISSUER).clientIDList("sts.amazonaws.com"));
   }
 
-  private OperatorUnderTest(KubernetesClient client, String account) {
+  private OperatorUnderTest(KubernetesClient client, URI endpoint, String account) {
     this.client = client;
     this.journal = new Journal(Sandbox.endpoint(), account);
     this.namespace = "test-" + Long.toString(Long.parseLong(anyAccount()), 36);
@@ -71,7 +82,7 @@ final class OperatorUnderTest implements AutoCloseable {
     this.settings =
         new OperatorSettings(
             "test",
-            Optional.of(journal.endpoint()),
+            Optional.of(endpoint),
             Optional.empty(),
             Duration.ofMinutes(5),
             Set.of(namespace));
@@ -80,7 +91,7 @@ final class OperatorUnderTest implements AutoCloseable {
             new Scope("us-east-1", journal.endpoint(), new Scope.Credentials.Operator()),
             List.of(),
             credentials());
-    Sandbox.install(client);
+    CrdInstallation.on(client);
     client
         .namespaces()
         .resource(
@@ -90,8 +101,7 @@ final class OperatorUnderTest implements AutoCloseable {
 
   /** For an operator that runs elsewhere, in {@code account}. */
   static OperatorUnderTest withAccount(String account) {
-    return new OperatorUnderTest(
-        new KubernetesClientBuilder().withConfig(Sandbox.kubeconfig()).build(), account);
+    return new OperatorUnderTest(Sandbox.client(), Sandbox.endpoint(), account);
   }
 
   private static String anyAccount() {
@@ -122,6 +132,11 @@ final class OperatorUnderTest implements AutoCloseable {
 
   AwsClients aws() {
     return aws;
+  }
+
+  /** What the account holds. */
+  AccountResources resources() {
+    return AccountResources.of(journal);
   }
 
   /** Starts the operator; {@code interceptors} see its AWS calls. */

@@ -41,9 +41,9 @@ public final class Cluster implements AutoCloseable {
   /**
    * Connects as SOUNDBITE_E2E_KUBECONFIG says.
    *
-   * @throws IllegalStateException when it says nothing; the message tells what to run
+   * @throws AssertionError when it says nothing; the message tells what to run
    */
-  public static Cluster connect() throws IOException, InterruptedException {
+  public static Cluster connect() {
     return new Cluster(ApiServer.connect());
   }
 

@@ -45,7 +45,7 @@ class KubeObjectsIT {
   private KubeObjects provider;
 
   @BeforeAll
-  static void connect() throws IOException, InterruptedException {
+  static void connect() {
     cluster = Cluster.connect();
   }
 

@@ -21,7 +21,7 @@ class CustomResourceTableIT {
   private ApiServer server;
 
   @BeforeEach
-  void connect() throws IOException, InterruptedException {
+  void connect() {
     server = ApiServer.connect();
   }
 
