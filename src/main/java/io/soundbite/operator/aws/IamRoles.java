@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.AttachedPolicy;
 import software.amazon.awssdk.services.iam.model.EntityType;
@@ -50,7 +51,7 @@ public final class IamRoles implements AwsKind.Listed<IamRole> {
   }
 
   @Override
-  public Map<Key, Found<IamRole>> read(List<IamRole> wants) {
+  public Map<Key, Supplier<Found<IamRole>>> read(List<IamRole> wants) {
     return Listing.join(
         wants,
         want -> want.key().name(),

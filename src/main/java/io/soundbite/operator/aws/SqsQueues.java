@@ -113,8 +113,8 @@ public final class SqsQueues implements AwsKind.Single<SqsQueue> {
             .attributes();
     var all =
         tags.read(
+            want,
             attributes.getOrDefault(QueueAttributeName.QUEUE_ARN, ""),
-            want.tags(),
             () -> sqs.listQueueTags(request -> request.queueUrl(want.url())).tags());
     var have =
         new SqsQueue(

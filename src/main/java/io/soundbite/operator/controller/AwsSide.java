@@ -17,8 +17,10 @@ import java.util.stream.Collectors;
 /**
  * The AWS half of a reconcile: plans on the newest snapshot, and starts what may be written. A
  * write needs a reading that is fresh; an older one is read again first.
+ *
+ * @param interval the longest between two readings of a resource that nobody touches
  */
-record AwsSide(Sweeper<Scope> sweeper, Clock clock) {
+record AwsSide(Sweeper<Scope> sweeper, Clock clock, Duration interval) {
   private static final Duration FRESH = Duration.ofSeconds(30);
 
   /** A plan, and the snapshot it was made on. */
@@ -30,7 +32,7 @@ record AwsSide(Sweeper<Scope> sweeper, Clock clock) {
 
   /** Has what is wanted read, if it was not, while the caller does something else. */
   void look(Environment environment, Scope scope, List<Desired> wants) {
-    sweeper.enlist(environment.owner(), scope, wants);
+    sweeper.enlist(environment.owner(), scope, wants, interval);
   }
 
   /** Brings everything to what is wanted. */
@@ -59,7 +61,7 @@ record AwsSide(Sweeper<Scope> sweeper, Clock clock) {
       Scope scope,
       List<Desired> wants,
       BiFunction<List<Desired>, Snapshot, List<Step>> plan) {
-    var snapshot = sweeper.enlist(environment.owner(), scope, wants);
+    var snapshot = sweeper.enlist(environment.owner(), scope, wants, interval);
     var steps = plan.apply(wants, snapshot);
     if (!snapshot.busy()) {
       start(environment, steps, snapshot);

@@ -56,8 +56,7 @@ public record Workings(
         new Sweeper<>(
             places::providers,
             wake,
-            new Sweeper.Settings(
-                settings.sweepInterval(), WRITES_AT_ONCE, clock, new Random(), StepLog::ended));
+            new Sweeper.Settings(WRITES_AT_ONCE, clock, new Random(), StepLog::ended));
     return new Workings(
         settings,
         clock,
@@ -65,7 +64,7 @@ public record Workings(
         new FactsSource(settings, places, () -> issuer(client), wake, clock),
         new ImageSource(places, wake, clock),
         new IdentityProviders(places, wake, clock),
-        new AwsSide(sweeper, clock),
+        new AwsSide(sweeper, clock, settings.sweepInterval()),
         new EventRecorder(client, clock),
         wake);
   }

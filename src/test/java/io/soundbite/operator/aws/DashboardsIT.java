@@ -15,6 +15,7 @@ import io.soundbite.operator.engine.Change;
 import io.soundbite.operator.engine.Difference;
 import io.soundbite.operator.engine.Ownership;
 import io.soundbite.operator.engine.Progress;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -23,7 +24,7 @@ class DashboardsIT extends AwsKindContract<Dashboard> {
 
   @Override
   AwsKind<Dashboard> kind(AwsClients clients, TagReader tags) {
-    return new Dashboards(clients.cloudWatch());
+    return new Dashboards(clients.cloudWatch(), Clock.systemUTC());
   }
 
   @Override

@@ -56,12 +56,7 @@ class LogGroupsIT extends TaggedKindContract<LogGroup> {
 
   @Test
   void readsNoTagsThatTheIndexShows() {
-    var want = made();
-    var index = new TagIndex(aws().tagging());
-    assertThat(index.refresh()).isTrue();
-
-    assertThat(calls().of(() -> provider(index).observe(List.of(want))))
-        .containsExactly("DescribeLogGroups");
+    assertThat(callsOfASweep()).containsExactly("DescribeLogGroups");
   }
 
   @Test
@@ -90,7 +85,7 @@ class LogGroupsIT extends TaggedKindContract<LogGroup> {
       wants.add(made(want(new Names("env" + i, "p", emulator().names().facts()), Map.of())));
     }
     made(want(new Names("env1/api", "p", emulator().names().facts()), Map.of()));
-    TagReader hint = (arn, wanted, service) -> wanted;
+    TagReader hint = (want, arn, service) -> want.tags();
 
     var calls =
         calls()

@@ -7,10 +7,12 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** A place that keeps what it is given, and can be told to misbehave. */
@@ -19,6 +21,7 @@ final class FakeCloud implements ResourceProvider<KubeObject> {
   final Map<String, Failure> unreadable = new ConcurrentHashMap<>();
   final Map<String, Progress> answers = new ConcurrentHashMap<>();
   final Map<String, RuntimeException> bugs = new ConcurrentHashMap<>();
+  final Map<String, Latch> heldReads = new ConcurrentHashMap<>();
   final Map<String, Latch> held = new ConcurrentHashMap<>();
   final List<String> writes = new CopyOnWriteArrayList<>();
   final List<List<String>> reads = new CopyOnWriteArrayList<>();
@@ -91,6 +94,27 @@ final class FakeCloud implements ResourceProvider<KubeObject> {
     }
     reads.add(wants.stream().map(want -> want.key().id()).sorted().toList());
     return found;
+  }
+
+  /** Tells all but what is held, then that. */
+  @Override
+  public void observe(List<KubeObject> wants, BiConsumer<Key, Observation<KubeObject>> told) {
+    var found = observe(wants);
+    var slow = Set.copyOf(heldReads.keySet());
+    found.forEach(
+        (key, observation) -> {
+          if (!slow.contains(key.id())) {
+            told.accept(key, observation);
+          }
+        });
+    found.forEach(
+        (key, observation) -> {
+          var latch = heldReads.get(key.id());
+          if (slow.contains(key.id()) && latch != null) {
+            latch.pass();
+            told.accept(key, observation);
+          }
+        });
   }
 
   private Observation<KubeObject> look(KubeObject want) {
