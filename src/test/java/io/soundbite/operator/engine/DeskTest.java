@@ -450,6 +450,157 @@ class DeskTest {
   }
 
   @Nested
+  class Settling {
+    private static final Duration SETTLES = Duration.ofSeconds(60);
+
+    private Observation<?> now() {
+      return snapshot().seen().get(QUEUE);
+    }
+
+    private void written(Step step) {
+      desk.ended(step, new Progress.Done(), SETTLES);
+    }
+
+    private void updated() {
+      wantQueue();
+      read(present("old"));
+      written(Samples.update(thing("queue"), thing("queue", "old")));
+    }
+
+    private boolean reread(Observation<?> found) {
+      desk.refresh(Set.of(QUEUE));
+      return read(found);
+    }
+
+    private void assertAsWritten() {
+      assertThat(((Observation.Present<?>) now()).have()).isEqualTo(thing("queue"));
+    }
+
+    @Test
+    void whatAReadingShowsInsteadOfWhatWasWrittenCountsAsThat() {
+      updated();
+      clock.pass(SETTLES.minusSeconds(1));
+      reread(present("old"));
+
+      assertAsWritten();
+      assertThat(now().asOf()).as("it was read").isEqualTo(clock.instant());
+    }
+
+    @Test
+    void itIsNoNews() {
+      updated();
+      desk.want(List.of(thing("queue")), SETTLES.dividedBy(2));
+
+      assertThat(readWhenDue(present("old"))).isFalse();
+    }
+
+    @Test
+    void itIsReadAgainWhenTheTimeIsOver() {
+      updated();
+      clock.pass(Duration.ofSeconds(20));
+      reread(present("old"));
+
+      assertThat(desk.nextDue()).isEqualTo(in(Duration.ofSeconds(40)));
+      assertThat(readWhenDue(present("old"))).as("drift now").isTrue();
+      assertThat(((Observation.Present<?>) now()).have()).isEqualTo(thing("queue", "old"));
+      assertThat(desk.nextDue()).as("as ever").isEqualTo(in(INTERVAL));
+    }
+
+    @Test
+    void aReadingThatShowsItIsNotReadAgain() {
+      updated();
+      reread(present("wanted"));
+
+      assertThat(((Observation.Present<?>) now()).ownership())
+          .isEqualTo(new Ownership.OwnedBy(Samples.US));
+      assertThat(desk.nextDue()).isEqualTo(in(INTERVAL));
+    }
+
+    /** One server may know already what another does not. */
+    @Test
+    void anOldAnswerAfterANewOneCountsForNothing() {
+      updated();
+      reread(present("wanted"));
+      reread(present("old"));
+
+      assertAsWritten();
+    }
+
+    @Test
+    void aReadingThatBeganInTimeMayBeOldThoughItEndsLater() {
+      updated();
+      clock.pass(SETTLES.minusSeconds(1));
+      desk.refresh(Set.of(QUEUE));
+      var slow = desk.takeDue(clock.instant());
+      clock.pass(Duration.ofSeconds(10));
+      desk.publish(slow, Map.of(QUEUE, present("old")));
+
+      assertAsWritten();
+    }
+
+    @Test
+    void whatWasMadeMayNotBeThereYet() {
+      wantQueue();
+      read(absent());
+      written(new Step.Create(thing("queue")));
+      reread(absent());
+
+      assertAsWritten();
+    }
+
+    @Test
+    void whatWasDeletedMayStillBeThere() {
+      wantQueue();
+      read(present("wanted"));
+      written(new Step.Delete(thing("queue"), false));
+      reread(present("wanted"));
+
+      assertThat(now()).isInstanceOf(Observation.Absent.class);
+    }
+
+    @Test
+    void whatCantBeReadIsUnknownAllTheSame() {
+      updated();
+      reread(unknown(THROTTLED));
+
+      assertThat(now()).isInstanceOf(Observation.Unknown.class);
+      assertThat(snapshot().failures()).containsKey(QUEUE);
+    }
+
+    @Test
+    void whatIsWrittenMeanwhileSettlesInItsTurn() {
+      updated();
+      clock.pass(Duration.ofSeconds(30));
+      desk.want(List.of(thing("queue", "newer")), INTERVAL);
+      written(Samples.update(thing("queue", "newer"), thing("queue")));
+      clock.pass(Duration.ofSeconds(45));
+      reread(present("wanted"));
+
+      assertThat(((Observation.Present<?>) now()).have()).isEqualTo(thing("queue", "newer"));
+    }
+
+    @Test
+    void whatWasWrittenOnlyInPartDoesNot() {
+      updated();
+      var step = Samples.update(thing("queue"), thing("queue", "old"));
+      desk.ended(step, new Progress.Wait(Duration.ofSeconds(2), "is coming"), Duration.ZERO);
+      readWhenDue(present("half"));
+
+      assertThat(((Observation.Present<?>) now()).have()).isEqualTo(thing("queue", "half"));
+    }
+
+    @Test
+    void whatIsNoLongerWantedIsForgotten() {
+      updated();
+      desk.want(List.of(), INTERVAL);
+      wantQueue();
+      read(present("old"));
+
+      assertThat(((Observation.Present<?>) now()).have()).isEqualTo(thing("queue", "old"));
+    }
+  }
+
+  @Nested
   class Failing {
     private final Map<Key, Observation<?>> answer = new HashMap<>();
 

@@ -4,9 +4,11 @@ import io.soundbite.operator.blueprint.Key;
 import io.soundbite.operator.blueprint.KubeObject;
 import io.soundbite.operator.blueprint.Owner;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -21,6 +23,11 @@ final class FakeCloud implements ResourceProvider<KubeObject> {
   final Map<String, Failure> unreadable = new ConcurrentHashMap<>();
   final Map<String, Progress> answers = new ConcurrentHashMap<>();
   final Map<String, RuntimeException> bugs = new ConcurrentHashMap<>();
+
+  /** What readings show instead of what is there: empty for nothing. */
+  final Map<String, Optional<KubeObject>> stale = new ConcurrentHashMap<>();
+
+  volatile Duration settles = Duration.ZERO;
   final Map<String, Latch> heldReads = new ConcurrentHashMap<>();
   final Map<String, Latch> held = new ConcurrentHashMap<>();
   final List<String> writes = new CopyOnWriteArrayList<>();
@@ -123,10 +130,15 @@ final class FakeCloud implements ResourceProvider<KubeObject> {
     if (failure != null) {
       return new Observation.Unknown<>(failure, clock.instant());
     }
-    var have = there.get(id);
+    var have = stale.getOrDefault(id, Optional.ofNullable(there.get(id))).orElse(null);
     return have == null
         ? new Observation.Absent<>(clock.instant())
         : new Observation.Present<>(have, new Ownership.OwnedBy(Samples.US), clock.instant());
+  }
+
+  @Override
+  public Duration settles(Step step) {
+    return settles;
   }
 
   @Override

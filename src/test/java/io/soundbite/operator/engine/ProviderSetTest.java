@@ -10,6 +10,7 @@ import io.soundbite.operator.blueprint.Desired;
 import io.soundbite.operator.blueprint.Key;
 import io.soundbite.operator.blueprint.LogGroup;
 import io.soundbite.operator.blueprint.Owner;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -145,6 +146,26 @@ class ProviderSetTest {
     reader.join();
 
     assertThat(thrown.get()).hasCauseInstanceOf(InterruptedException.class);
+  }
+
+  @Test
+  void whatIsWrittenSettlesAsItsOwnKindSays() {
+    cloud.settles = Duration.ofSeconds(60);
+    var queue = thing("queue");
+
+    assertThat(
+            List.of(
+                set.settles(new Step.Create(queue)),
+                set.settles(Samples.update(queue, thing("queue", "old"))),
+                set.settles(new Step.Delete(queue, true)),
+                set.settles(new Step.Release(queue))))
+        .containsOnly(Duration.ofSeconds(60));
+    assertThat(
+            List.of(
+                set.settles(new Step.Create(logGroup(7))),
+                set.settles(new Step.Keep(queue.key())),
+                set.settles(new Step.Keep(queue.key()).held("Waiting", "for it"))))
+        .containsOnly(Duration.ZERO);
   }
 
   private static Failure failure(Observation<?> observation) {

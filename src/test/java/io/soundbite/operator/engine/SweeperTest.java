@@ -240,6 +240,32 @@ class SweeperTest {
     return sweeper.enlist(owner, HERE, List.of(wants), INTERVAL).seen().get(wants[0].key());
   }
 
+  /** The service answers with what was there before; somebody asks for a reading nevertheless. */
+  @Test
+  void whatWasJustWrittenIsNeitherDriftNorWrittenAgain() throws InterruptedException {
+    here.settles = Duration.ofSeconds(60);
+    var old = thing("queue", "old");
+    here.there.put("queue", old);
+    enlist(thing("queue"));
+    awaitWake(US);
+    sweeper.execute(US, plan(enlist(thing("queue")), thing("queue")));
+    awaitWake(US);
+    here.stale.put("queue", Optional.of(old));
+
+    clock.pass(Duration.ofSeconds(59));
+    sweeper.forgive(US);
+    awaitWake(US);
+    assertThat(plan(enlist(thing("queue")), thing("queue")))
+        .containsExactly(new Step.Keep(key("queue")));
+
+    pass(Duration.ofSeconds(1), US, HERE, thing("queue"));
+    awaitWake(US);
+    assertThat(plan(enlist(thing("queue")), thing("queue")).getFirst())
+        .as("by now it should show")
+        .isInstanceOf(Step.Update.class);
+    assertThat(here.writes).containsExactly("update queue");
+  }
+
   @Test
   void anotherIntervalTakesEffectAtOnce() throws InterruptedException {
     enlist(thing("queue"));
