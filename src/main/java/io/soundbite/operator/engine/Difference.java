@@ -54,7 +54,8 @@ public final class Difference {
     walk(below, wanted, observed, immutable || component.isAnnotationPresent(Immutable.class));
   }
 
-  private static boolean nullMeansSilence(RecordComponent component) {
+  /** Whether a null in {@code component} means that it is unmanaged, or Unobservable. */
+  static boolean nullMeansSilence(RecordComponent component) {
     return component.getAnnotatedType().isAnnotationPresent(Nullable.class);
   }
 
@@ -100,7 +101,8 @@ public final class Difference {
     return key.replace("~", "~0").replace("/", "~1");
   }
 
-  private static @Nullable Object value(RecordComponent component, Record record) {
+  /** What {@code record} has in {@code component}. */
+  static @Nullable Object value(RecordComponent component, Record record) {
     try {
       return component.getAccessor().invoke(record);
     } catch (IllegalAccessException | InvocationTargetException e) {

@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -39,6 +40,7 @@ public final class Sweeper<S> implements AutoCloseable {
   private final Settings settings;
   private final ConcurrentMap<Owner, Seat<S>> seats = new ConcurrentHashMap<>();
   private final ConcurrentMap<S, Schedule> rounds = new ConcurrentHashMap<>();
+  private final Unobservable unobservable = new Unobservable(line -> LOG.log(Level.INFO, line));
   private final Thread loop;
   private volatile boolean closed;
 
@@ -230,6 +232,10 @@ public final class Sweeper<S> implements AutoCloseable {
   }
 
   private void publish(Seat<S> seat, Collection<Desired> read, Map<Key, Observation<?>> found) {
+    read.forEach(
+        want ->
+            Optional.ofNullable(found.get(want.key()))
+                .ifPresent(it -> unobservable.note(seat.scope(), want, it)));
     var news = seat.desk().publish(read, found);
     LockSupport.unpark(loop);
     if (news) {
