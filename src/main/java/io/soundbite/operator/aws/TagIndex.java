@@ -109,8 +109,9 @@ public final class TagIndex implements TagReader {
         Observed.unlessMissing(belief.service())
             .map(tags -> Ownership.of(tags).equals(belief.ownership()))
             .orElse(true);
-    beliefs.remove(key, belief);
-    if (!confirmed) {
+    if (confirmed) {
+      beliefs.remove(key, belief);
+    } else {
       doubted.add(key);
     }
     return confirmed;

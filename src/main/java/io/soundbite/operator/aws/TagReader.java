@@ -20,7 +20,8 @@ public interface TagReader {
 
   /**
    * Whether the service itself has said, or says now, whose the resource is: to be asked before a
-   * write. When it says otherwise than was last read, the next reading asks it too.
+   * write. While it says otherwise than was last read the answer is no; the next reading asks it
+   * too.
    */
   default boolean confirmed(Key key) {
     return true;

@@ -73,6 +73,15 @@ class CloudWatchAlarmsIT extends TaggedKindContract<CloudWatchAlarm> {
         new Drift("/tags/Project", () -> tag(want, Map.of("Project", "Other"))));
   }
 
+  @Override
+  List<Alike> alike(CloudWatchAlarm want) {
+    return List.of(
+        new Alike(
+            "what PutMetricAlarm takes beside",
+            drift("", want, alarm -> alarm.datapointsToAlarm(want.evaluationPeriods())).hand()),
+        new Alike("a threshold of as much", drift("", want, it -> it.threshold(99.50)).hand()));
+  }
+
   private Drift drift(
       String path, CloudWatchAlarm want, Consumer<PutMetricAlarmRequest.Builder> change) {
     var live =

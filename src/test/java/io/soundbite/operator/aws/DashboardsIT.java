@@ -52,6 +52,21 @@ class DashboardsIT extends AwsKindContract<Dashboard> {
             () -> put(want, ((Tree.Obj) want.body()).with("start", Tree.of("-PT1H")))));
   }
 
+  @Override
+  List<Alike> alike(Dashboard want) {
+    return List.of(
+        new Alike(
+            "the body with blanks",
+            () ->
+                aws()
+                    .cloudWatch()
+                    .putDashboard(
+                        request ->
+                            request
+                                .dashboardName(want.key().name())
+                                .dashboardBody(Json.write(want.body()).replace(",", " ,\n ")))));
+  }
+
   private void put(Dashboard dashboard, Tree body) {
     aws()
         .cloudWatch()

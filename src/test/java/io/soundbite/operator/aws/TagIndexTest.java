@@ -88,7 +88,9 @@ class TagIndexTest {
     read("mine", WANTED);
 
     service = Map.of(Tags.OWNER, "there/a/b");
-    assertThat(index.confirmed(group("mine", WANTED).key())).isFalse();
+    for (var attempt = 0; attempt < 2; attempt++) {
+      assertThat(index.confirmed(group("mine", WANTED).key())).isFalse();
+    }
     assertThat(read("mine", WANTED)).as("the service is asked from now on").isEqualTo(service);
     assertThat(index.confirmed(group("mine", WANTED).key())).as("it has said so").isTrue();
   }

@@ -50,6 +50,7 @@ final class Fleet implements AutoCloseable {
       new Scope("us-east-1", Sandbox.endpoint(), new Scope.Credentials.Operator());
   private final Map<Owner, List<Desired>> wants = new LinkedHashMap<>();
   private final Duration interval;
+  private final Clock clock;
   private final Journal journal;
   private final Places places;
   private final Sweeper<Scope> sweeper;
@@ -59,12 +60,9 @@ final class Fleet implements AutoCloseable {
     var account =
         String.valueOf(ThreadLocalRandom.current().nextLong(100_000_000_000L, 1_000_000_000_000L));
     this.interval = interval;
+    this.clock = clock;
     this.journal = new Journal(Sandbox.endpoint(), account);
-    this.places =
-        new Places(
-            any -> List.of(),
-            StaticCredentialsProvider.create(AwsBasicCredentials.create(account, "secret")),
-            clock);
+    this.places = places();
     this.sweeper =
         new Sweeper<>(
             places::providers, owner -> {}, new Sweeper.Settings(32, clock, new Random()));
@@ -124,6 +122,20 @@ final class Fleet implements AutoCloseable {
   /** Reads all that {@code owner} wants, beside the sweeper. */
   Map<Key, Observation<?>> observe(Owner owner) {
     return places.providers(scope).observe(wants(owner));
+  }
+
+  /** The same, by an operator that has just been started. */
+  Map<Key, Observation<?>> observeAnew(Owner owner) {
+    try (var started = places()) {
+      return started.providers(scope).observe(wants(owner));
+    }
+  }
+
+  private Places places() {
+    return new Places(
+        any -> List.of(),
+        StaticCredentialsProvider.create(AwsBasicCredentials.create(journal.account(), "secret")),
+        clock);
   }
 
   /** Has {@code owner} read from now on, and the sweeper look at its clock. */
