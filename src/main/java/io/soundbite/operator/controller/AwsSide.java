@@ -46,7 +46,7 @@ record AwsSide(Sweeper<Scope> sweeper, Clock clock) {
 
   /** What is to be done; what was not read yet is, while the caller does something else. */
   Planned look(Environment environment, Scope scope, Planner planner, List<Desired> wants) {
-    var snapshot = sweeper.enlist(environment.owner(), scope, wants);
+    var snapshot = sweeper.enlist(environment.owner(), scope, wants, every(environment));
     return new Planned(planner.plan(wants, snapshot.seen()), snapshot);
   }
 
@@ -65,9 +65,13 @@ record AwsSide(Sweeper<Scope> sweeper, Clock clock) {
       Planner planner,
       List<Desired> wants,
       Takedown takedown) {
-    var snapshot = sweeper.enlist(environment.owner(), scope, wants);
+    var snapshot = sweeper.enlist(environment.owner(), scope, wants, every(environment));
     var plan = planner.planRemoval(wants, snapshot.seen(), takedown.delete(), takedown.withData());
     return run(environment, new Planned(takedown.spare(plan), snapshot));
+  }
+
+  private static Duration every(Environment environment) {
+    return environment.spec().drift().every();
   }
 
   private void start(Environment environment, List<Step> steps, Snapshot snapshot) {

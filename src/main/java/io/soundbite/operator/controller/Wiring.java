@@ -13,7 +13,6 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.net.URI;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -30,9 +29,8 @@ public class Wiring {
   OperatorSettings settings(
       @ConfigProperty(name = "soundbite.cluster-id") String cluster,
       @ConfigProperty(name = "aws.endpoint.url") Optional<URI> endpoint,
-      @ConfigProperty(name = "soundbite.permissions-boundary") Optional<String> boundary,
-      @ConfigProperty(name = "soundbite.sweep-interval", defaultValue = "5m") Duration interval) {
-    return new OperatorSettings(cluster, endpoint, boundary, interval, Set.of());
+      @ConfigProperty(name = "soundbite.permissions-boundary") Optional<String> boundary) {
+    return new OperatorSettings(cluster, endpoint, boundary, Set.of());
   }
 
   @Produces

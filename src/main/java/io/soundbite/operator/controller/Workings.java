@@ -63,8 +63,7 @@ public record Workings(
         new Sweeper<>(
             places::providers,
             wake,
-            new Sweeper.Settings(
-                settings.sweepInterval(), WRITES_AT_ONCE, clock, new Random(), journal));
+            new Sweeper.Settings(WRITES_AT_ONCE, clock, new Random(), journal));
     return new Workings(
         settings,
         clock,

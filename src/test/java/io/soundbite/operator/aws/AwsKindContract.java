@@ -49,6 +49,11 @@ abstract class AwsKindContract<D extends Desired> {
     return drifts(want).stream();
   }
 
+  /** What looks otherwise afterwards, and is the same. */
+  List<Alike> alike(D want) {
+    return List.of();
+  }
+
   /** Makes what {@code want} depends on; most depend on nothing. */
   void prepare(D want) {}
 
@@ -107,6 +112,20 @@ abstract class AwsKindContract<D extends Desired> {
     var want = made();
     return everyDrift(want)
         .map(drift -> DynamicTest.dynamicTest(drift.path(), () -> heals(want, drift)));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> seesNoDifferenceInWhatMeansTheSame() {
+    var want = made();
+    return alike(want).stream()
+        .map(
+            alike ->
+                DynamicTest.dynamicTest(
+                    alike.what(),
+                    () -> {
+                      alike.hand().run();
+                      assertThat(Difference.between(want, present(want).have())).isEmpty();
+                    }));
   }
 
   /** The operator dies right after the answer to each write in turn, and comes back. */

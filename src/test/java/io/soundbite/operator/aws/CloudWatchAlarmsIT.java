@@ -72,6 +72,15 @@ class CloudWatchAlarmsIT extends TaggedKindContract<CloudWatchAlarm> {
         drift("/actions", want, alarm -> alarm.alarmActions(List.of())));
   }
 
+  @Override
+  List<Alike> alike(CloudWatchAlarm want) {
+    return List.of(
+        new Alike(
+            "what PutMetricAlarm takes beside",
+            drift("", want, alarm -> alarm.datapointsToAlarm(want.evaluationPeriods())).hand()),
+        new Alike("a threshold of as much", drift("", want, it -> it.threshold(99.50)).hand()));
+  }
+
   private Drift drift(
       String path, CloudWatchAlarm want, Consumer<PutMetricAlarmRequest.Builder> change) {
     var live =
@@ -123,7 +132,7 @@ class CloudWatchAlarmsIT extends TaggedKindContract<CloudWatchAlarm> {
   }
 
   @Test
-  void isSweptInFewCalls() {
+  void readsNoTagsThatTheIndexShows() {
     assertThat(callsOfASweep()).containsExactly("DescribeAlarms");
   }
 
@@ -140,7 +149,7 @@ class CloudWatchAlarmsIT extends TaggedKindContract<CloudWatchAlarm> {
     }
     provider().create(wants.getFirst());
     provider().create(wants.getLast());
-    TagReader hint = (arn, wanted, service) -> wanted;
+    TagReader hint = (want, arn, service) -> want.tags();
 
     var calls = calls().of(() -> assertThat(provider(hint).observe(wants)).hasSize(101));
 

@@ -89,6 +89,24 @@ class EcrRepositoriesIT extends TaggedKindContract<EcrRepository> {
   }
 
   @Override
+  List<Alike> alike(EcrRepository want) {
+    return List.of(
+        new Alike(
+            "the lifecycle policy in another form",
+            () ->
+                aws()
+                    .ecr()
+                    .putLifecyclePolicy(
+                        it ->
+                            it.repositoryName(want.key().name())
+                                .lifecyclePolicyText(
+                                    """
+                                    {"rules": [{"action": {"type": "expire"}, "rulePriority": 1,
+                                      "selection": {"countNumber": 14, "tagStatus": "untagged",
+                                      "countUnit": "days", "countType": "sinceImagePushed"}}]}"""))));
+  }
+
+  @Override
   Map<String, String> tags(EcrRepository have) {
     return aws().ecr().listTagsForResource(it -> it.resourceArn(have.arn())).tags().stream()
         .collect(toMap(Tag::key, Tag::value));

@@ -44,6 +44,14 @@ class SnsTopicsIT extends TaggedKindContract<SnsTopic> {
                         request -> request.resourceArn(want.arn()).tagKeys("Component"))));
   }
 
+  @Override
+  List<Alike> alike(SnsTopic want) {
+    return List.of(
+        new Alike(
+            "a stranger's subscription of another protocol",
+            () -> subscribe(want, "sqs", "arn:aws:sqs:us-east-1:000000000000:strangers")));
+  }
+
   @Test
   void isSweptInFewCalls() {
     assertThat(callsOfASweep()).containsExactlyInAnyOrder("ListSubscriptionsByTopic");

@@ -69,6 +69,31 @@ class SqsQueuesIT extends TaggedKindContract<SqsQueue> {
                     .untagQueue(request -> request.queueUrl(want.url()).tagKeys("Component"))));
   }
 
+  @Override
+  List<Alike> alike(SqsQueue want) {
+    var target = want.redrive().orElseThrow().targetArn();
+    return List.of(
+        alike(
+            "the policy in another form",
+            drift(
+                want,
+                "",
+                QueueAttributeName.POLICY,
+                TlsOnly.otherwise("sqs:*", emulator().names().queueArn(want.key().name())))),
+        alike(
+            "the count of receives as text",
+            drift(
+                want,
+                "",
+                QueueAttributeName.REDRIVE_POLICY,
+                "{\"maxReceiveCount\": \"3\", \"deadLetterTargetArn\": \"%s\"}"
+                    .formatted(target))));
+  }
+
+  private static Alike alike(String what, Drift drift) {
+    return new Alike(what, drift.hand());
+  }
+
   @Test
   void isSweptInFewCalls() {
     assertThat(callsOfASweep()).containsExactlyInAnyOrder("GetQueueAttributes");

@@ -110,14 +110,16 @@ abstract class TaggedKindContract<D extends Desired & Tagged> extends AwsKindCon
   final List<String> callsOfASweep() {
     var want = made();
     var index = new TagIndex(aws().tagging());
-    assertThat(index.refresh()).isTrue();
-    return calls()
-        .of(
-            () -> {
-              var seen = (Present<D>) provider(index).observe(List.of(want)).get(want.key());
-              assertThat(seen.have()).isEqualTo(want);
-              assertThat(seen.ownership())
-                  .isEqualTo(new Ownership.OwnedBy(emulator().tags().owner()));
-            });
+    var calls =
+        calls()
+            .of(
+                () -> {
+                  index.list();
+                  var seen = (Present<D>) provider(index).observe(List.of(want)).get(want.key());
+                  assertThat(seen.have()).isEqualTo(want);
+                  assertThat(seen.ownership())
+                      .isEqualTo(new Ownership.OwnedBy(emulator().tags().owner()));
+                });
+    return calls.stream().filter(call -> !call.equals("GetResources")).toList();
   }
 }

@@ -30,6 +30,7 @@ import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 /** The AWS half of one life of the operator: from its start to its death or its work's end. */
 final class AwsLife implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Duration INTERVAL = Duration.ofMinutes(5);
   private static final Takedown EVERYTHING = new Takedown(true, true, Map.of());
 
   private final Environment environment;
@@ -56,8 +57,7 @@ final class AwsLife implements AutoCloseable {
             new Sweeper<>(
                 places::providers,
                 any -> woken.release(),
-                new Sweeper.Settings(
-                    Duration.ofMinutes(5), 32, Clock.systemUTC(), ThreadLocalRandom.current())),
+                new Sweeper.Settings(32, Clock.systemUTC(), ThreadLocalRandom.current())),
             Clock.systemUTC());
   }
 
@@ -81,7 +81,7 @@ final class AwsLife implements AutoCloseable {
       pause();
       planned = dead.getAsBoolean() ? planned : turn.get();
     }
-    while (side.sweeper().enlist(environment.owner(), scope, wants).busy()) {
+    while (side.sweeper().enlist(environment.owner(), scope, wants, INTERVAL).busy()) {
       pause();
     }
   }

@@ -2,10 +2,7 @@ package io.soundbite.operator.controller;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -166,30 +163,6 @@ class InterruptedRemovalIT {
       if (context.request() instanceof DeleteObjectsRequest) {
         happened.countDown();
       }
-    }
-  }
-
-  /** The time, and what it was put forward by. */
-  private static final class Leap extends Clock {
-    private volatile Duration ahead = Duration.ZERO;
-
-    void by(Duration leap) {
-      ahead = ahead.plus(leap);
-    }
-
-    @Override
-    public Instant instant() {
-      return Instant.now().plus(ahead);
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return Clock.systemUTC().getZone();
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
     }
   }
 }

@@ -80,12 +80,7 @@ final class OperatorUnderTest implements AutoCloseable {
     this.namespace = "test-" + Long.toString(Long.parseLong(anyAccount()), 36);
     this.kubectl = new Kubectl(client, namespace);
     this.settings =
-        new OperatorSettings(
-            "test",
-            Optional.of(endpoint),
-            Optional.empty(),
-            Duration.ofMinutes(5),
-            Set.of(namespace));
+        new OperatorSettings("test", Optional.of(endpoint), Optional.empty(), Set.of(namespace));
     this.aws =
         new AwsClients(
             new Scope("us-east-1", journal.endpoint(), new Scope.Credentials.Operator()),
