@@ -56,6 +56,17 @@ record Kubectl(KubernetesClient client, String namespace) {
         });
   }
 
+  /** Sets one field of the spec. */
+  void set(String name, String field, Object value) {
+    edit(
+        name,
+        spec -> {
+          var copy = new TreeMap<>(spec);
+          copy.put(field, value);
+          return copy;
+        });
+  }
+
   /** Sets an annotation, as {@code kubectl annotate}, whoever else is writing. */
   void annotate(String name, String annotation, String value) {
     merge(name, Map.of("metadata", Map.of("annotations", Map.of(annotation, value))));

@@ -73,7 +73,7 @@ class LifecycleIT {
   void changingTheLogLevelRollsOneSlotAndWritesNothingToAws() {
     var seq = operator.journal().now();
     var production = versions("prod");
-    operator.kubectl().edit("staging", spec -> with(spec, "logLevel", "debug"));
+    operator.kubectl().set("staging", "logLevel", "debug");
     var staging = operator.awaitReady("staging");
 
     assertThat(staging.getStatus().release().slot().text()).isEqualTo("green");
@@ -88,7 +88,7 @@ class LifecycleIT {
   void lengtheningRetentionWritesExactlyTheLogRetention() {
     var seq = operator.journal().now();
     var before = versions("staging");
-    operator.kubectl().edit("staging", spec -> with(spec, "retentionDays", 60));
+    operator.kubectl().set("staging", "retentionDays", 60);
     operator.awaitReady("staging");
 
     assertThat(operator.journal().writesSince(seq))
@@ -99,12 +99,12 @@ class LifecycleIT {
   @Test
   @Order(6)
   void aTagChangeSwitchesTheSlotsAndTheWayBackTakesImageAndConfiguration() {
-    operator.kubectl().edit("staging", spec -> with(spec, "image", Map.of("tag", "1.4.2")));
+    operator.kubectl().set("staging", "image", Map.of("tag", "1.4.2"));
     var switched = operator.awaitReady("staging");
     assertThat(switched.getStatus().release().tag()).isEqualTo("1.4.2");
     assertThat(selected("staging-api")).isEqualTo(switched.getStatus().release().slot().text());
 
-    operator.kubectl().edit("staging", spec -> with(spec, "image", Map.of("tag", "1.4.1")));
+    operator.kubectl().set("staging", "image", Map.of("tag", "1.4.1"));
     var back = operator.awaitReady("staging");
     assertThat(back.getStatus().release().tag()).isEqualTo("1.4.1");
     assertThat(back.getStatus().release().slot())
@@ -281,11 +281,5 @@ class LifecycleIT {
     if (object.getMetadata().getName().startsWith(prefix)) {
       versions.put(object.getKind() + "/" + object.getMetadata().getName(), version);
     }
-  }
-
-  private static Map<String, Object> with(Map<String, Object> spec, String field, Object value) {
-    var copy = new TreeMap<>(spec);
-    copy.put(field, value);
-    return copy;
   }
 }
