@@ -16,6 +16,7 @@ import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
 import io.soundbite.operator.api.v1alpha1.EnvironmentStatus;
 import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
 import io.soundbite.operator.blueprint.Environment;
+import io.soundbite.operator.status.Parity;
 import io.soundbite.operator.status.StatusFactory;
 import java.time.Clock;
 import java.time.Duration;
@@ -56,7 +57,8 @@ public class EnvironmentReconciler
   public List<EventSource<?, SoundBiteEnvironment>> prepareEventSources(
       EventSourceContext<SoundBiteEnvironment> context) {
     return Stream.<EventSource<?, SoundBiteEnvironment>>concat(
-            Children.eventSources(context).stream(), Stream.of(workings.wake().eventSource()))
+            Children.eventSources(context).stream(),
+            Stream.of(workings.wake().eventSource(), PromotionSource.eventSource(context)))
         .toList();
   }
 
@@ -69,24 +71,28 @@ public class EnvironmentReconciler
     var facts = workings.facts().of(resource, before);
     if (facts.value().isEmpty()) {
       var problem = facts.problem().orElseThrow();
-      return written(resource, factory.stopped(problem), facts.until());
+      return written(resource, context, factory.stopped(problem), facts.until());
     }
     var environment = Environment.of(resource, facts.value().get());
     var conflict =
         new Claims(resource, environment).conflict(context.getPrimaryCache().list().toList());
     if (conflict.isPresent()) {
       return written(
-          resource, factory.stopped(conflict.get()), Optional.of(clock.instant().plus(CONTESTED)));
+          resource,
+          context,
+          factory.stopped(conflict.get()),
+          Optional.of(clock.instant().plus(CONTESTED)));
     }
     if (before.aws() == null) {
       // Before anything is made, so that a deletion knows whether there can be anything.
       return written(
           resource,
+          context,
           factory.located(FactsSource.recorded(environment)),
           Optional.of(clock.instant().plus(AT_ONCE)));
     }
     var outcome = new Turn(workings, context, resource, environment, factory).run();
-    return written(resource, outcome.status(), outcome.due());
+    return written(resource, context, outcome.status(), outcome.due());
   }
 
   @Override
@@ -103,8 +109,14 @@ public class EnvironmentReconciler
   }
 
   private UpdateControl<SoundBiteEnvironment> written(
-      SoundBiteEnvironment resource, EnvironmentStatus status, Optional<Instant> due) {
+      SoundBiteEnvironment resource,
+      Context<SoundBiteEnvironment> context,
+      EnvironmentStatus found,
+      Optional<Instant> due) {
     var before = Optional.ofNullable(resource.getStatus()).orElseGet(EnvironmentStatus::empty);
+    var status =
+        new Parity(resource, workings.shape(), clock.instant())
+            .in(found, new PromotionSource(context).of(resource));
     UpdateControl<SoundBiteEnvironment> control;
     if (status.equals(before)) {
       control = UpdateControl.noUpdate();

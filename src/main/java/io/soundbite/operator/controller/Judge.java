@@ -101,9 +101,15 @@ record Judge(
 
   /** Whether status says that a resource had been as it is wanted now. */
   private boolean isRecorded(Key key) {
-    return factory.reached()
+    return (factory.reached() && isSameBlueprint())
         || (factory.before().drift() != null
             && factory.before().drift().resources().stream()
                 .anyMatch(entry -> entry.resource().equals(key.path())));
+  }
+
+  /** What a former operator's blueprint wanted says nothing of what is wanted now. */
+  private boolean isSameBlueprint() {
+    var parity = factory.before().parity();
+    return parity != null && workings.shape().equals(parity.shapeHash());
   }
 }

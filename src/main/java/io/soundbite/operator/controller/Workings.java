@@ -9,6 +9,8 @@ import io.soundbite.operator.aws.Places;
 import io.soundbite.operator.aws.Scope;
 import io.soundbite.operator.blueprint.Environment;
 import io.soundbite.operator.blueprint.Owner;
+import io.soundbite.operator.blueprint.Reference;
+import io.soundbite.operator.engine.Shape;
 import io.soundbite.operator.engine.Sweeper;
 import io.soundbite.operator.kube.EventRecorder;
 import io.soundbite.operator.kube.Issuer;
@@ -21,7 +23,11 @@ import java.util.function.Function;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 
-/** What the reconciler works with, put together in one place for the operator and for tests. */
+/**
+ * What the reconciler works with, put together in one place for the operator and for tests.
+ *
+ * @param shape hash of the blueprint that this operator renders
+ */
 public record Workings(
     OperatorSettings settings,
     Clock clock,
@@ -33,7 +39,8 @@ public record Workings(
     DriftWatch drift,
     Sweeper.Journal journal,
     EventRecorder events,
-    Wake wake)
+    Wake wake,
+    String shape)
     implements AutoCloseable {
   private static final int WRITES_AT_ONCE = 32;
 
@@ -75,7 +82,8 @@ public record Workings(
         drift,
         journal,
         new EventRecorder(client, clock),
-        wake);
+        wake,
+        Shape.hash(Reference.resources()));
   }
 
   KubeSide kubeSide(Environment environment, Context<SoundBiteEnvironment> context) {
