@@ -103,7 +103,7 @@ public final class AwsProvider<D extends Desired> implements ResourceProvider<D>
   /** What can't be read keeps no other from being read. */
   private void each(
       List<D> wants, Function<D, Optional<Found<D>>> read, BiConsumer<Key, Observation<D>> told) {
-    var places = new Semaphore(PLACES);
+    var places = new Semaphore(PLACES, true);
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       wants.stream()
           .map(

@@ -24,14 +24,16 @@ record Settling(Observation<?> written, Instant until) {
         && switch (found) {
           case Observation.Unknown<?> unknown -> false;
           case Observation.Absent<?> absent -> written instanceof Observation.Present;
-          case Observation.Present<?>(var have, var ownership, var asOf) -> !shows(have);
+          case Observation.Present<?>(var have, var ownership, var asOf) -> !shows(have, ownership);
         };
   }
 
-  /** Unobservable parts are no difference. */
-  private boolean shows(Desired have) {
-    return written instanceof Observation.Present<?>(var want, var ownership, var when)
-        && Difference.between(want, have).isEmpty();
+  /** Of what was left to nobody only the owner has changed; Unobservable parts never differ. */
+  private boolean shows(Desired have, Ownership ownership) {
+    return written instanceof Observation.Present<?>(var want, var owner, var when)
+        && (owner instanceof Ownership.Unowned
+            ? !(ownership instanceof Ownership.OwnedBy)
+            : Difference.between(want, have).isEmpty());
   }
 
   /** What was written, as of a reading that did not show it. */

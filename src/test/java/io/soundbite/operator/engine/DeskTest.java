@@ -559,6 +559,23 @@ class DeskTest {
     }
 
     @Test
+    void whatWasLeftToNobodyMayStillShowItsOwner() {
+      wantQueue();
+      read(present("wanted"));
+      written(new Step.Release(thing("queue")));
+      reread(present("wanted"));
+      assertThat(((Observation.Present<?>) now()).ownership()).isEqualTo(new Ownership.Unowned());
+
+      var left =
+          new Observation.Present<>(
+              thing("queue", "without the owner's tag"),
+              new Ownership.RetainedBy(Samples.US),
+              clock.instant());
+      reread(left);
+      assertThat(now()).isEqualTo(left);
+    }
+
+    @Test
     void whatCantBeReadIsUnknownAllTheSame() {
       updated();
       reread(unknown(THROTTLED));
