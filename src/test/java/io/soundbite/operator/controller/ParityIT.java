@@ -6,6 +6,7 @@ import io.soundbite.operator.api.v1alpha1.ConfigurationDifference;
 import io.soundbite.operator.api.v1alpha1.ParityDifference;
 import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
@@ -15,7 +16,6 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
-import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /** Production says of staging, which it is promoted from, whether the two are alike. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -87,10 +87,10 @@ class ParityIT {
   void aChangeMadeByHandIsCaughtAndOnlyThat() {
     operator.kubectl().change("staging", "drift", Map.of("policy", "Plan"));
     operator.awaitReady("staging");
-    var sqs = operator.aws().sqs();
-    var queue = sqs.getQueueUrl(it -> it.queueName("SoundBite-staging-SoundbiteQueue")).queueUrl();
-    sqs.setQueueAttributes(
-        it -> it.queueUrl(queue).attributes(Map.of(QueueAttributeName.VISIBILITY_TIMEOUT, "30")));
+    operator
+        .aws()
+        .logs()
+        .putRetentionPolicy(it -> it.logGroupName("/soundbite/staging/api").retentionInDays(7));
     operator.kubectl().requestReconcile("staging");
 
     var parity = awaitParity("False", "Different").getStatus().parity();
@@ -98,11 +98,7 @@ class ParityIT {
     assertThat(parity.differences())
         .containsExactly(
             new ParityDifference(
-                operator.namespace() + "/staging",
-                "Queue/SoundbiteQueue",
-                "/visibility",
-                "PT2M10S",
-                "PT30S"));
+                operator.namespace() + "/staging", "API/ApiLogGroup", "/retentionDays", "30", "7"));
 
     operator.kubectl().change("staging", "drift", Map.of("policy", "Heal"));
     awaitParity("True", "Identical");
@@ -121,7 +117,7 @@ class ParityIT {
         .atMost(OperatorUnderTest.PATIENCE)
         .until(() -> versions().equals(before));
 
-    operator.kubectl().change("staging", "promotion", Map.of());
+    operator.kubectl().change("staging", "promotion", Collections.singletonMap("from", null));
     operator.await("staging", it -> OperatorUnderTest.condition(it, "Parity").isEmpty());
   }
 
