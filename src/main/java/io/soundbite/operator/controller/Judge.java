@@ -45,8 +45,9 @@ record Judge(
       steps.addAll(inspection.steps());
     }
     return new Judgement(
-        approval(new Plan(steps, rollout.news(wanted).map(Judgement::label))),
+        approval(new Plan(steps, rollout.news(wanted).map(Judgement::label)), isRead(sight)),
         inspection,
+        isRead(sight),
         requests.paused(),
         rolling);
   }
@@ -63,13 +64,25 @@ record Judge(
         .inspect(environment.owner(), wants.all(), half, steps, this::isRecorded, rival);
   }
 
-  private Approval approval(Plan plan) {
+  private Approval approval(Plan plan, boolean read) {
     if (requests.paused()) {
       return Approval.withheld("waits for the annotation soundbite.io/paused to go");
     }
-    return environment.spec().drift().policy() == DriftSpec.Policy.PLAN
+    if (environment.spec().drift().policy() == DriftSpec.Policy.HEAL) {
+      return Approval.given(requests.apply());
+    }
+    return read
         ? Approval.of(plan, requests.apply(), factory.before().plan())
-        : Approval.given(requests.apply());
+        : Approval.unread(factory.before().plan());
+  }
+
+  /** Whether everything was read, or tried to be, since the start. */
+  private boolean isRead(AwsSide.Planned sight) {
+    return sight
+        .snapshot()
+        .seen()
+        .keySet()
+        .containsAll(wants.aws().stream().map(Desired::key).toList());
   }
 
   /** Of what nothing is known, and nothing was either. */

@@ -13,11 +13,16 @@ import java.util.Optional;
  * What may be done in a turn.
  *
  * @param inspection of the Kubernetes half
+ * @param read whether there was enough to judge a yes by
  * @param frozen whether nothing may be done at all
  * @param rolling whether a release is moving
  */
 record Judgement(
-    Approval approval, DriftWatch.Inspection inspection, boolean frozen, boolean rolling) {
+    Approval approval,
+    DriftWatch.Inspection inspection,
+    boolean read,
+    boolean frozen,
+    boolean rolling) {
 
   /** How people know a release before it has a slot. */
   static String label(Revision revision) {

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.toSet;
 
 import io.soundbite.operator.api.v1alpha1.DriftStatus;
 import io.soundbite.operator.api.v1alpha1.ImageStatus;
+import io.soundbite.operator.api.v1alpha1.LastHandled;
 import io.soundbite.operator.blueprint.Environment;
 import io.soundbite.operator.blueprint.HoldsData;
 import io.soundbite.operator.blueprint.Key;
@@ -66,7 +67,14 @@ record Report(
         kube.problem().or(identity::problem).filter(Problem::lasting),
         new StatusFactory.Insight(
             drift(drift, judge.unread(plan, aws)), judgement.approval().status(), data(there)),
-        judge.requests().handled(there));
+        handled(there));
+  }
+
+  /** A yes to a plan that could not be judged yet is still to be judged. */
+  private LastHandled handled(Set<String> there) {
+    var handled = judge.requests().handled(there);
+    var before = factory.before().lastHandled();
+    return judgement.read() ? handled : handled.withApply(before == null ? null : before.apply());
   }
 
   /** Absent until everything was read once. */

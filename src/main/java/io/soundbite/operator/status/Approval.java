@@ -46,6 +46,19 @@ public record Approval(Consent consent, @Nullable PlanStatus status, Optional<No
   }
 
   /**
+   * Not everything has been read since the operator started: nothing can be shown anew, nor agreed
+   * to. What was agreed to before goes on.
+   */
+  public static Approval unread(@Nullable PlanStatus before) {
+    return new Approval(
+        new Consent.Agreed(
+            before == null ? Set.of() : Set.copyOf(before.applying()),
+            "waits until everything was read"),
+        before,
+        Optional.empty());
+  }
+
+  /**
    * Everything may be done without asking.
    *
    * @param apply the hash somebody has agreed to all the same

@@ -117,6 +117,22 @@ class PlanIT {
   }
 
   @Test
+  void aYesOutlivesTheOperator() {
+    operator.ready("restarted", "restarted", Map.of());
+    operator.kubectl().change("restarted", "drift", PLAN.get("drift"));
+    operator.awaitReady("restarted");
+    operator.kubectl().change("restarted", "retentionDays", 60);
+    var planned =
+        operator.await("restarted", it -> plan(it).filter(plan -> plan.update() == 2).isPresent());
+    operator.stop();
+    apply("restarted", planned);
+    operator.start();
+
+    assertThat(operator.awaitReady("restarted").getStatus().plan()).isNull();
+    assertThat(retention("restarted")).isEqualTo(60);
+  }
+
+  @Test
   void whilePausedNothingIsDone() {
     operator.ready("paused", "paused", Map.of());
     operator.kubectl().annotate("paused", "soundbite.io/paused", "true");
