@@ -5,6 +5,9 @@ import static io.soundbite.operator.controller.OperatorUnderTest.is;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import io.soundbite.operator.Sandbox;
 import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
 import io.soundbite.operator.api.v1alpha1.StackStatus;
@@ -13,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -155,9 +159,10 @@ class FaultsIT {
   /** Staging breaks and is mended again and again, and serves; production says what is wrong. */
   private void healsFor(Duration time, String wrong) {
     var end = Instant.now().plus(time);
+    healsSize();
     while (Instant.now().isBefore(end)) {
       healsConfiguration();
-      healsSize();
+      healsAddition();
       await()
           .during(A_MOMENT)
           .atMost(A_MOMENT.multipliedBy(2))
@@ -175,6 +180,19 @@ class FaultsIT {
   }
 
   private void healsConfiguration() {
+    heals(Resource::delete);
+  }
+
+  /** Another field each time: one that is changed again and again would be contested. */
+  private void healsAddition() {
+    heals(map -> map.edit(it -> added(it, "ADDED_" + System.nanoTime())));
+  }
+
+  private static ConfigMap added(ConfigMap map, String key) {
+    return new ConfigMapBuilder(map).addToData(key, "by hand").build();
+  }
+
+  private void heals(Consumer<Resource<ConfigMap>> hands) {
     var map =
         operator
             .client()
@@ -182,7 +200,7 @@ class FaultsIT {
             .inNamespace(operator.namespace())
             .withName("staging-api-blue");
     var before = map.get().getData();
-    map.delete();
+    hands.accept(map);
     await()
         .atMost(AT_ONCE)
         .untilAsserted(
