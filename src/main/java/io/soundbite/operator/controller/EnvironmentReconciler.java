@@ -84,7 +84,9 @@ public class EnvironmentReconciler
           Optional.of(clock.instant().plus(CONTESTED)));
     }
     if (before.aws() == null) {
-      // Before anything is made, so that a deletion knows whether there can be anything.
+      // Before anything is made, so that a deletion knows whether there can be anything; what is
+      // there is read meanwhile.
+      workings.look(resource, environment);
       return written(
           resource,
           context,

@@ -47,6 +47,13 @@ final class FactsSource {
     this.issuers = new Lookups<>(any -> issuer.get(), FactsSource::goodFor, wake, clock);
   }
 
+  /** Asks for what most environments need, so that the first need not wait for it. */
+  FactsSource prepared() {
+    accounts.prepare(scopes.usual());
+    issuers.prepare(settings.cluster());
+    return this;
+  }
+
   /** What is known of the surroundings of {@code resource}. */
   Finding<Facts> of(SoundBiteEnvironment resource, EnvironmentStatus before) {
     var kept = Optional.ofNullable(before.aws());

@@ -77,7 +77,7 @@ record Judge(
   }
 
   /** Whether everything was read, or tried to be, since the start. */
-  private boolean isRead(AwsSide.Planned sight) {
+  boolean isRead(AwsSide.Planned sight) {
     return sight
         .snapshot()
         .seen()

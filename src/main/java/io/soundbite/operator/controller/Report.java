@@ -43,10 +43,13 @@ record Report(
       Recorded recorded,
       View view,
       KubeSide.Planned plan,
-      AwsSide.Planned aws,
-      KubeSide.Converged kube,
-      List<Drift> awsDrift) {
-    var drift = Stream.concat(judgement.inspection().drift().stream(), awsDrift.stream()).toList();
+      Turn.Started started,
+      KubeSide.Converged kube) {
+    var aws = started.planned();
+    var drift =
+        Stream.concat(
+                judgement.inspection().drift().stream(), started.inspection().drift().stream())
+            .toList();
     var release =
         new ReleaseReport(
             recorded,

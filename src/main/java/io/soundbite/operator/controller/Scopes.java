@@ -1,5 +1,6 @@
 package io.soundbite.operator.controller;
 
+import io.soundbite.operator.api.v1alpha1.AwsSpec;
 import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
 import io.soundbite.operator.aws.Scope;
 import io.soundbite.operator.blueprint.Owner;
@@ -7,6 +8,14 @@ import java.net.URI;
 
 /** Where an environment's AWS calls go, and as whom. */
 record Scopes(OperatorSettings settings) {
+
+  /** Where environments are that say nothing about it. */
+  Scope usual() {
+    return new Scope(
+        AwsSpec.defaults().region(),
+        settings.endpoint().orElse(null),
+        new Scope.Credentials.Operator());
+  }
 
   /** A custom endpoint gets dummies, another account an external id bound to the environment. */
   Scope of(SoundBiteEnvironment resource) {

@@ -96,27 +96,33 @@ final class Turn {
       Finding<ImageStatus> image, Optional<Revision> wanted, Rollout rollout, Halves wants) {
     var planners = Planners.of(environment, requests.protection());
     var sight = workings.aws().look(environment, scope, planners.aws(), wants.aws());
-    var plan = cluster.plan(rollout, wants.kube(), planners.kube());
     var judge = new Judge(workings, environment, wants, factory, requests, cluster);
+    if (before.stacks().isEmpty() && !judge.isRead(sight)) {
+      // Nothing runs yet: both halves are made at once as soon as this one was read.
+      return new Outcome(factory.located(FactsSource.recorded(environment)), Optional.empty());
+    }
+    var plan = cluster.plan(rollout, wants.kube(), planners.kube());
     var judgement = judge.judge(plan, sight, rollout, wanted);
     tell(judgement.notes(), judgement.inspection());
 
+    var aws = start(judge, judgement, sight);
     var kube = cluster.run(plan, judgement.kube());
-    sight = workings.aws().look(environment, scope, planners.aws(), wants.aws());
-    var inspection = judge.inspect(sight);
-    tell(List.of(), inspection);
-    var aws =
-        workings.aws().run(environment, sight.with(judgement.consent().to(inspection.steps())));
+    if (!judge.isRead(sight)) {
+      aws =
+          start(
+              judge,
+              judgement,
+              workings.aws().look(environment, scope, planners.aws(), wants.aws()));
+    }
 
     // Gates will stand here: they decide whether `wanted` may begin.
     var recorded = rollout.recorded();
+    var standing = aws.planned().stands();
     var next =
         judgement.frozen()
             ? recorded
             : rollout.next(
-                wanted
-                    .filter(judgement::allows)
-                    .filter(it -> recorded.live() != null || aws.stands()));
+                wanted.filter(judgement::allows).filter(it -> recorded.live() != null || standing));
     if (!next.equals(recorded)) {
       wanted.ifPresent(it -> cluster.store(it, next.revisions()));
     }
@@ -124,14 +130,14 @@ final class Turn {
     var identity = workings.identityProviders().of(environment, scope);
     var findings =
         new Report(environment, wants, judge, judgement, factory)
-            .of(image, identity, wanted, next, cluster.view(), plan, aws, kube, inspection.drift());
+            .of(image, identity, wanted, next, cluster.view(), plan, aws, kube);
     var due =
         Stream.of(
                 rollout.due(),
                 image.until(),
                 identity.until(),
                 judgement.inspection().contested(),
-                inspection.contested(),
+                aws.inspection().contested(),
                 next.equals(recorded) && !kube.wrote()
                     ? Optional.<Instant>empty()
                     : Optional.of(factory.now().plus(AT_ONCE)),
@@ -139,6 +145,16 @@ final class Turn {
             .flatMap(Optional::stream)
             .min(Instant::compareTo);
     return new Outcome(factory.of(findings), due);
+  }
+
+  /** What became of the AWS half in this turn. */
+  record Started(AwsSide.Planned planned, DriftWatch.Inspection inspection) {}
+
+  private Started start(Judge judge, Judgement judgement, AwsSide.Planned sight) {
+    var inspection = judge.inspect(sight);
+    tell(List.of(), inspection);
+    var admitted = sight.with(judgement.consent().to(inspection.steps()));
+    return new Started(workings.aws().run(environment, admitted), inspection);
   }
 
   private void tell(List<Note> notes, DriftWatch.Inspection inspection) {

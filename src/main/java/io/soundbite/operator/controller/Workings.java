@@ -7,9 +7,11 @@ import io.soundbite.operator.api.v1alpha1.EnvironmentStatus;
 import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
 import io.soundbite.operator.aws.Places;
 import io.soundbite.operator.aws.Scope;
+import io.soundbite.operator.blueprint.Blueprint;
 import io.soundbite.operator.blueprint.Environment;
 import io.soundbite.operator.blueprint.Owner;
 import io.soundbite.operator.blueprint.Reference;
+import io.soundbite.operator.blueprint.SlotTarget;
 import io.soundbite.operator.engine.Shape;
 import io.soundbite.operator.engine.Sweeper;
 import io.soundbite.operator.kube.EventRecorder;
@@ -75,7 +77,7 @@ public record Workings(
         settings,
         clock,
         new Scopes(settings),
-        new FactsSource(settings, places, () -> Issuer.of(client), wake, clock),
+        new FactsSource(settings, places, () -> Issuer.of(client), wake, clock).prepared(),
         new ImageSource(places, wake, clock),
         new IdentityProviders(places, wake, clock),
         new AwsSide(sweeper, clock),
@@ -98,6 +100,12 @@ public record Workings(
   /** Tells people. */
   void tell(SoundBiteEnvironment resource, List<Note> notes) {
     notes.forEach(note -> events.record(resource, note.warning(), note.reason(), note.message()));
+  }
+
+  /** Has the AWS half of an environment read of which nothing is made yet. */
+  void look(SoundBiteEnvironment resource, Environment environment) {
+    var wants = Halves.of(Blueprint.of(environment, SlotTarget.none())).aws();
+    aws.look(environment, scopes.of(resource), Planners.awsRemoval(environment), wants);
   }
 
   /** Forgets an environment that is gone. */

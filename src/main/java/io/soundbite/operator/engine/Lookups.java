@@ -69,6 +69,16 @@ public final class Lookups<Q, A> {
     this.pause = pause;
   }
 
+  /** Asks beforehand what will be asked for. */
+  public void prepare(Q question) {
+    matters.computeIfAbsent(
+        question,
+        any -> {
+          Thread.ofVirtual().name("lookup").start(() -> fetch(question));
+          return new Matter<>(new Answer.Pending<>(), Set.of());
+        });
+  }
+
   /** The answer if it is known, or Pending, with the question on its way. */
   public Answer<A> ask(Q question, Owner asker) {
     // One atomic step, so that an asker is either answered or among those who are woken.
