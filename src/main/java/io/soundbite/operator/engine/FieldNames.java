@@ -17,7 +17,16 @@ import org.jspecify.annotations.Nullable;
 public final class FieldNames {
   /** Where anybody may put keys of their own into a Kubernetes object. */
   private static final Set<String> OPEN =
-      Set.of("annotations", "data", "env", "labels", "matchLabels", "nodeSelector", "selector");
+      Set.of(
+          "annotations",
+          "data",
+          "env",
+          "labels",
+          "limits",
+          "matchLabels",
+          "nodeSelector",
+          "requests",
+          "selector");
 
   private FieldNames() {}
 
@@ -32,7 +41,9 @@ public final class FieldNames {
         .filter(component -> !component.getType().equals(Key.class))
         .flatMap(
             component ->
-                Components.value(component, (Record) resource) instanceof Tree.Obj(var fields)
+                Components.path("", component).isEmpty()
+                        && Components.value(component, (Record) resource)
+                            instanceof Tree.Obj(var fields)
                     ? fields.keySet().stream()
                     : List.of(component.getName()).stream())
         .map(name -> "/" + name)

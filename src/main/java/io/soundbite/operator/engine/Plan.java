@@ -55,14 +55,15 @@ public record Plan(List<Step> steps, Optional<String> release) {
     return hash(RELEASE + release);
   }
 
-  /** The fingerprints of one step. */
+  /** The fingerprints of one step: of what it leads to, wherever it starts from. */
   static Set<String> parts(Step step) {
     return switch (step) {
       case Step.Update(var change) ->
           change.diffs().stream()
-              .map(diff -> hash("Update " + step.key() + diff.path() + Value.whole(diff.want())))
+              .map(diff -> hash("Update " + key(step) + target(diff)))
               .collect(Collectors.toSet());
-      default -> Set.of(hash(step.getClass().getSimpleName() + " " + step.key()));
+      case Step.Create create -> Set.of(hash(whole(create)));
+      default -> Set.of(hash(step.getClass().getSimpleName() + " " + key(step)));
     };
   }
 
@@ -71,13 +72,21 @@ public record Plan(List<Step> steps, Optional<String> release) {
       case Step.Create(var want) -> "Create " + Value.whole(want);
       case Step.Update(var change) ->
           change.diffs().stream()
-              .map(diff -> diff.path() + Value.whole(diff.have()) + Value.whole(diff.want()))
-              .collect(Collectors.joining("\n", "Update " + step.key(), ""));
+              .map(diff -> Value.whole(diff.have()) + target(diff))
+              .collect(Collectors.joining("\n", "Update " + key(step), ""));
       case Step.Delete delete -> "Delete " + Value.whole(delete);
       case Step.Release released -> "Leave " + Value.whole(released);
       case Step.Keep keep -> "";
       case Step.Blocked blocked -> "";
     };
+  }
+
+  private static String key(Step step) {
+    return Value.whole(step.key());
+  }
+
+  private static String target(FieldDiff diff) {
+    return " %s -> %s".formatted(Value.whole(diff.path()), Value.whole(diff.want()));
   }
 
   private static String hash(String text) {

@@ -4,9 +4,9 @@ import io.soundbite.operator.blueprint.Json;
 import io.soundbite.operator.blueprint.Policy;
 import io.soundbite.operator.blueprint.Tree;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -19,24 +19,40 @@ public final class Value {
 
   /** As text of at most 200 characters; {@code (none)} for what is not there. */
   public static String text(@Nullable Object value) {
-    var text = whole(value);
-    return text.length() <= LONGEST ? text : text.substring(0, LONGEST - 1) + "…";
+    var text = plain(value);
+    return text.length() <= LONGEST ? text : cut(text);
   }
 
-  /** The same, as long as it is: two values that differ have different texts. */
+  /** Never in the middle of a surrogate pair: half of one would not be read back as written. */
+  private static String cut(String text) {
+    var end = Character.isHighSurrogate(text.charAt(LONGEST - 2)) ? LONGEST - 2 : LONGEST - 1;
+    return text.substring(0, end) + "…";
+  }
+
+  /** People need no quotes around what is a text as a whole. */
+  private static String plain(@Nullable Object value) {
+    return switch (value) {
+      case Optional<?> optional -> plain(optional.orElse(null));
+      case Tree.Str(var text) -> text;
+      case String text -> text;
+      case null, default -> whole(value);
+    };
+  }
+
+  /** As long as it is, texts in quotes: two values that differ have different texts. */
   static String whole(@Nullable Object value) {
     return switch (value) {
       case null -> "(none)";
       case Optional<?> optional -> whole(optional.orElse(null));
       case Policy policy -> policy.json();
-      case Tree.Str(var text) -> text;
-      case Tree tree -> Json.write(tree);
+      case Tree tree -> Json.write(ordered(tree));
+      case String text -> Json.write(new Tree.Str(text));
       case Map<?, ?> map ->
           new TreeMap<>(map)
               .entrySet().stream()
-                  .map(entry -> entry.getKey() + ": " + whole(entry.getValue()))
+                  .map(entry -> whole(entry.getKey()) + ": " + whole(entry.getValue()))
                   .collect(Collectors.joining(", ", "{", "}"));
-      case Collection<?> items ->
+      case Set<?> items ->
           items.stream().map(Value::whole).sorted().collect(Collectors.joining(", ", "[", "]"));
       case Record record ->
           Arrays.stream(record.getClass().getRecordComponents())
@@ -44,5 +60,11 @@ public final class Value {
               .collect(Collectors.joining(", ", "{", "}"));
       default -> value.toString();
     };
+  }
+
+  /** Lists by name have no order. */
+  private static Tree ordered(Tree tree) {
+    return (tree instanceof Tree.Keyed(var items) ? new Tree.Keyed(new TreeMap<>(items)) : tree)
+        .map(Value::ordered);
   }
 }

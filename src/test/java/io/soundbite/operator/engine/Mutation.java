@@ -1,6 +1,8 @@
 package io.soundbite.operator.engine;
 
 import io.soundbite.operator.blueprint.Desired;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * A resource with one field changed.
@@ -23,6 +25,16 @@ public record Mutation(String place, Kind kind, Desired left, FieldDiff diff) {
   /** What is done where, whatever the value: {@code SqsQueue SqsQueue.redrive GONE}. */
   public String id() {
     return left.getClass().getSimpleName() + " " + place + " " + kind;
+  }
+
+  /** {@code want}, the resource before, with its field left as it was found. */
+  Desired ignoredIn(Desired want) {
+    return new Ignored(Map.of(left.key().path(), Set.of(diff.path()))).over(want, left);
+  }
+
+  /** Whether a rule may name its field, which then is no difference to {@code want} any more. */
+  public boolean isIgnorableIn(Desired want) {
+    return FieldNames.has(want, diff.path()) && Difference.between(ignoredIn(want), left).isEmpty();
   }
 
   /** Whether it is in {@code component}, or in a part of it. */

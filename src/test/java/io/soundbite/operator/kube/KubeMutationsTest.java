@@ -56,6 +56,17 @@ class KubeMutationsTest {
                                 .containsExactly(mutation.diff())));
   }
 
+  /** Whatever drift shows can be ignored, and is then no difference any more. */
+  @Test
+  void everyFieldCanBeIgnored() {
+    assertThat(WANTS)
+        .allSatisfy(
+            want ->
+                assertThat(MUTATIONS.of(want))
+                    .filteredOn(mutation -> !mutation.isIgnorableIn(want))
+                    .isEmpty());
+  }
+
   /** An entry that nothing needs any more would hide the next mistake. */
   @Test
   void theListsHoldNothingElse() {

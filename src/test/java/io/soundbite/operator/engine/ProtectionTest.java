@@ -1,0 +1,289 @@
+package io.soundbite.operator.engine;
+
+import static io.soundbite.operator.engine.Samples.NOON;
+import static io.soundbite.operator.engine.Samples.US;
+import static io.soundbite.operator.engine.Samples.key;
+import static io.soundbite.operator.engine.Samples.logGroup;
+import static io.soundbite.operator.engine.Specimens.bucket;
+import static io.soundbite.operator.engine.Specimens.rule;
+import static io.soundbite.operator.engine.Specimens.table;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.soundbite.operator.blueprint.Desired;
+import io.soundbite.operator.blueprint.DynamoTable;
+import io.soundbite.operator.blueprint.HoldsData;
+import io.soundbite.operator.blueprint.Key;
+import io.soundbite.operator.blueprint.LogGroup;
+import io.soundbite.operator.blueprint.Tags;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.assertj.core.api.ObjectAssert;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What keeps data and guards from being lost quietly, and what is done all the same. */
+class ProtectionTest {
+  private static final DynamoTable TABLE = table(true, true);
+  private static final Protection LEAVE = new Protection(Set.of(), Optional.empty(), true);
+
+  private static Step plan(Protection protection, Desired want, Observation<?> seen) {
+    return new Planner(new Ours(US, false, Optional.empty()), Ignored.nothing(), protection)
+        .plan(List.of(want), Map.of(want.key(), seen))
+        .getFirst();
+  }
+
+  private static Step plan(Desired want, Desired have) {
+    return plan(Protection.fresh(), want, Samples.present(have));
+  }
+
+  private static ObjectAssert<Change<?>> assertUpdate(Step step, String... paths) {
+    assertThat(step).isInstanceOf(Step.Update.class);
+    Change<?> change = ((Step.Update) step).change();
+    assertThat(change.diffs()).extracting(FieldDiff::path).containsExactly(paths);
+    return assertThat(change);
+  }
+
+  private static ObjectAssert<Step.Blocked> assertBlocked(
+      Step step, String reason, String... paths) {
+    assertThat(step).isInstanceOf(Step.Blocked.class);
+    var blocked = (Step.Blocked) step;
+    assertThat(blocked.reason()).isEqualTo(reason);
+    assertThat(blocked.diffs()).extracting(FieldDiff::path).containsExactly(paths);
+    return assertThat(blocked);
+  }
+
+  @Nested
+  class Data {
+    private static final Set<String> HELD = Set.of("Queue/table", "Queue/bucket", "Queue/ApiLogs");
+
+    static List<Desired> withData() {
+      return List.of(TABLE, bucket(true, rule(90, null)));
+    }
+
+    private static Step missing(Desired want, Set<String> data, Optional<String> recreate) {
+      return plan(
+          new Protection(data, recreate, false), want, new Observation.Absent<LogGroup>(NOON));
+    }
+
+    @ParameterizedTest
+    @MethodSource("withData")
+    void whatHeldDataIsNotQuietlyMadeAnew(Desired want) {
+      assertBlocked(missing(want, HELD, Optional.empty()), "DataLoss")
+          .extracting(Step.Blocked::message)
+          .asString()
+          .startsWith(want.key().name() + " is gone, and its data with it")
+          .contains(((HoldsData) want).backup())
+          .endsWith("soundbite.io/recreate: " + want.key().path() + ".");
+    }
+
+    @ParameterizedTest
+    @MethodSource("withData")
+    void whatHadNeverBeenThereIsMade(Desired want) {
+      assertThat(missing(want, Set.of(), Optional.empty())).isEqualTo(new Step.Create(want));
+      assertThat(missing(want, Set.of("Queue/other"), Optional.empty()))
+          .isEqualTo(new Step.Create(want));
+    }
+
+    @ParameterizedTest
+    @MethodSource("withData")
+    void isMadeAnewWhenSomebodyAsksForIt(Desired want) {
+      assertThat(missing(want, HELD, Optional.of(want.key().path())))
+          .isEqualTo(new Step.Create(want));
+      assertThat(missing(want, HELD, Optional.of("Queue/other"))).isInstanceOf(Step.Blocked.class);
+    }
+
+    @Test
+    void whatHoldsNoneIsMadeAnewWhateverIsRecorded() {
+      assertThat(missing(logGroup(30), HELD, Optional.empty()))
+          .isEqualTo(new Step.Create(logGroup(30)));
+    }
+
+    @Test
+    void whatIsThereIsPutRightAndWhatIsNotReadIsNotLost() {
+      var data = new Protection(HELD, Optional.empty(), false);
+
+      assertThat(plan(data, TABLE, Samples.present(TABLE))).isEqualTo(new Step.Keep(TABLE.key()));
+      assertThat(plan(data, TABLE, new Observation.Unknown<LogGroup>(Samples.DENIED, NOON)))
+          .isInstanceOfSatisfying(
+              Step.Blocked.class, it -> assertThat(it.reason()).isEqualTo("AccessDenied"));
+    }
+
+    @Test
+    void waitsForWhatItIsBuiltUpon() {
+      var after = Protection.fresh().missing(Samples.filter("ERROR")).after();
+
+      assertThat(after).containsExactly("ApiLogs");
+    }
+  }
+
+  @Nested
+  class Guards {
+    @ParameterizedTest
+    @CsvSource({
+      "30, 90, true",
+      "30, 31, true",
+      "30, 30, false",
+      "30, 7, false",
+      "30, 1, false",
+      "30, 0, false"
+    })
+    void fewerDaysAreKeptOnlyWithLeave(int want, int have, boolean guarded) {
+      var diffs = Difference.between(logGroup(want), logGroup(have));
+
+      assertThat(diffs.stream().anyMatch(FieldDiff::weakening)).isEqualTo(guarded);
+      assertThat(diffs.stream().anyMatch(Protection.fresh()::guards)).isEqualTo(guarded);
+      assertThat(diffs).noneMatch(LEAVE::guards);
+    }
+
+    @Test
+    void aRetentionThatNobodyHasSetGuardsNothing() {
+      assertUpdate(plan(logGroup(30), logGroup(0)), "/retentionDays");
+    }
+
+    @Test
+    void aGuardAloneStaysAndThatIsSaid() {
+      var want = table(false, false);
+
+      assertBlocked(plan(want, TABLE), "Downgrade", "/pointInTimeRecovery", "/deletionProtection")
+          .extracting(Step.Blocked::message)
+          .asString()
+          .startsWith(
+              "SoundBite-staging-table would protect less: /pointInTimeRecovery: true -> false,"
+                  + " /deletionProtection: true -> false.")
+          .contains("soundbite.io/allow-downgrade");
+      assertBlocked(
+          plan(bucket(false, rule(90, null)), bucket(true, rule(90, null))),
+          "Downgrade",
+          "/versioning");
+    }
+
+    @Test
+    void aGuardThatIsRaisedIsRaised() {
+      assertUpdate(plan(TABLE, table(false, false)), "/pointInTimeRecovery", "/deletionProtection");
+    }
+
+    @Test
+    void whatElseDiffersIsDoneFirstAndLeavesTheGuardsAsTheyAre() {
+      var want = table("PAY_PER_REQUEST", false, true);
+      var have = table("PROVISIONED", true, true);
+
+      assertUpdate(plan(want, have), "/billingMode")
+          .satisfies(
+              change -> {
+                assertThat(change.have()).isEqualTo(have);
+                assertThat(change.want())
+                    .as("a write of the whole keeps the guard")
+                    .isEqualTo(TABLE);
+              });
+      assertBlocked(plan(want, TABLE), "Downgrade", "/pointInTimeRecovery");
+    }
+
+    @Test
+    void aGuardThatIsRaisedIsRaisedBesideOneThatIsNotLowered() {
+      assertUpdate(plan(table(false, true), table(true, false)), "/deletionProtection")
+          .satisfies(change -> assertThat(change.want()).isEqualTo(TABLE));
+    }
+
+    @Test
+    void withLeaveAllIsDoneAtOnce() {
+      var want = table("PAY_PER_REQUEST", false, true);
+
+      assertUpdate(
+              plan(LEAVE, want, Samples.present(table("PROVISIONED", true, true))),
+              "/billingMode",
+              "/pointInTimeRecovery")
+          .satisfies(change -> assertThat(change.want()).isEqualTo(want));
+      assertUpdate(plan(LEAVE, logGroup(7), Samples.present(logGroup(30))), "/retentionDays");
+    }
+
+    @Test
+    void leaveToLowerIsNoLeaveToMakeAnew() {
+      var protection = new Protection(Set.of("Queue/table"), Optional.empty(), true);
+
+      assertBlocked(plan(protection, TABLE, new Observation.Absent<LogGroup>(NOON)), "DataLoss");
+    }
+
+    @Test
+    void whatCannotBeChangedIsSaidBeforeWhatMustNotBe() {
+      var want = table(false, true);
+      var have =
+          new DynamoTable(
+              key("table"),
+              new DynamoTable.PrimaryKey("pk", "other"),
+              want.indexes(),
+              want.billingMode(),
+              want.ttlAttribute(),
+              true,
+              true,
+              want.tags());
+
+      assertBlocked(plan(want, have), "Immutable", "/primaryKey/sort");
+      assertBlocked(plan(LEAVE, want, Samples.present(have)), "Immutable", "/primaryKey/sort");
+    }
+
+    @Test
+    void aGuardThatIsIgnoredIsNobodysConcern() {
+      var ignored = new Ignored(Map.of("Queue/ApiLogs", Set.of("/retentionDays")));
+      var planner = new Planner(new Ours(US, false, Optional.empty()), ignored, Protection.fresh());
+      var seen = new HashMap<Key, Observation<?>>();
+      seen.put(logGroup(7).key(), Samples.present(logGroup(30)));
+
+      assertThat(planner.plan(List.of(logGroup(7)), seen))
+          .containsExactly(new Step.Keep(logGroup(7).key()));
+    }
+  }
+
+  /** A resource that is taken over is brought to the blueprint, and protects no less for that. */
+  @Nested
+  class Adoption {
+    private final Planner planner =
+        new Planner(new Ours(US, true, Optional.empty()), Ignored.nothing(), Protection.fresh());
+
+    private Step adopt(LogGroup want, LogGroup have) {
+      return planner
+          .plan(
+              List.of(want),
+              Map.of(want.key(), new Observation.Present<>(have, new Ownership.Unowned(), NOON)))
+          .getFirst();
+    }
+
+    private static LogGroup owned(int days) {
+      var group = logGroup(days);
+      return new LogGroup(group.key(), group.arn(), days, Map.of(Tags.OWNER, US.toString()));
+    }
+
+    private static LogGroup stray(int days) {
+      return new LogGroup(owned(days).key(), owned(days).arn(), days, Map.of());
+    }
+
+    @Test
+    void marksItAndLeavesItsGuards() {
+      assertUpdate(adopt(owned(30), stray(90)), "/tags/soundbite.io~1owner")
+          .satisfies(change -> assertThat(change.want()).isEqualTo(owned(90)));
+      assertBlocked(adopt(owned(30), owned(90)), "Downgrade", "/retentionDays");
+    }
+
+    @Test
+    void raisesItsGuards() {
+      assertUpdate(adopt(owned(30), stray(7)), "/retentionDays", "/tags/soundbite.io~1owner")
+          .satisfies(change -> assertThat(change.want()).isEqualTo(owned(30)));
+    }
+
+    @Test
+    void doesNotSayThatDataWasLostThatWasNeverHad() {
+      assertThat(
+              planner
+                  .plan(
+                      List.of(TABLE),
+                      Map.of(TABLE.key(), new Observation.Absent<DynamoTable>(NOON)))
+                  .getFirst())
+          .isEqualTo(new Step.Create(TABLE));
+    }
+  }
+}
