@@ -22,6 +22,7 @@ import io.soundbite.operator.blueprint.Releases;
 import io.soundbite.operator.rollout.Recorded;
 import io.soundbite.operator.rollout.Revision;
 import io.soundbite.operator.rollout.Rollout;
+import io.soundbite.operator.status.Claims;
 import io.soundbite.operator.status.StatusFactory;
 import java.time.Clock;
 import java.time.Duration;
