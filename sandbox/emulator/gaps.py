@@ -172,7 +172,14 @@ def renewed(message):
     return copy
 
 
+def get_resources(call, forward):
+    """A page holds as many resources as were asked for; moto ends one at a hundred tags unless told
+    otherwise, and can be told no more than this."""
+    return forward(json.dumps({"TagsPerPage": 500, **call.params}).encode())
+
+
 GAPS = {
+    ("resourcegroupstaggingapi", "GetResources"): get_resources,
     ("s3", "CreateBucket"): create_bucket,
     ("s3", "DeleteBucketEncryption"): delete_bucket_encryption,
     ("ecr", "PutImage"): put_image,

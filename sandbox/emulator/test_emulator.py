@@ -493,6 +493,13 @@ class Gaps(EmulatorTest):
         found = logs.describe_metric_filters()["metricFilters"]
         self.assertEqual(["FATAL"], [it["filterPattern"] for it in found])
 
+    def test_a_page_of_tagged_resources_is_not_cut_short_by_their_tags(self):
+        tags = [{"Key": f"key-{n}", "Value": "value"} for n in range(7)]
+        for n in range(60):
+            client("sns").create_topic(Name=f"topic-{n}", Tags=tags)
+        page = client("resourcegroupstaggingapi").get_resources(ResourcesPerPage=100)
+        self.assertEqual(60, len(page["ResourceTagMappingList"]))
+
     def test_an_error_header_has_the_bare_code(self):
         with self.assertRaises(ClientError) as caught:
             client("sqs").get_queue_url(QueueName="none")

@@ -5,9 +5,12 @@ import io.soundbite.operator.blueprint.Key;
 import io.soundbite.operator.blueprint.Owner;
 import io.soundbite.operator.engine.Change;
 import io.soundbite.operator.engine.Progress;
+import io.soundbite.operator.engine.Step;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * How one kind of AWS resource is read and written: the calls themselves, which may throw the SDK's
@@ -17,6 +20,16 @@ public sealed interface AwsKind<D extends Desired> {
 
   /** The kind it is for. */
   Class<D> type();
+
+  /** As {@link io.soundbite.operator.engine.ResourceProvider#settles}. */
+  default Duration settles(Step step) {
+    return Duration.ZERO;
+  }
+
+  /** The resource whose owner is this one's: itself, where it can be tagged. */
+  default Key owned(D resource) {
+    return resource.key();
+  }
 
   /** Makes the resource complete, the owner in the creating call; safe to repeat. */
   Progress create(D want);
@@ -38,7 +51,10 @@ public sealed interface AwsKind<D extends Desired> {
 
   /** A kind that AWS lists: one pass over the pages serves all environments. */
   non-sealed interface Listed<D extends Desired> extends AwsKind<D> {
-    /** Reads all of {@code wants}; what has no entry in the answer is certainly not there. */
-    Map<Key, Found<D>> read(List<D> wants);
+    /**
+     * Lists {@code wants}; what has no entry in the answer is certainly not there. What a listing
+     * does not show of a resource is read when its entry is asked.
+     */
+    Map<Key, Supplier<Found<D>>> read(List<D> wants);
   }
 }

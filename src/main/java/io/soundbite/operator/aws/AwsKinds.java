@@ -22,8 +22,8 @@ final class AwsKinds {
             new LogGroups(clients.logs(), tags),
             new MetricFilters(clients.logs()),
             new CloudWatchAlarms(clients.cloudWatch(), tags),
-            new Dashboards(clients.cloudWatch()));
+            new Dashboards(clients.cloudWatch(), clock));
     return new ProviderSet(
-        kinds.stream().map(kind -> new AwsProvider<>(kind, clock)).toList(), tags::refresh);
+        kinds.stream().map(kind -> new AwsProvider<>(kind, clock, tags)).toList(), tags::prepare);
   }
 }

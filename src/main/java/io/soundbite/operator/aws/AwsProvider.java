@@ -4,28 +4,48 @@ import io.soundbite.operator.blueprint.Desired;
 import io.soundbite.operator.blueprint.Key;
 import io.soundbite.operator.blueprint.Owner;
 import io.soundbite.operator.engine.Change;
+import io.soundbite.operator.engine.Failure;
 import io.soundbite.operator.engine.Observation;
 import io.soundbite.operator.engine.Progress;
 import io.soundbite.operator.engine.ResourceProvider;
+import io.soundbite.operator.engine.Step;
 import java.time.Clock;
-import java.util.HashMap;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /** Gives an {@link AwsKind} the engine's contract: fans reads out, turns exceptions into values. */
 public final class AwsProvider<D extends Desired> implements ResourceProvider<D> {
+  /**
+   * How many resources are read at once. A reading of many environments leaves gaps for others'
+   * calls, instead of queueing all its own before them.
+   */
+  private static final int PLACES = 16;
+
   private final AwsKind<D> kind;
   private final Clock clock;
+  private final TagReader tags;
 
+  /** Of a kind that asks the service itself for all it says. */
   public AwsProvider(AwsKind<D> kind, Clock clock) {
+    this(kind, clock, TagReader.service());
+  }
+
+  /**
+   * @param tags what the kind reads owners from
+   */
+  public AwsProvider(AwsKind<D> kind, Clock clock, TagReader tags) {
     this.kind = kind;
     this.clock = clock;
+    this.tags = tags;
   }
 
   @Override
@@ -35,10 +55,29 @@ public final class AwsProvider<D extends Desired> implements ResourceProvider<D>
 
   @Override
   public Map<Key, Observation<D>> observe(List<D> wants) {
-    return switch (kind) {
-      case AwsKind.Single<D> single -> each(single, wants);
-      case AwsKind.Listed<D> listed -> all(listed, wants);
-    };
+    var seen = new ConcurrentHashMap<Key, Observation<D>>();
+    observe(wants, seen::put);
+    return seen;
+  }
+
+  @Override
+  public void observe(List<D> wants, BiConsumer<Key, Observation<D>> told) {
+    switch (kind) {
+      case AwsKind.Single<D> single -> each(wants, single::read, told);
+      case AwsKind.Listed<D> listed -> {
+        try {
+          var found = listed.read(wants);
+          each(wants, want -> Optional.ofNullable(found.get(want.key())).map(Supplier::get), told);
+        } catch (SdkException e) {
+          wants.forEach(want -> told.accept(want.key(), unknown(want, e)));
+        }
+      }
+    }
+  }
+
+  @Override
+  public Duration settles(Step step) {
+    return kind.settles(step);
   }
 
   @Override
@@ -48,51 +87,51 @@ public final class AwsProvider<D extends Desired> implements ResourceProvider<D>
 
   @Override
   public Progress update(Change<D> change) {
-    return guarded(change.want().key(), () -> kind.update(change));
+    return owned(change.want(), () -> kind.update(change));
   }
 
   @Override
   public Progress delete(D have, boolean withData) {
-    return guarded(have.key(), () -> kind.delete(have, withData));
+    return owned(have, () -> kind.delete(have, withData));
   }
 
   @Override
   public Progress release(D have, Owner owner) {
-    return guarded(have.key(), () -> kind.release(have, owner));
+    return owned(have, () -> kind.release(have, owner));
   }
 
-  private Map<Key, Observation<D>> each(AwsKind.Single<D> single, List<D> wants) {
-    try (ExecutorService reads = Executors.newVirtualThreadPerTaskExecutor()) {
-      var pending = new HashMap<Key, Future<Observation<D>>>();
-      wants.forEach(want -> pending.put(want.key(), reads.submit(() -> one(single, want))));
-      var seen = new HashMap<Key, Observation<D>>();
-      pending.forEach((key, future) -> seen.put(key, Futures.join(future)));
-      return seen;
+  /** What can't be read keeps no other from being read. */
+  private void each(
+      List<D> wants, Function<D, Optional<Found<D>>> read, BiConsumer<Key, Observation<D>> told) {
+    var places = new Semaphore(PLACES, true);
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      wants.stream()
+          .map(
+              want ->
+                  threads.submit(
+                      () -> {
+                        places.acquireUninterruptibly();
+                        try {
+                          told.accept(want.key(), one(want, read));
+                        } finally {
+                          places.release();
+                        }
+                      }))
+          .toList()
+          .forEach(Futures::join);
     }
   }
 
-  private Observation<D> one(AwsKind.Single<D> single, D want) {
+  private Observation<D> one(D want, Function<D, Optional<Found<D>>> read) {
     try {
-      return observation(single.read(want));
+      return observation(read.apply(want));
     } catch (SdkException e) {
-      return new Observation.Unknown<>(AwsErrors.failure(e, want.key()), clock.instant());
+      return unknown(want, e);
     }
   }
 
-  private Map<Key, Observation<D>> all(AwsKind.Listed<D> listed, List<D> wants) {
-    var seen = new HashMap<Key, Observation<D>>();
-    try {
-      var found = listed.read(wants);
-      wants.forEach(
-          want -> seen.put(want.key(), observation(Optional.ofNullable(found.get(want.key())))));
-    } catch (SdkException e) {
-      wants.forEach(
-          want ->
-              seen.put(
-                  want.key(),
-                  new Observation.Unknown<>(AwsErrors.failure(e, want.key()), clock.instant())));
-    }
-    return seen;
+  private Observation<D> unknown(D want, SdkException e) {
+    return new Observation.Unknown<>(AwsErrors.failure(e, want.key()), clock.instant());
   }
 
   private Observation<D> observation(Optional<Found<D>> found) {
@@ -100,6 +139,22 @@ public final class AwsProvider<D extends Desired> implements ResourceProvider<D>
     return found
         .<Observation<D>>map(it -> new Observation.Present<>(it.have(), it.ownership(), now))
         .orElseGet(() -> new Observation.Absent<>(now));
+  }
+
+  /** A write to what is there: whose it is has to come from the service, not from a listing. */
+  private Progress owned(D resource, Supplier<Progress> write) {
+    return guarded(
+        resource.key(),
+        () -> tags.confirmed(kind.owned(resource)) ? write.get() : otherOwner(resource));
+  }
+
+  private static Progress otherOwner(Desired resource) {
+    return new Progress.Failed(
+        new Failure(
+            Failure.Kind.CONFLICT,
+            "tag:GetResources",
+            resource.key().name(),
+            "the service names another owner; it is read again"));
   }
 
   private static Progress guarded(Key key, Supplier<Progress> write) {

@@ -37,7 +37,7 @@ final class BucketReads {
       var policy = parallel.start(() -> policy(name));
       var lifecycle = parallel.start(() -> lifecycle(name));
       var versioning = parallel.start(() -> versioning(name));
-      var all = tags.read(arn(want), want.tags(), () -> Insistence.on(() -> tags(name)));
+      var all = tags.read(want, arn(want), () -> Insistence.on(() -> tags(name)));
       var have =
           new S3Bucket(
               want.key(),

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Gatherers;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatch.model.AlarmType;
@@ -47,8 +48,8 @@ public final class CloudWatchAlarms implements AwsKind.Listed<CloudWatchAlarm> {
   }
 
   @Override
-  public Map<Key, Found<CloudWatchAlarm>> read(List<CloudWatchAlarm> wants) {
-    var seen = new HashMap<Key, Found<CloudWatchAlarm>>();
+  public Map<Key, Supplier<Found<CloudWatchAlarm>>> read(List<CloudWatchAlarm> wants) {
+    var seen = new HashMap<Key, Supplier<Found<CloudWatchAlarm>>>();
     wants.stream()
         .gather(Gatherers.windowFixed(NAMES))
         .forEach(
@@ -72,7 +73,7 @@ public final class CloudWatchAlarms implements AwsKind.Listed<CloudWatchAlarm> {
   }
 
   private Found<CloudWatchAlarm> found(CloudWatchAlarm want, MetricAlarm live) {
-    var all = tags.read(want.arn(), want.tags(), () -> tagsOf(want.arn()));
+    var all = tags.read(want, want.arn(), () -> tagsOf(want.arn()));
     return new Found<>(
         new CloudWatchAlarm(
             want.key(),

@@ -7,15 +7,24 @@ import io.soundbite.operator.blueprint.Owner;
 import io.soundbite.operator.blueprint.Tree;
 import io.soundbite.operator.engine.Change;
 import io.soundbite.operator.engine.Progress;
-import java.util.Optional;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
+import software.amazon.awssdk.services.cloudwatch.model.DashboardEntry;
 
-/** CloudWatch dashboards: one document each, read and written whole. */
-public final class Dashboards implements AwsKind.Single<Dashboard> {
+/**
+ * CloudWatch dashboards: one document each, read and written whole. A listing says when each was
+ * last modified; only those that were since they were last read are read again.
+ */
+public final class Dashboards implements AwsKind.Listed<Dashboard> {
   private final CloudWatchClient cloudWatch;
+  private final DashboardBodies bodies;
 
-  public Dashboards(CloudWatchClient cloudWatch) {
+  public Dashboards(CloudWatchClient cloudWatch, Clock clock) {
     this.cloudWatch = cloudWatch;
+    this.bodies = new DashboardBodies(clock);
   }
 
   @Override
@@ -24,14 +33,25 @@ public final class Dashboards implements AwsKind.Single<Dashboard> {
   }
 
   @Override
-  public Optional<Found<Dashboard>> read(Dashboard want) {
-    return Observed.unlessMissing(
-            () -> cloudWatch.getDashboard(request -> request.dashboardName(want.key().name())))
-        .map(
-            dashboard -> {
-              var body = Json.read(dashboard.dashboardBody());
-              return new Found<>(new Dashboard(want.key(), body), DashboardOwner.read(body));
-            });
+  public Map<Key, Supplier<Found<Dashboard>>> read(List<Dashboard> wants) {
+    var names = wants.stream().map(want -> want.key().name()).toList();
+    var entries =
+        cloudWatch
+            .listDashboardsPaginator(
+                request -> request.dashboardNamePrefix(Listing.commonPrefix(names)))
+            .dashboardEntries();
+    return Listing.join(
+        wants, want -> want.key().name(), entries, DashboardEntry::dashboardName, this::found);
+  }
+
+  private Found<Dashboard> found(Dashboard want, DashboardEntry listed) {
+    var body = bodies.of(listed, () -> body(want.key().name()));
+    return new Found<>(new Dashboard(want.key(), body), DashboardOwner.read(body));
+  }
+
+  private Tree body(String name) {
+    return Json.read(
+        cloudWatch.getDashboard(request -> request.dashboardName(name)).dashboardBody());
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.soundbite.operator.blueprint.Owner;
 import io.soundbite.operator.engine.Change;
 import io.soundbite.operator.engine.Difference;
 import io.soundbite.operator.engine.Progress;
+import io.soundbite.operator.engine.Step;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -18,6 +19,14 @@ import software.amazon.awssdk.services.dynamodb.model.TableStatus;
  * changed: writes go as far as they can and then ask to be repeated.
  */
 public final class DynamoTables implements AwsKind.Single<DynamoTable> {
+  /**
+   * DynamoDB says that descriptions and tags may be a few seconds old.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TagResource.html">TagResource</a>
+   */
+  private static final Duration SETTLES = Duration.ofSeconds(10);
+
   private static final Duration BACKFILL = Duration.ofSeconds(30);
   private static final Duration EXPIRY_LOCKED = Duration.ofMinutes(10);
 
@@ -34,6 +43,11 @@ public final class DynamoTables implements AwsKind.Single<DynamoTable> {
   @Override
   public Class<DynamoTable> type() {
     return DynamoTable.class;
+  }
+
+  @Override
+  public Duration settles(Step step) {
+    return SETTLES;
   }
 
   @Override

@@ -4,25 +4,35 @@ import static java.util.stream.Collectors.toMap;
 
 import io.soundbite.operator.blueprint.EcrRepository;
 import io.soundbite.operator.blueprint.Json;
+import io.soundbite.operator.blueprint.Key;
 import io.soundbite.operator.blueprint.Owner;
 import io.soundbite.operator.blueprint.Tree;
 import io.soundbite.operator.engine.Change;
 import io.soundbite.operator.engine.Failure;
 import io.soundbite.operator.engine.Ownership;
 import io.soundbite.operator.engine.Progress;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Gatherers;
 import software.amazon.awssdk.services.ecr.EcrClient;
 import software.amazon.awssdk.services.ecr.model.EcrException;
 import software.amazon.awssdk.services.ecr.model.Repository;
 import software.amazon.awssdk.services.ecr.model.Tag;
 
 /**
- * ECR repositories, each read by itself: lifecycle policy and tags are calls for each repository
- * anyway, and a batch by names fails as a whole when one of them is missing.
+ * ECR repositories, described by name as many at a time as a page holds. Such a page fails as a
+ * whole when one of them is missing; then all repositories are listed. A lifecycle policy takes a
+ * call for each repository.
  */
-public final class EcrRepositories implements AwsKind.Single<EcrRepository> {
+public final class EcrRepositories implements AwsKind.Listed<EcrRepository> {
+  /** DescribeRepositories takes as many names. */
+  private static final int NAMES = 100;
+
+  private static final int PAGE = 1000;
+
   private final EcrClient ecr;
   private final TagReader tags;
 
@@ -36,19 +46,35 @@ public final class EcrRepositories implements AwsKind.Single<EcrRepository> {
     return EcrRepository.class;
   }
 
-  /** Two calls, and one for tags that no index shows; one when the repository is not there. */
   @Override
-  public Optional<Found<EcrRepository>> read(EcrRepository want) {
-    return Observed.unlessMissing(
+  public Map<Key, Supplier<Found<EcrRepository>>> read(List<EcrRepository> wants) {
+    var seen = new HashMap<Key, Supplier<Found<EcrRepository>>>();
+    wants.stream().gather(Gatherers.windowFixed(NAMES)).forEach(some -> seen.putAll(page(some)));
+    return seen;
+  }
+
+  private Map<Key, Supplier<Found<EcrRepository>>> page(List<EcrRepository> wants) {
+    return Listing.join(
+        wants,
+        want -> want.key().name(),
+        described(wants.stream().map(want -> want.key().name()).toList()),
+        Repository::repositoryName,
+        this::found);
+  }
+
+  private Iterable<Repository> described(List<String> names) {
+    return Observed.<Iterable<Repository>>unlessMissing(
             () ->
-                ecr.describeRepositories(request -> request.repositoryNames(want.key().name()))
-                    .repositories()
-                    .getFirst())
-        .map(live -> found(want, live));
+                ecr.describeRepositories(request -> request.repositoryNames(names)).repositories())
+        .orElseGet(() -> names.size() == 1 ? List.of() : listed());
+  }
+
+  private Iterable<Repository> listed() {
+    return ecr.describeRepositoriesPaginator(request -> request.maxResults(PAGE)).repositories();
   }
 
   private Found<EcrRepository> found(EcrRepository want, Repository live) {
-    var all = tags.read(want.arn(), want.tags(), () -> tagsOf(want.arn()));
+    var all = tags.read(want, want.arn(), () -> tagsOf(want.arn()));
     var scanning = live.imageScanningConfiguration();
     return new Found<>(
         new EcrRepository(
@@ -67,7 +93,8 @@ public final class EcrRepositories implements AwsKind.Single<EcrRepository> {
   }
 
   private Optional<Tree> lifecyclePolicy(String name) {
-    return Observed.unlessMissing(
+    return Observed.unless(
+            e -> AwsErrors.code(e).equals("LifecyclePolicyNotFoundException"),
             () -> ecr.getLifecyclePolicy(request -> request.repositoryName(name)))
         .map(answer -> Json.read(answer.lifecyclePolicyText()));
   }

@@ -10,11 +10,14 @@ import io.soundbite.operator.blueprint.Policy;
 import io.soundbite.operator.engine.Change;
 import io.soundbite.operator.engine.Ownership;
 import io.soundbite.operator.engine.Progress;
+import io.soundbite.operator.engine.Step;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.AttachedPolicy;
 import software.amazon.awssdk.services.iam.model.EntityType;
@@ -30,11 +33,17 @@ import software.amazon.awssdk.services.iam.model.Tag;
  * listing is cheaper from the first environment's two roles on, in accounts of up to 1,600 roles,
  * and the same for any number of environments. It does not show descriptions: those are set at
  * creation and Unobservable after.
- *
- * <p>IAM is eventually consistent: a role just made may be missing from the listing. Making it
- * again is then a conflict, which passes.
  */
 public final class IamRoles implements AwsKind.Listed<IamRole> {
+  /**
+   * IAM is eventually consistent, and says no more than that it takes time.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot.html#troubleshoot_general_eventual-consistency">Eventual
+   *     consistency</a>
+   */
+  private static final Duration SETTLES = Duration.ofMinutes(1);
+
   /** Fewer pages than the default's hundred, and still an answer within the call's timeout. */
   private static final int PAGE = 200;
 
@@ -50,7 +59,12 @@ public final class IamRoles implements AwsKind.Listed<IamRole> {
   }
 
   @Override
-  public Map<Key, Found<IamRole>> read(List<IamRole> wants) {
+  public Duration settles(Step step) {
+    return SETTLES;
+  }
+
+  @Override
+  public Map<Key, Supplier<Found<IamRole>>> read(List<IamRole> wants) {
     return Listing.join(
         wants,
         want -> want.key().name(),

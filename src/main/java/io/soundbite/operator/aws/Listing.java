@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** What AWS lists, joined on exact names with what is wanted. */
 final class Listing {
@@ -18,9 +19,9 @@ final class Listing {
    *
    * @param wanted the name that a want has in the listing
    * @param named the name of a listed item
-   * @param found what to make of a match
+   * @param found what to make of a match, when that is asked for
    */
-  static <D extends Desired, T, N> Map<Key, Found<D>> join(
+  static <D extends Desired, T, N> Map<Key, Supplier<Found<D>>> join(
       List<D> wants,
       Function<D, N> wanted,
       Iterable<T> listing,
@@ -28,19 +29,34 @@ final class Listing {
       BiFunction<D, T, Found<D>> found) {
     var missing = new HashMap<N, D>();
     wants.forEach(want -> missing.put(wanted.apply(want), want));
-    var joined = new HashMap<Key, Found<D>>();
+    var joined = new HashMap<Key, Supplier<Found<D>>>();
     if (missing.isEmpty()) {
       return joined;
     }
     for (var item : listing) {
       var want = missing.remove(named.apply(item));
       if (want != null) {
-        joined.put(want.key(), found.apply(want, item));
+        joined.put(want.key(), () -> found.apply(want, item));
       }
       if (missing.isEmpty()) {
         break;
       }
     }
     return joined;
+  }
+
+  /** The longest prefix that all {@code names} share. */
+  static String commonPrefix(List<String> names) {
+    return names.stream()
+        .reduce(
+            (left, right) -> {
+              var end = 0;
+              while (end < Math.min(left.length(), right.length())
+                  && left.charAt(end) == right.charAt(end)) {
+                end++;
+              }
+              return left.substring(0, end);
+            })
+        .orElse("");
   }
 }

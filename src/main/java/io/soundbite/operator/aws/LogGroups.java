@@ -8,6 +8,7 @@ import io.soundbite.operator.engine.Ownership;
 import io.soundbite.operator.engine.Progress;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 
 /** Log groups of CloudWatch Logs. */
@@ -35,7 +36,7 @@ public final class LogGroups implements AwsKind.Listed<LogGroup> {
    * blueprint's folder for many.
    */
   @Override
-  public Map<Key, Found<LogGroup>> read(List<LogGroup> wants) {
+  public Map<Key, Supplier<Found<LogGroup>>> read(List<LogGroup> wants) {
     if (wants.isEmpty()) {
       return Map.of();
     }
@@ -44,33 +45,18 @@ public final class LogGroups implements AwsKind.Listed<LogGroup> {
         wants,
         want -> want.key().name(),
         logs.describeLogGroupsPaginator(
-                request -> request.logGroupNamePrefix(commonPrefix(names)).limit(PAGE))
+                request -> request.logGroupNamePrefix(Listing.commonPrefix(names)).limit(PAGE))
             .logGroups(),
         software.amazon.awssdk.services.cloudwatchlogs.model.LogGroup::logGroupName,
         this::found);
-  }
-
-  /** The longest prefix that all {@code names} share. */
-  static String commonPrefix(List<String> names) {
-    return names.stream()
-        .reduce(
-            (left, right) -> {
-              var end = 0;
-              while (end < Math.min(left.length(), right.length())
-                  && left.charAt(end) == right.charAt(end)) {
-                end++;
-              }
-              return left.substring(0, end);
-            })
-        .orElse("");
   }
 
   private Found<LogGroup> found(
       LogGroup want, software.amazon.awssdk.services.cloudwatchlogs.model.LogGroup live) {
     var all =
         tags.read(
+            want,
             want.arn(),
-            want.tags(),
             () -> logs.listTagsForResource(request -> request.resourceArn(want.arn())).tags());
     var retention = live.retentionInDays() == null ? NEVER : live.retentionInDays();
     return new Found<>(

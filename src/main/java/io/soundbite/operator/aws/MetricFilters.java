@@ -8,6 +8,7 @@ import io.soundbite.operator.engine.Ownership;
 import io.soundbite.operator.engine.Progress;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.cloudwatchlogs.model.MetricTransformation;
 import software.amazon.awssdk.services.cloudwatchlogs.model.StandardUnit;
@@ -34,7 +35,7 @@ public final class MetricFilters implements AwsKind.Listed<MetricFilter> {
   }
 
   @Override
-  public Map<Key, Found<MetricFilter>> read(List<MetricFilter> wants) {
+  public Map<Key, Supplier<Found<MetricFilter>>> read(List<MetricFilter> wants) {
     return Listing.join(
         wants,
         want -> new Place(want.logGroup(), want.key().name()),
@@ -60,6 +61,11 @@ public final class MetricFilters implements AwsKind.Listed<MetricFilter> {
             Text.of(metric.metricValue()),
             metric.unit() == null ? StandardUnit.NONE.toString() : metric.unitAsString());
     return new Found<>(have, new Ownership.SameAs(want.logGroupId()));
+  }
+
+  @Override
+  public Key owned(MetricFilter filter) {
+    return new Key(filter.key().stack(), filter.logGroupId(), filter.logGroup());
   }
 
   @Override

@@ -7,6 +7,7 @@ import io.soundbite.operator.engine.Difference;
 import io.soundbite.operator.engine.Failure;
 import io.soundbite.operator.engine.Ownership;
 import io.soundbite.operator.engine.Progress;
+import io.soundbite.operator.engine.Step;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +16,16 @@ import software.amazon.awssdk.services.s3.model.CreateBucketConfiguration;
 
 /** S3 buckets. */
 public final class S3Buckets implements AwsKind.Single<S3Bucket> {
+  /**
+   * A bucket's configuration is eventually consistent; of lifecycles S3 says that they take a few
+   * minutes.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/how-to-set-lifecycle-configuration-intro.html">Setting
+   *     a lifecycle configuration</a>
+   */
+  private static final Duration SETTLES = Duration.ofMinutes(3);
+
   /** The one region that must not be named when a bucket is made there. */
   private static final String UNNAMED_REGION = "us-east-1";
 
@@ -31,6 +42,11 @@ public final class S3Buckets implements AwsKind.Single<S3Bucket> {
   @Override
   public Class<S3Bucket> type() {
     return S3Bucket.class;
+  }
+
+  @Override
+  public Duration settles(Step step) {
+    return SETTLES;
   }
 
   @Override

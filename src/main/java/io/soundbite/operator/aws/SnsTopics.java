@@ -84,7 +84,7 @@ public final class SnsTopics implements AwsKind.Single<SnsTopic> {
             .filter(it -> isConfirmed(it) || isPending(it, want))
             .map(Subscription::endpoint)
             .collect(Collectors.toSet());
-    var all = tags.read(want.arn(), want.tags(), () -> allTags(want.arn()));
+    var all = tags.read(want, want.arn(), () -> allTags(want.arn()));
     var have = new SnsTopic(want.key(), want.arn(), subscribers, Observed.wanted(all, want.tags()));
     return new Found<>(have, Ownership.of(all));
   }

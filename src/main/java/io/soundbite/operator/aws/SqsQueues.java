@@ -8,6 +8,7 @@ import io.soundbite.operator.blueprint.Tree;
 import io.soundbite.operator.engine.Change;
 import io.soundbite.operator.engine.Ownership;
 import io.soundbite.operator.engine.Progress;
+import io.soundbite.operator.engine.Step;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
@@ -18,10 +19,23 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
-/** SQS queues, found by their deterministic URL. */
+/**
+ * SQS queues, found by their deterministic URL.
+ *
+ * @see <a
+ *     href="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SetQueueAttributes.html">SetQueueAttributes</a>
+ *     and <a
+ *     href="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_DeleteQueue.html">DeleteQueue</a>
+ *     on how long changes take to show
+ */
 public final class SqsQueues implements AwsKind.Single<SqsQueue> {
   /** How long SQS refuses the name of a deleted queue. */
   private static final Duration NAME_BLOCKED = Duration.ofSeconds(60);
+
+  /** How long a change may take to show, of most attributes and of the message retention period. */
+  private static final Duration SETTLES = Duration.ofSeconds(60);
+
+  private static final Duration RETENTION_SETTLES = Duration.ofMinutes(15);
 
   private static final Map<String, QueueAttributeName> ATTRIBUTES =
       Map.of(
@@ -46,6 +60,13 @@ public final class SqsQueues implements AwsKind.Single<SqsQueue> {
   @Override
   public Class<SqsQueue> type() {
     return SqsQueue.class;
+  }
+
+  @Override
+  public Duration settles(Step step) {
+    return step instanceof Step.Update(var change) && change.touches("/retention")
+        ? RETENTION_SETTLES
+        : SETTLES;
   }
 
   @Override
@@ -113,8 +134,8 @@ public final class SqsQueues implements AwsKind.Single<SqsQueue> {
             .attributes();
     var all =
         tags.read(
+            want,
             attributes.getOrDefault(QueueAttributeName.QUEUE_ARN, ""),
-            want.tags(),
             () -> sqs.listQueueTags(request -> request.queueUrl(want.url())).tags());
     var have =
         new SqsQueue(

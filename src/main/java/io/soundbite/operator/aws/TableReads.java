@@ -55,8 +55,7 @@ final class TableReads {
       var ttl = parallel.start(() -> made ? ttl(name) : Optional.<String>empty());
       var backups = parallel.start(() -> made && pointInTimeRecovery(name));
       var all =
-          tags.read(
-              table.tableArn(), want.tags(), () -> Insistence.on(() -> allTags(table.tableArn())));
+          tags.read(want, table.tableArn(), () -> Insistence.on(() -> allTags(table.tableArn())));
       var have =
           new DynamoTable(
               want.key(),

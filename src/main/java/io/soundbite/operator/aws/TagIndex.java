@@ -2,20 +2,34 @@ package io.soundbite.operator.aws;
 
 import static java.util.stream.Collectors.toUnmodifiableMap;
 
+import io.soundbite.operator.blueprint.Desired;
+import io.soundbite.operator.blueprint.IamRole;
+import io.soundbite.operator.blueprint.Key;
+import io.soundbite.operator.blueprint.Tagged;
 import io.soundbite.operator.blueprint.Tags;
+import io.soundbite.operator.engine.Ownership;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.function.Supplier;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.resourcegroupstaggingapi.ResourceGroupsTaggingApiClient;
+import software.amazon.awssdk.services.resourcegroupstaggingapi.model.GetResourcesResponse;
 import software.amazon.awssdk.services.resourcegroupstaggingapi.model.Tag;
 import software.amazon.awssdk.services.resourcegroupstaggingapi.model.TagFilter;
 
 /**
  * The tags of all owned resources of a scope, in one listing for each sweep instead of a call for
  * each resource. The tagging API lags behind the services, so it is a hint: believed only where it
- * shows every wanted tag, the owner among them. What it does not list or lists otherwise is read
- * from the service, so it alone never makes a resource absent or someone else's.
+ * shows every wanted tag, the owner among them, and confirmed before a write. What it does not list
+ * or lists otherwise is read from the service, so it alone never makes a resource absent or someone
+ * else's.
  *
  * <p>IAM roles are not looked up here: their own listing shows their tags. Not every endpoint lists
  * ECR repositories, which costs a call for each there.
@@ -28,47 +42,101 @@ public final class TagIndex implements TagReader {
   private static final TagFilter OWNED = TagFilter.builder().key(Tags.OWNER).build();
 
   private final ResourceGroupsTaggingApiClient tagging;
-  private volatile Map<String, Map<String, String>> byArn = Map.of();
+  private volatile Future<Map<String, Map<String, String>>> listing =
+      CompletableFuture.completedFuture(Map.of());
+
+  /** How many pages the last listing had. */
+  private volatile int pages = 1;
+
+  /** What is read from the service next time. */
+  private final Set<Key> doubted = ConcurrentHashMap.newKeySet();
+
+  /** What was last believed on the listing's word. */
+  private final ConcurrentMap<Key, Belief> beliefs = new ConcurrentHashMap<>();
+
+  private record Belief(Ownership ownership, Supplier<Map<String, String>> service) {}
 
   public TagIndex(ResourceGroupsTaggingApiClient tagging) {
     this.tagging = tagging;
   }
 
   /**
-   * Lists anew, at the start of each sweep. When that fails the index is empty, which costs calls
-   * and nothing else.
-   *
-   * @return whether the listing succeeded
+   * Lists anew, beside the reading of {@code wants} that begins now. For few of them it asks the
+   * service, which takes no more calls and knows better.
    */
-  public boolean refresh() {
-    try {
-      byArn = listed();
-      return true;
-    } catch (SdkException e) {
-      byArn = Map.of();
-      return false;
+  public void prepare(List<? extends Desired> wants) {
+    var tagged =
+        wants.stream()
+            .filter(want -> want instanceof Tagged && !(want instanceof IamRole))
+            .map(Desired::key)
+            .toList();
+    if (tagged.size() <= pages) {
+      doubted.addAll(tagged);
+      return;
     }
+    list();
+  }
+
+  /** Lists anew, beside the caller; who asks waits for it. */
+  void list() {
+    var next = new FutureTask<>(this::listed);
+    listing = next;
+    Thread.ofVirtual().name("tags").start(next);
   }
 
   @Override
-  public Map<String, String> read(
-      String arn, Map<String, String> wanted, Supplier<Map<String, String>> service) {
-    var listed = byArn.getOrDefault(arn, Map.of());
-    var believed =
-        wanted.containsKey(Tags.OWNER) && listed.entrySet().containsAll(wanted.entrySet());
-    return believed ? listed : service.get();
+  public Map<String, String> read(Tagged want, String arn, Supplier<Map<String, String>> service) {
+    var key = want.key();
+    if (!doubted.remove(key) && want.tags().containsKey(Tags.OWNER)) {
+      var listed = Futures.join(listing).getOrDefault(arn, Map.of());
+      if (listed.entrySet().containsAll(want.tags().entrySet())) {
+        beliefs.put(key, new Belief(Ownership.of(listed), service));
+        return listed;
+      }
+    }
+    beliefs.remove(key);
+    return service.get();
   }
 
+  /** What is gone is nobody's to protect. */
+  @Override
+  public boolean confirmed(Key key) {
+    var belief = beliefs.get(key);
+    if (belief == null) {
+      return true;
+    }
+    var confirmed =
+        Observed.unlessMissing(belief.service())
+            .map(tags -> Ownership.of(tags).equals(belief.ownership()))
+            .orElse(true);
+    if (confirmed) {
+      beliefs.remove(key, belief);
+    } else {
+      doubted.add(key);
+    }
+    return confirmed;
+  }
+
+  /** When that fails nothing is listed, which costs calls and nothing else. */
   private Map<String, Map<String, String>> listed() {
-    var found = new HashMap<String, Map<String, String>>();
-    tagging
-        .getResourcesPaginator(request -> request.resourcesPerPage(PAGE).tagFilters(OWNED))
-        .resourceTagMappingList()
-        .forEach(
-            resource ->
-                found.put(
-                    resource.resourceARN(),
-                    resource.tags().stream().collect(toUnmodifiableMap(Tag::key, Tag::value))));
-    return Map.copyOf(found);
+    try {
+      var found = new HashMap<String, Map<String, String>>();
+      var count = 0;
+      for (GetResourcesResponse page :
+          tagging.getResourcesPaginator(
+              request -> request.resourcesPerPage(PAGE).tagFilters(OWNED))) {
+        count++;
+        page.resourceTagMappingList()
+            .forEach(
+                resource ->
+                    found.put(
+                        resource.resourceARN(),
+                        resource.tags().stream().collect(toUnmodifiableMap(Tag::key, Tag::value))));
+      }
+      pages = count;
+      return Map.copyOf(found);
+    } catch (SdkException e) {
+      return Map.of();
+    }
   }
 }

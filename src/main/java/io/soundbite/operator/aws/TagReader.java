@@ -1,5 +1,7 @@
 package io.soundbite.operator.aws;
 
+import io.soundbite.operator.blueprint.Key;
+import io.soundbite.operator.blueprint.Tagged;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -10,15 +12,23 @@ public interface TagReader {
   /**
    * All tags of a resource, strangers' too.
    *
+   * @param want with the tags it should carry
    * @param arn names it
-   * @param wanted the tags it should carry
    * @param service the service's own tag read, one call or more
    */
-  Map<String, String> read(
-      String arn, Map<String, String> wanted, Supplier<Map<String, String>> service);
+  Map<String, String> read(Tagged want, String arn, Supplier<Map<String, String>> service);
 
-  /** Asks the service every time: for what is read right before a write. */
+  /**
+   * Whether the service itself has said, or says now, whose the resource is: to be asked before a
+   * write. While it says otherwise than was last read the answer is no; the next reading asks it
+   * too.
+   */
+  default boolean confirmed(Key key) {
+    return true;
+  }
+
+  /** Asks the service every time. */
   static TagReader service() {
-    return (arn, wanted, service) -> service.get();
+    return (want, arn, service) -> service.get();
   }
 }

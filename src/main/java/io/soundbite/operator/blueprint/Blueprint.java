@@ -3,6 +3,7 @@ package io.soundbite.operator.blueprint;
 import io.soundbite.operator.api.v1alpha1.Slot;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Everything one environment consists of. A pure function: features and settings change values,
@@ -46,5 +47,11 @@ public final class Blueprint {
    */
   public static List<KubeObject> pods(Environment environment) {
     return new Deployments(environment).bare();
+  }
+
+  /** What waits for the first release, by name alone. */
+  public static List<KubeObject> waiting(Environment environment) {
+    var deployments = new Deployments(environment);
+    return Stream.of(deployments.bare(), deployments.bareConfigs()).flatMap(List::stream).toList();
   }
 }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The one form in which Kubernetes objects are compared: the lists that the API server merges by
  * key are keyed, quantities are written one way, and what the server does not store (empty lists,
- * empty variables) is left out.
+ * empty variables) or stores twice is left out.
  *
  * @see <a href="https://kubernetes.io/docs/reference/using-api/server-side-apply/#merge-strategy">
  *     merge strategy</a>
@@ -31,6 +31,9 @@ public final class Canonical {
           "topologySpreadConstraints", List.of("topologyKey", "whenUnsatisfiable"));
 
   private static final String PORTS = "ports";
+
+  /** The old name of serviceAccountName, which the API server keeps the same. */
+  private static final String ALIAS = "serviceAccount";
 
   /** Maps whose keys are anybody's choice, and so no field names. */
   private static final Set<String> FREE =
@@ -98,12 +101,12 @@ public final class Canonical {
     return new Tree.Obj(kept);
   }
 
-  /** Whether the API server stores nothing for it. */
+  /** Whether the API server stores nothing of its own for it. */
   private static boolean nothing(String field, Tree value) {
     return switch (value) {
       case Tree.Null() -> true;
       case Tree.Arr(var items) -> items.isEmpty();
-      case Tree.Str(var text) -> field.equals("value") && text.isEmpty();
+      case Tree.Str(var text) -> (field.equals("value") && text.isEmpty()) || field.equals(ALIAS);
       case Tree.Obj(var fields) ->
           fields.isEmpty()
               && (FREE.contains(field)

@@ -27,9 +27,18 @@ record Deployments(Environment environment) {
 
   /** All of them, with nothing but their names. */
   List<KubeObject> bare() {
+    return bare("apps/v1", DEPLOYMENT);
+  }
+
+  /** Their ConfigMaps, with nothing but their names. */
+  List<KubeObject> bareConfigs() {
+    return bare("v1", CONFIG_MAP);
+  }
+
+  private List<KubeObject> bare(String apiVersion, String kind) {
     return Stream.concat(
             Stream.of(Slot.values()).map(Workload::api), Stream.of(Workload.processor()))
-        .map(workload -> Manifest.of("apps/v1", DEPLOYMENT, workload, Tree.obj()).in(environment))
+        .map(workload -> Manifest.of(apiVersion, kind, workload, Tree.obj()).in(environment))
         .toList();
   }
 

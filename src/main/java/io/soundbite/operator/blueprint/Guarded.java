@@ -6,8 +6,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * A component that protects data or history: a flag that is on, or a number of days, where 0 is
- * without end. Less of it is never written without leave.
+ * A component that protects data or history: a flag that is on, or a number of days, where 0 says
+ * that nobody has set one. Less of it is never written without leave.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)

@@ -31,6 +31,24 @@ public final class Json {
     }
   }
 
+  /**
+   * Reads an object of the API.
+   *
+   * @throws IllegalArgumentException when {@code text} is not the JSON of one
+   */
+  static <T> T read(String text, Class<T> type) {
+    try {
+      return MAPPER.readValue(text, type);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("not a " + type.getSimpleName(), e);
+    }
+  }
+
+  /** An object of the API as it is written to the API server. */
+  public static Tree of(Object object) {
+    return Tree.of(MAPPER.convertValue(object, Object.class));
+  }
+
   /** The canonical text: keys sorted, no white space. */
   public static String write(Tree tree) {
     try {

@@ -8,13 +8,14 @@ import java.util.TreeMap;
 
 /**
  * An IAM policy document by meaning: single strings are lists of one, lists are sets, the order of
- * statements does not matter.
+ * statements does not matter, {@code "*"} and {@code {"AWS": "*"}} are the same principal.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html">Policy
  *     grammar</a>
  */
 public record Policy(@Unwrapped Tree document) {
+  private static final Tree EVERYBODY = new Tree.Str("*");
   private static final Set<String> SETS = Set.of("Action", "NotAction", "Resource", "NotResource");
 
   public Policy {
@@ -55,11 +56,29 @@ public record Policy(@Unwrapped Tree document) {
             SETS.contains(name)
                 ? sorted(value)
                 : switch (name) {
-                  case "Principal", "NotPrincipal" -> value.map(Policy::sorted);
-                  case "Condition" -> value.map(operator -> operator.map(Policy::sorted));
+                  case "Principal", "NotPrincipal" -> principals(value);
+                  case "Condition" -> value.map(operator -> operator.map(Policy::values));
                   default -> value;
                 });
     return new Tree.Obj(copy);
+  }
+
+  /** Everybody may be written without saying what kind of principal. */
+  private static Tree principals(Tree value) {
+    return value.equals(EVERYBODY)
+        ? Tree.obj("AWS", Tree.arr(EVERYBODY))
+        : value.map(Policy::sorted);
+  }
+
+  /** Values of conditions are texts, which need no quotes where they are numbers or booleans. */
+  private static Tree values(Tree value) {
+    return sorted(value instanceof Tree.Arr list ? list.map(Policy::text) : text(value));
+  }
+
+  private static Tree text(Tree value) {
+    return value instanceof Tree.Bool || value instanceof Tree.Num
+        ? new Tree.Str(String.valueOf(value.plain()))
+        : value;
   }
 
   private static Tree sorted(Tree value) {

@@ -1,49 +1,51 @@
 package io.soundbite.operator.cli;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import io.soundbite.operator.api.v1alpha1.ConfigurationDifference;
 import io.soundbite.operator.api.v1alpha1.ParityDifference;
 import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
 import io.soundbite.operator.status.Configuration;
+import io.soundbite.operator.status.Standing;
+import io.soundbite.operator.status.Verdict;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Two environments side by side.
  *
  * @param configuration what they declare differently: no difference in structure
+ * @param identical whether they are identical infrastructure; null while it is not known
+ * @param reason CamelCase, as the condition Parity has it
  * @param structure where one of them is not as the blueprint that both come from
- * @param unknown why nothing can be said of some of it
  */
 record DiffReport(
     Name here,
     Name there,
     List<ConfigurationDifference> configuration,
-    List<ParityDifference> structure,
-    List<String> unknown)
+    @Nullable Boolean identical,
+    String reason,
+    String message,
+    List<ParityDifference> structure)
     implements Report {
 
+  /** By the operator's own judgement, on the status that both have now. */
   static DiffReport of(SoundBiteEnvironment here, SoundBiteEnvironment there) {
-    var structure = new Structure(here, there);
+    var verdict = Verdict.between(Standing.of(there), Standing.of(here));
     return new DiffReport(
         Name.of(here),
         Name.of(there),
         Configuration.between(here.getSpec(), there.getSpec()),
-        structure.differences(),
-        structure.unknown());
-  }
-
-  /** Whether they are identical infrastructure. */
-  @JsonProperty
-  boolean identical() {
-    return exit() == Exit.CLEAN;
+        verdict.equal(),
+        verdict.reason(),
+        verdict.message(),
+        verdict.differences());
   }
 
   @Override
   public Exit exit() {
-    if (!structure.isEmpty()) {
-      return Exit.FOUND;
+    if (identical == null) {
+      return Exit.FAILED;
     }
-    return unknown.isEmpty() ? Exit.CLEAN : Exit.FAILED;
+    return identical ? Exit.CLEAN : Exit.FOUND;
   }
 
   @Override
@@ -55,13 +57,9 @@ record DiffReport(
       case FOUND -> printStructure(page);
       case FAILED ->
           page.line(
-              "Whether %s and %s are identical infrastructure is not known:"
-                  .formatted(here, there));
+              "Whether %s and %s are identical infrastructure is not known. %s: %s"
+                  .formatted(here, there, reason, message));
     }
-    if (exit() == Exit.FOUND && !unknown.isEmpty()) {
-      page.gap().line("There may be more:");
-    }
-    unknown.forEach(it -> page.line(2, it));
   }
 
   private void printConfiguration(Page page) {
@@ -76,9 +74,14 @@ record DiffReport(
   }
 
   private void printStructure(Page page) {
+    page.line("Not identical infrastructure:");
+    if (structure.isEmpty()) {
+      page.line(2, message);
+      return;
+    }
     var table = Table.of("ENVIRONMENT", "RESOURCE", "FIELD", "WANT", "HAVE");
     structure.forEach(
         it -> table.row(it.environment(), it.resource(), it.field(), it.want(), it.have()));
-    page.line("Not identical infrastructure:").table(2, table);
+    page.table(2, table);
   }
 }

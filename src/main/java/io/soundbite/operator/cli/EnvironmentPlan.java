@@ -36,11 +36,10 @@ record EnvironmentPlan(
     var status = begun.map(EnvironmentStatus::of).orElseGet(EnvironmentStatus::empty);
     var before = begun.map(whereabouts::of);
     var slots = Slots.filled(before.orElse(environment), Slots.live(status));
+    var blueprint = Blueprint.of(environment, slots);
     var changes =
         new Forecast(environment, Leave.in(after))
-            .changes(
-                before.map(it -> Blueprint.of(it, slots)).orElse(List.of()),
-                Blueprint.of(environment, slots));
+            .changes(before.map(it -> Blueprint.of(it, slots)).orElse(List.of()), blueprint);
     return new EnvironmentPlan(
         Name.of(after),
         environment.facts().account(),
@@ -51,7 +50,7 @@ record EnvironmentPlan(
             .orElseGet(() -> Optional.of(ReleaseChange.first(environment)))
             .orElse(null),
         changes,
-        new Notes(applied, environment, whereabouts, changes).all());
+        new Notes(applied, environment, whereabouts, blueprint, changes).all());
   }
 
   /** Whether applying the file would change anything, if only what is declared. */

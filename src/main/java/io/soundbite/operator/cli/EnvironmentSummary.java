@@ -27,8 +27,8 @@ record EnvironmentSummary(
     String desiredTag,
     @Nullable ReleaseStatus release,
     @Nullable RolloutStatus rollout,
-    Verdict available,
-    Verdict ready,
+    ConditionSummary available,
+    ConditionSummary ready,
     @Nullable DriftStatus drift,
     @Nullable ParityStatus parity,
     @Nullable PlanStatus plan,
@@ -45,8 +45,8 @@ record EnvironmentSummary(
         spec.image().tag(),
         status.release(),
         status.rollout(),
-        Verdict.of(resource, "Available"),
-        Verdict.of(resource, "Ready"),
+        ConditionSummary.of(resource, "Available"),
+        ConditionSummary.of(resource, "Ready"),
         status.drift(),
         status.parity(),
         status.plan(),
@@ -122,10 +122,15 @@ record EnvironmentSummary(
             it ->
                 "%s %d/%d%s"
                     .formatted(
-                        Structure.label(it),
+                        label(it),
                         it.ready(),
                         it.resources(),
                         it.drifted() > 0 ? " (%d drifted)".formatted(it.drifted()) : ""))
         .collect(Collectors.joining(", "));
+  }
+
+  /** As {@code Queue}, from {@code SoundBite-staging-Queue}. */
+  private static String label(StackStatus stack) {
+    return stack.name().substring(stack.name().lastIndexOf('-') + 1);
   }
 }

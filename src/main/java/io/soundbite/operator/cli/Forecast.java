@@ -1,19 +1,17 @@
 package io.soundbite.operator.cli;
 
-import io.soundbite.operator.api.v1alpha1.IgnoreSpec;
 import io.soundbite.operator.blueprint.Desired;
 import io.soundbite.operator.blueprint.Environment;
 import io.soundbite.operator.blueprint.Key;
-import io.soundbite.operator.engine.Ignored;
 import io.soundbite.operator.engine.Observation;
 import io.soundbite.operator.engine.Ours;
 import io.soundbite.operator.engine.Ownership;
 import io.soundbite.operator.engine.Planner;
 import io.soundbite.operator.engine.Protection;
+import io.soundbite.operator.status.IgnoreRules;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,15 +59,7 @@ record Forecast(Environment environment, Leave leave) {
   private Planner planner(boolean downgrade) {
     return new Planner(
         new Ours(environment.owner(), false, Optional.empty()),
-        ignored(),
+        new IgnoreRules(environment.spec().drift().ignore()).ignored(),
         new Protection(Set.of(), Optional.empty(), downgrade));
-  }
-
-  private Ignored ignored() {
-    var fields = new HashMap<String, Set<String>>();
-    for (IgnoreSpec rule : environment.spec().drift().ignore()) {
-      fields.computeIfAbsent(rule.resource(), any -> new HashSet<>()).addAll(rule.fields());
-    }
-    return new Ignored(fields);
   }
 }

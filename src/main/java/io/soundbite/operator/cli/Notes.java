@@ -1,9 +1,12 @@
 package io.soundbite.operator.cli;
 
+import io.soundbite.operator.api.v1alpha1.Annotations;
 import io.soundbite.operator.api.v1alpha1.DriftSpec;
 import io.soundbite.operator.api.v1alpha1.EnvironmentStatus;
+import io.soundbite.operator.blueprint.Desired;
 import io.soundbite.operator.blueprint.Environment;
 import io.soundbite.operator.status.Claims;
+import io.soundbite.operator.status.IgnoreRules;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -14,10 +17,11 @@ record Notes(
     Applied applied,
     Environment environment,
     Whereabouts whereabouts,
+    List<Desired> blueprint,
     List<ResourceChange> changes) {
 
   List<String> all() {
-    return Stream.of(deletion(), conflict(), account(), drift(), waiting(), downgrade())
+    return Stream.of(deletion(), conflict(), rules(), account(), drift(), waiting(), downgrade())
         .flatMap(Optional::stream)
         .toList();
   }
@@ -31,6 +35,12 @@ record Notes(
     return new Claims(applied.after().resource(), environment)
         .conflict(whereabouts.all())
         .map(it -> it.reason() + ": nothing would be made. " + it.message());
+  }
+
+  private Optional<String> rules() {
+    return new IgnoreRules(environment.spec().drift().ignore())
+        .problem(blueprint, List.of())
+        .map(it -> it.reason() + ": nothing would be written. " + it.message());
   }
 
   private Optional<String> account() {
@@ -75,7 +85,7 @@ record Notes(
             ("What is held would protect less, and stays as it is until the annotation %s: \"%d\""
                     + " is set.")
                 .formatted(
-                    Leave.ALLOW_DOWNGRADE, Leave.in(applied.after().resource()).generation()))
+                    Annotations.ALLOW_DOWNGRADE, Leave.in(applied.after().resource()).generation()))
         : Optional.empty();
   }
 }

@@ -11,7 +11,6 @@ import io.soundbite.operator.engine.Sweeper;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 
 /**
@@ -23,19 +22,40 @@ record AwsSide(Sweeper<Scope> sweeper, Clock clock) {
 
   /** A plan, and the snapshot it was made on. */
   record Planned(List<Step> steps, Snapshot snapshot) {
-    boolean done() {
-      return steps.stream().allMatch(Step.Keep.class::isInstance);
+
+    /** The same, with other steps. */
+    Planned with(List<Step> others) {
+      return new Planned(others, snapshot);
+    }
+
+    /** Whether every resource is there, if not in every field as wanted. */
+    boolean stands() {
+      return steps.stream().allMatch(Planned::stands);
+    }
+
+    /** Whether the resource is there and ours. */
+    static boolean stands(Step step) {
+      return switch (step) {
+        case Step.Keep keep -> true;
+        case Step.Update update -> true;
+        case Step.Blocked blocked -> !blocked.diffs().isEmpty();
+        default -> false;
+      };
     }
   }
 
-  /** Has what is wanted read, if it was not, while the caller does something else. */
-  void look(Environment environment, Scope scope, List<Desired> wants) {
-    sweeper.enlist(environment.owner(), scope, wants);
+  /** What is to be done; what was not read yet is, while the caller does something else. */
+  Planned look(Environment environment, Scope scope, Planner planner, List<Desired> wants) {
+    var snapshot = sweeper.enlist(environment.owner(), scope, wants, every(environment));
+    return new Planned(planner.plan(wants, snapshot.seen()), snapshot);
   }
 
-  /** Brings everything to what is wanted. */
-  Planned converge(Environment environment, Scope scope, Planner planner, List<Desired> wants) {
-    return run(environment, scope, wants, (all, snapshot) -> planner.plan(all, snapshot.seen()));
+  /** Starts what may be written of {@code planned}, unless writes are under way. */
+  Planned run(Environment environment, Planned planned) {
+    if (!planned.snapshot().busy()) {
+      start(environment, planned.steps(), planned.snapshot());
+    }
+    return planned;
   }
 
   /** Takes everything down, or leaves it to nobody. */
@@ -45,26 +65,13 @@ record AwsSide(Sweeper<Scope> sweeper, Clock clock) {
       Planner planner,
       List<Desired> wants,
       Takedown takedown) {
-    return run(
-        environment,
-        scope,
-        wants,
-        (all, snapshot) ->
-            takedown.spare(
-                planner.planRemoval(all, snapshot.seen(), takedown.delete(), takedown.withData())));
+    var snapshot = sweeper.enlist(environment.owner(), scope, wants, every(environment));
+    var plan = planner.planRemoval(wants, snapshot.seen(), takedown.delete(), takedown.withData());
+    return run(environment, new Planned(takedown.spare(plan), snapshot));
   }
 
-  private Planned run(
-      Environment environment,
-      Scope scope,
-      List<Desired> wants,
-      BiFunction<List<Desired>, Snapshot, List<Step>> plan) {
-    var snapshot = sweeper.enlist(environment.owner(), scope, wants);
-    var steps = plan.apply(wants, snapshot);
-    if (!snapshot.busy()) {
-      start(environment, steps, snapshot);
-    }
-    return new Planned(steps, snapshot);
+  private static Duration every(Environment environment) {
+    return environment.spec().drift().every();
   }
 
   private void start(Environment environment, List<Step> steps, Snapshot snapshot) {

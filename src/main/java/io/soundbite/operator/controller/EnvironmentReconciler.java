@@ -15,14 +15,9 @@ import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
 import io.soundbite.operator.api.v1alpha1.EnvironmentStatus;
 import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
-import io.soundbite.operator.blueprint.Blueprint;
-import io.soundbite.operator.blueprint.Bounds;
 import io.soundbite.operator.blueprint.Environment;
-import io.soundbite.operator.blueprint.Releases;
-import io.soundbite.operator.rollout.Recorded;
-import io.soundbite.operator.rollout.Revision;
-import io.soundbite.operator.rollout.Rollout;
 import io.soundbite.operator.status.Claims;
+import io.soundbite.operator.status.Parity;
 import io.soundbite.operator.status.StatusFactory;
 import java.time.Clock;
 import java.time.Duration;
@@ -63,102 +58,42 @@ public class EnvironmentReconciler
   public List<EventSource<?, SoundBiteEnvironment>> prepareEventSources(
       EventSourceContext<SoundBiteEnvironment> context) {
     return Stream.<EventSource<?, SoundBiteEnvironment>>concat(
-            Children.eventSources(context).stream(), Stream.of(workings.wake().eventSource()))
+            Children.eventSources(context).stream(),
+            Stream.of(workings.wake().eventSource(), PromotionSource.eventSource(context)))
         .toList();
   }
 
   @Override
   public UpdateControl<SoundBiteEnvironment> reconcile(
       SoundBiteEnvironment resource, Context<SoundBiteEnvironment> context) {
-    var before = Optional.ofNullable(resource.getStatus()).orElseGet(EnvironmentStatus::empty);
+    var before = EnvironmentStatus.of(resource);
     var factory =
         new StatusFactory(before, resource.getMetadata().getGeneration(), clock.instant());
     var facts = workings.facts().of(resource, before);
     if (facts.value().isEmpty()) {
       var problem = facts.problem().orElseThrow();
-      return written(resource, factory.stopped(problem), facts.until());
+      return written(resource, context, factory.stopped(problem), facts.until());
     }
     var environment = Environment.of(resource, facts.value().get());
     var conflict =
         new Claims(resource, environment).conflict(context.getPrimaryCache().list().toList());
     if (conflict.isPresent()) {
       return written(
-          resource, factory.stopped(conflict.get()), Optional.of(clock.instant().plus(CONTESTED)));
+          resource,
+          context,
+          factory.stopped(conflict.get()),
+          Optional.of(clock.instant().plus(CONTESTED)));
     }
     if (before.aws() == null) {
       // Before anything is made, so that a deletion knows whether there can be anything.
       return written(
           resource,
+          context,
           factory.located(FactsSource.recorded(environment)),
           Optional.of(clock.instant().plus(AT_ONCE)));
     }
-    return converge(resource, context, environment, factory);
-  }
-
-  private UpdateControl<SoundBiteEnvironment> converge(
-      SoundBiteEnvironment resource,
-      Context<SoundBiteEnvironment> context,
-      Environment environment,
-      StatusFactory factory) {
-    var before = factory.before();
-    var scope = workings.scopes().of(resource);
-    var requests = new Requests(resource, before);
-    if (requests.anew()) {
-      workings.aws().sweeper().forgive(environment.owner());
-    }
-    var cluster = workings.kubeSide(environment, context);
-
-    var image = workings.images().of(environment, scope, before);
-    var wanted =
-        image
-            .value()
-            .map(it -> Revision.of(environment.names().prefix(), Releases.of(environment, it)));
-    var recorded = Recorded.of(before);
-    var rollout =
-        new Rollout(
-            recorded,
-            cluster.view(),
-            cluster.releases(recorded, wanted),
-            Bounds.of(environment.spec().features()),
-            environment.spec().rollout().warmth(),
-            clock.instant());
-
-    var wants = Halves.of(Blueprint.of(environment, rollout.target()));
-    workings.aws().look(environment, scope, wants.aws());
-    var kube = cluster.converge(rollout, wants.kube());
-    var aws =
-        workings.aws().converge(environment, scope, workings.planner(environment), wants.aws());
-
-    // Gates will stand here: they decide whether `wanted` may begin.
-    var next = rollout.next(wanted.filter(it -> recorded.live() != null || aws.done()));
-    if (!next.equals(recorded)) {
-      wanted.ifPresent(it -> cluster.store(it, next.revisions()));
-    }
-
-    var identity = workings.identityProviders().of(environment, scope);
-    var findings =
-        Report.of(
-            environment,
-            image,
-            identity,
-            wanted,
-            next,
-            cluster.view(),
-            aws,
-            kube,
-            requests.handled());
-    var due =
-        Stream.of(
-                rollout.due(),
-                image.until(),
-                identity.until(),
-                next.equals(recorded) && !kube.wrote()
-                    ? Optional.<Instant>empty()
-                    : Optional.of(clock.instant().plus(AT_ONCE)),
-                kube.retryAt())
-            .flatMap(Optional::stream)
-            .min(Instant::compareTo);
-    return written(resource, factory.of(findings), due);
+    var outcome = new Turn(workings, context, resource, environment, factory).run();
+    return written(resource, context, outcome.status(), outcome.due());
   }
 
   @Override
@@ -175,8 +110,14 @@ public class EnvironmentReconciler
   }
 
   private UpdateControl<SoundBiteEnvironment> written(
-      SoundBiteEnvironment resource, EnvironmentStatus status, Optional<Instant> due) {
-    var before = Optional.ofNullable(resource.getStatus()).orElseGet(EnvironmentStatus::empty);
+      SoundBiteEnvironment resource,
+      Context<SoundBiteEnvironment> context,
+      EnvironmentStatus found,
+      Optional<Instant> due) {
+    var before = EnvironmentStatus.of(resource);
+    var status =
+        new Parity(resource, workings.shape(), clock.instant())
+            .in(found, new PromotionSource(context).of(resource));
     UpdateControl<SoundBiteEnvironment> control;
     if (status.equals(before)) {
       control = UpdateControl.noUpdate();

@@ -13,6 +13,13 @@ import java.util.List;
  */
 record Halves(List<KubeObject> kube, List<Desired> aws) {
 
+  /** Both of them. */
+  List<Desired> all() {
+    var all = new ArrayList<Desired>(kube);
+    all.addAll(aws);
+    return all;
+  }
+
   static Halves of(List<Desired> wants) {
     var kube = new ArrayList<KubeObject>();
     var aws = new ArrayList<Desired>();

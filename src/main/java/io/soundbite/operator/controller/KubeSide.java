@@ -5,30 +5,26 @@ import io.soundbite.operator.api.v1alpha1.Slot;
 import io.soundbite.operator.blueprint.Environment;
 import io.soundbite.operator.blueprint.Key;
 import io.soundbite.operator.blueprint.KubeObject;
-import io.soundbite.operator.blueprint.Owner;
 import io.soundbite.operator.blueprint.Release;
-import io.soundbite.operator.blueprint.Tree;
 import io.soundbite.operator.engine.Executor;
 import io.soundbite.operator.engine.Failure;
-import io.soundbite.operator.engine.Ours;
+import io.soundbite.operator.engine.Observation;
 import io.soundbite.operator.engine.Planner;
 import io.soundbite.operator.engine.Progress;
 import io.soundbite.operator.engine.ProviderSet;
 import io.soundbite.operator.engine.Step;
+import io.soundbite.operator.engine.Sweeper;
 import io.soundbite.operator.kube.KubeApi;
 import io.soundbite.operator.kube.KubeObjects;
 import io.soundbite.operator.kube.Revisions;
 import io.soundbite.operator.rollout.Recorded;
 import io.soundbite.operator.rollout.Revision;
 import io.soundbite.operator.rollout.Rollout;
-import io.soundbite.operator.rollout.SlotView;
 import io.soundbite.operator.rollout.View;
 import io.soundbite.operator.status.Problem;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,20 +41,34 @@ final class KubeSide {
   private final Environment environment;
   private final Children children;
   private final StoredReleases revisions;
+  private final KubeObjects objects;
   private final ProviderSet providers;
   private final KubeApi api;
+  private final Sweeper.Journal journal;
   private final Clock clock;
 
-  KubeSide(Environment environment, KubernetesClient client, Children children, Clock clock) {
+  KubeSide(
+      Environment environment,
+      KubernetesClient client,
+      Children children,
+      Sweeper.Journal journal,
+      Clock clock) {
+    this.journal = journal;
     this.environment = environment;
     this.children = children;
     this.clock = clock;
     this.api = new KubeApi(client, children);
     this.revisions = new StoredReleases(new Revisions(api, children), environment);
-    this.providers =
-        new ProviderSet(
-            List.of(new KubeObjects(api, children, environment.owner().cluster(), clock)));
+    this.objects = new KubeObjects(api, children, environment.owner().cluster(), clock);
+    this.providers = new ProviderSet(List.of(objects));
   }
+
+  /**
+   * What is to be done.
+   *
+   * @param problem what keeps slots from being touched at all
+   */
+  record Planned(List<Step> steps, Map<Key, Observation<?>> seen, Optional<Problem> problem) {}
 
   /**
    * What became of the Kubernetes objects.
@@ -80,12 +90,12 @@ final class KubeSide {
 
   /** What the slots show. */
   View view() {
-    var slots = new EnumMap<Slot, SlotView>(Slot.class);
-    for (var slot : Slot.values()) {
-      live("apps/v1", "Deployment", "api-" + slot.text())
-          .ifPresent(deployment -> slots.put(slot, SlotView.of(deployment)));
-    }
-    return new View(slots, live("v1", "Service", "api").flatMap(KubeSide::selected));
+    return new LiveSlots(environment, children, api).view();
+  }
+
+  /** What runs here, of whichever environment. */
+  List<RepositoryUse.Image> images() {
+    return new RunningImages(children, api, environment.owner().cluster()).all().toList();
   }
 
   /**
@@ -110,62 +120,53 @@ final class KubeSide {
     revisions.prune(needed);
   }
 
-  /** Brings the objects to what is wanted. A slot whose release is lost is left as it is. */
-  Converged converge(Rollout rollout, List<KubeObject> wants) {
+  /** What is to be done. A slot whose release is lost is left as it is. */
+  Planned plan(Rollout rollout, List<KubeObject> wants, Planner planner) {
     var untouched =
         rollout.lost().stream()
             .flatMap(
                 slot -> Stream.of("Deployment", "ConfigMap").map(it -> it + "/api-" + slot.text()))
             .collect(Collectors.toSet());
     var safe = wants.stream().filter(want -> !untouched.contains(want.key().id())).toList();
-    return run(
-        planner().plan(safe, providers.observe(safe)),
+    var seen = providers.observe(safe);
+    return new Planned(
+        planner.plan(safe, seen),
+        seen,
         rollout.lost().isEmpty() ? Optional.empty() : Optional.of(lost(rollout)));
   }
 
+  /** Does what {@code admitted} leaves of the plan. */
+  Converged run(Planned plan, List<Step> admitted) {
+    return run(admitted, plan.problem(), isAwaited(plan.steps()));
+  }
+
   /** Deletes the objects, those that others depend on last. */
-  Converged remove(List<KubeObject> wants) {
-    return run(
-        planner().planRemoval(wants, providers.observe(wants), true, false), Optional.empty());
+  Converged remove(List<KubeObject> wants, Planner planner) {
+    var plan = planner.planRemoval(wants, providers.observe(wants), true, false);
+    return run(plan, Optional.empty(), isAwaited(plan));
   }
 
-  /** Adoption is for AWS; what else carries our names in a namespace is not ours. */
-  private Planner planner() {
-    return new Planner(new Ours(environment.owner(), false, Optional.empty()));
+  /** Who has changed the object of {@code key} last, other than the operator. */
+  Optional<String> rival(Key key, List<KubeObject> wants) {
+    return wants.stream()
+        .filter(want -> want.key().equals(key))
+        .findFirst()
+        .flatMap(objects::rival);
   }
 
-  /** The images in all Deployments that the operator made, whichever environment they are of. */
-  List<RepositoryUse.Image> images() {
-    return children.all("Deployment").map(api::tree).flatMap(this::images).toList();
+  /** What stands in the way may go at any time, and no event tells of it. */
+  private static boolean isAwaited(List<Step> plan) {
+    return plan.stream().anyMatch(Step.Blocked.class::isInstance);
   }
 
-  private Stream<RepositoryUse.Image> images(Tree.Obj deployment) {
-    var metadata = deployment.object("metadata");
-    var holder =
-        new Owner(
-            environment.owner().cluster(),
-            metadata.text("namespace"),
-            metadata
-                .items("ownerReferences")
-                .findFirst()
-                .map(it -> it.text("name"))
-                .orElse(metadata.text("name")));
-    return deployment
-        .object("spec")
-        .object("template")
-        .object("spec")
-        .items("containers")
-        .map(container -> new RepositoryUse.Image(holder, container.text("image")));
-  }
-
-  private Converged run(List<Step> plan, Optional<Problem> problem) {
+  private Converged run(List<Step> plan, Optional<Problem> problem, boolean awaited) {
     var results =
         new Executor(providers, WRITES_AT_ONCE)
             .run(
                 plan,
                 environment.owner(),
                 () -> true,
-                (step, progress) -> StepLog.ended(environment.owner(), step, progress));
+                (step, progress) -> journal.ended(environment.owner(), step, progress));
     var failures = new HashMap<Key, Failure>();
     results.forEach(
         (key, progress) -> {
@@ -173,26 +174,13 @@ final class KubeSide {
             failures.put(key, failure);
           }
         });
-    var waits =
-        plan.stream().anyMatch(Step.Blocked.class::isInstance)
-            || results.values().stream().anyMatch(it -> !(it instanceof Progress.Done));
+    var waits = awaited || results.values().stream().anyMatch(it -> !(it instanceof Progress.Done));
     return new Converged(
         plan,
         failures,
         results.values().stream().anyMatch(Progress.Done.class::isInstance),
         problem,
         waits ? Optional.of(clock.instant().plus(AGAIN)) : Optional.empty());
-  }
-
-  private Optional<Tree.Obj> live(String apiVersion, String kind, String suffix) {
-    return children
-        .get(apiVersion, kind, environment.owner().namespace(), environment.names().kube(suffix))
-        .map(api::tree);
-  }
-
-  private static Optional<Slot> selected(Tree.Obj service) {
-    var slot = service.object("spec").object("selector").text("soundbite.io/slot");
-    return Arrays.stream(Slot.values()).filter(it -> it.text().equals(slot)).findFirst();
   }
 
   private static Problem lost(Rollout rollout) {

@@ -1,7 +1,6 @@
 package io.soundbite.operator.controller;
 
 import java.net.URI;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 
@@ -11,14 +10,12 @@ import java.util.Set;
  * @param cluster id of this cluster, part of every owner tag; must never change
  * @param endpoint where AWS calls go instead of AWS; the environments are unchanged by it
  * @param permissionsBoundary ARN that every role the operator makes gets
- * @param sweepInterval how often a resource that nobody touches is read
  * @param namespaces watched; empty for all
  */
 public record OperatorSettings(
     String cluster,
     Optional<URI> endpoint,
     Optional<String> permissionsBoundary,
-    Duration sweepInterval,
     Set<String> namespaces) {
   public OperatorSettings {
     if (cluster.isBlank() || cluster.contains("/")) {

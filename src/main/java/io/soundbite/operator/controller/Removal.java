@@ -31,6 +31,8 @@ import java.util.Optional;
 final class Removal {
   private static final Duration AGAIN = Duration.ofSeconds(5);
   private static final Duration PATIENCE = Duration.ofMinutes(5);
+  private static final Problem PAUSED =
+      Problem.waiting("Paused", "The deletion waits for the annotation soundbite.io/paused to go.");
 
   private final Workings workings;
   private final SoundBiteEnvironment resource;
@@ -41,14 +43,17 @@ final class Removal {
     this.workings = workings;
     this.resource = resource;
     this.context = context;
-    this.before = Optional.ofNullable(resource.getStatus()).orElseGet(EnvironmentStatus::empty);
+    this.before = EnvironmentStatus.of(resource);
   }
 
   DeleteControl run() {
-    if (isAbandoned() || neverBegun()) {
+    var requests = new Requests(resource, before);
+    if (requests.abandoned() || neverBegun()) {
       return gone();
     }
-    var requests = new Requests(resource, before);
+    if (requests.paused()) {
+      return held(PAUSED, requests);
+    }
     if (requests.anew() || requests.changed()) {
       workings.aws().sweeper().forgive(workings.scopes().owner(resource));
     }
@@ -66,7 +71,7 @@ final class Removal {
     var delete = aws.deletionPolicy() == DeletionPolicy.DELETE;
     var cluster = workings.kubeSide(environment, context);
     if (delete) {
-      var pods = cluster.remove(Blueprint.pods(environment));
+      var pods = cluster.remove(Blueprint.pods(environment), Planners.kubeRemoval(environment));
       if (!pods.done()) {
         return problem(environment, new AwsSide.Planned(pods.steps(), Snapshot.empty()));
       }
@@ -82,7 +87,7 @@ final class Removal {
             .remove(
                 environment,
                 workings.scopes().of(resource),
-                workings.planner(environment),
+                Planners.awsRemoval(environment),
                 wants,
                 takedown));
   }
@@ -100,14 +105,9 @@ final class Removal {
 
   private static Optional<Problem> problem(Environment environment, AwsSide.Planned planned) {
     var report =
-        SyncReport.of(environment.names().environment(), planned.steps(), planned.snapshot());
-    return report.problems().isEmpty()
-        ? Optional.empty()
-        : Optional.of(new Problem(report.reason(), report.message(), report.stalled()));
-  }
-
-  private boolean isAbandoned() {
-    return Annotations.value(resource, Annotations.ABANDON).filter("true"::equals).isPresent();
+        SyncReport.of(
+            environment.names().environment(), planned.steps(), planned.snapshot(), List.of());
+    return report.gravest();
   }
 
   /** Where an environment is gets recorded before anything of it is made. */
@@ -119,7 +119,7 @@ final class Removal {
     var factory =
         new StatusFactory(
             before, resource.getMetadata().getGeneration(), workings.clock().instant());
-    if (isRetained() && factory.terminatingFor().compareTo(PATIENCE) > 0) {
+    if (isRetained() && !requests.paused() && factory.terminatingFor().compareTo(PATIENCE) > 0) {
       workings
           .events()
           .record(resource, true, "LeftAsIs", "Gave up untagging: " + problem.message());
@@ -138,7 +138,7 @@ final class Removal {
   }
 
   private DeleteControl gone() {
-    workings.aws().sweeper().retire(workings.scopes().owner(resource));
+    workings.forget(workings.scopes().owner(resource));
     return DeleteControl.defaultDelete();
   }
 }

@@ -1,63 +1,112 @@
 package io.soundbite.operator.controller;
 
+import static java.util.stream.Collectors.toSet;
+
+import io.soundbite.operator.api.v1alpha1.DriftStatus;
 import io.soundbite.operator.api.v1alpha1.ImageStatus;
 import io.soundbite.operator.api.v1alpha1.LastHandled;
 import io.soundbite.operator.blueprint.Environment;
+import io.soundbite.operator.blueprint.HoldsData;
+import io.soundbite.operator.blueprint.Key;
 import io.soundbite.operator.engine.Backoff;
+import io.soundbite.operator.engine.Drift;
 import io.soundbite.operator.engine.Snapshot;
 import io.soundbite.operator.engine.Step;
 import io.soundbite.operator.rollout.Recorded;
 import io.soundbite.operator.rollout.Revision;
 import io.soundbite.operator.rollout.View;
+import io.soundbite.operator.status.DriftReport;
 import io.soundbite.operator.status.Problem;
 import io.soundbite.operator.status.ReleaseReport;
 import io.soundbite.operator.status.StatusFactory;
 import io.soundbite.operator.status.SyncReport;
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** Gathers what one reconcile found into what status is made of. */
-final class Report {
-  private Report() {}
+/** Gathers what one turn found into what status is made of. */
+record Report(
+    Environment environment,
+    Halves wants,
+    Judge judge,
+    Judgement judgement,
+    StatusFactory factory) {
 
-  static StatusFactory.Findings of(
-      Environment environment,
+  StatusFactory.Findings of(
       Finding<ImageStatus> image,
       Finding<Boolean> identity,
       Optional<Revision> wanted,
       Recorded recorded,
       View view,
+      KubeSide.Planned plan,
       AwsSide.Planned aws,
       KubeSide.Converged kube,
-      LastHandled handled) {
+      List<Drift> awsDrift) {
+    var drift = Stream.concat(judgement.inspection().drift().stream(), awsDrift.stream()).toList();
     var release =
         new ReleaseReport(
-            recorded, view, wanted.map(Revision::name).orElse(null), image.problem().orElse(null));
+            recorded,
+            view,
+            wanted.map(Revision::name).orElse(null),
+            image.problem().orElse(null),
+            wanted.flatMap(judgement::held).orElse(null));
+    var there = there(aws);
     return new StatusFactory.Findings(
         FactsSource.recorded(environment),
         image.value().orElse(null),
         release,
         SyncReport.of(
             environment.names().environment(),
-            both(aws.steps(), kube.steps()),
-            failures(aws.snapshot(), kube)),
+            Stream.concat(judge.known(aws.steps()).stream(), kube.steps().stream()).toList(),
+            failures(aws.snapshot(), kube),
+            drift),
         kube.problem().or(identity::problem).filter(Problem::lasting),
-        handled);
+        new StatusFactory.Insight(
+            drift(drift, judge.unread(plan, aws)), judgement.approval().status(), data(there)),
+        handled(there));
   }
 
-  private static List<Step> both(List<Step> aws, List<Step> kube) {
-    var all = new ArrayList<>(aws);
-    all.addAll(kube);
-    return all;
+  /** A yes to a plan that could not be judged yet is still to be judged. */
+  private LastHandled handled(Set<String> there) {
+    var handled = judge.requests().handled(there);
+    var before = factory.before().lastHandled();
+    return judgement.read() ? handled : handled.withApply(before == null ? null : before.apply());
+  }
+
+  /** Absent until everything was read once. */
+  private @Nullable DriftStatus drift(List<Drift> drift, Set<Key> unread) {
+    var before = factory.before().drift();
+    return before == null && !unread.isEmpty()
+        ? null
+        : new DriftReport(environment.names().environment(), before, factory.now())
+            .of(drift, unread, judgement.consent());
+  }
+
+  /** The resources that hold data, and are there and ours. */
+  private Set<String> there(AwsSide.Planned aws) {
+    var standing =
+        aws.steps().stream().filter(AwsSide.Planned::stands).map(Step::key).collect(toSet());
+    return wants.aws().stream()
+        .filter(want -> want instanceof HoldsData && standing.contains(want.key()))
+        .map(want -> want.key().path())
+        .collect(toSet());
+  }
+
+  private List<String> data(Set<String> there) {
+    return Stream.concat(factory.before().dataResources().stream(), there.stream())
+        .distinct()
+        .sorted()
+        .toList();
   }
 
   private static Snapshot failures(Snapshot aws, KubeSide.Converged kube) {
     var failures = new HashMap<>(aws.failures());
     kube.failures()
-        .forEach(
-            (key, failure) -> failures.put(key, new Backoff(1, java.time.Instant.MAX, failure)));
+        .forEach((key, failure) -> failures.put(key, new Backoff(1, Instant.MAX, failure)));
     return new Snapshot(aws.seen(), failures, aws.waits(), aws.busy());
   }
 }

@@ -1,26 +1,121 @@
 package io.soundbite.operator.controller;
 
+import io.soundbite.operator.api.v1alpha1.Annotations;
 import io.soundbite.operator.api.v1alpha1.EnvironmentStatus;
 import io.soundbite.operator.api.v1alpha1.LastHandled;
 import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
+import io.soundbite.operator.engine.Protection;
+import io.soundbite.operator.status.Note;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** What people ask for by annotation, each value once. */
 record Requests(SoundBiteEnvironment resource, EnvironmentStatus before) {
 
-  /** What will have been acted on after this turn. */
-  LastHandled handled() {
+  /**
+   * What will have been acted on after this turn.
+   *
+   * @param there the data resources that are there: to make them anew is asked for no more
+   */
+  LastHandled handled(Set<String> there) {
+    var recreate = value(Annotations.RECREATE);
     return new LastHandled(
-        Annotations.value(resource, Annotations.RECONCILE_REQUESTED_AT).orElse(null), null, null);
+        value(Annotations.RECONCILE_REQUESTED_AT).orElse(null),
+        value(Annotations.APPLY).orElse(null),
+        recreate.filter(it -> isLost(it) && !there.contains(it)).isPresent()
+            ? last(LastHandled::recreate)
+            : recreate.orElse(null));
+  }
+
+  /** The same, while nothing is done about data. */
+  LastHandled handled() {
+    return handled(Set.of());
   }
 
   /** Whether a look at everything was asked for, and was not had. */
   boolean anew() {
-    var handled = handled();
-    return handled.reconcileRequestedAt() != null && !handled.equals(before.lastHandled());
+    return fresh(Annotations.RECONCILE_REQUESTED_AT, LastHandled::reconcileRequestedAt).isPresent();
+  }
+
+  /** The plan that somebody has agreed to since. */
+  Optional<String> apply() {
+    return fresh(Annotations.APPLY, LastHandled::apply);
+  }
+
+  /** Whether nothing is to be done until further notice. */
+  boolean paused() {
+    return isTrue(Annotations.PAUSED);
+  }
+
+  /** Whether the finalizer is to let go, whatever is left behind. */
+  boolean abandoned() {
+    return isTrue(Annotations.ABANDON);
+  }
+
+  /** What data and guards are protected from. */
+  Protection protection() {
+    return new Protection(
+        Set.copyOf(before.dataResources()),
+        fresh(Annotations.RECREATE, LastHandled::recreate),
+        value(Annotations.ALLOW_DOWNGRADE)
+            .filter(String.valueOf(resource.getMetadata().getGeneration())::equals)
+            .isPresent());
   }
 
   /** Whether the spec is another than the one status speaks of. */
   boolean changed() {
     return !resource.getMetadata().getGeneration().equals(before.observedGeneration());
+  }
+
+  /** Values that mean nothing, and so change nothing. */
+  List<Note> refusals() {
+    var notes = new ArrayList<Note>();
+    for (var annotation : List.of(Annotations.PAUSED, Annotations.ABANDON)) {
+      value(annotation)
+          .filter(it -> !Set.of("true", "false").contains(it))
+          .ifPresent(it -> notes.add(refused(annotation, it, "it must be \"true\" or \"false\"")));
+    }
+    fresh(Annotations.RECREATE, LastHandled::recreate)
+        .filter(it -> !isLost(it))
+        .ifPresent(
+            it ->
+                notes.add(
+                    refused(
+                        Annotations.RECREATE,
+                        it,
+                        "it must be one of " + String.join(", ", before.dataResources()))));
+    return notes;
+  }
+
+  private static Note refused(String annotation, String value, String why) {
+    return new Note(
+        true, "AnnotationRefused", "%s: %s is refused: %s.".formatted(annotation, value, why));
+  }
+
+  /** Whether it may be: it has been there. */
+  private boolean isLost(String resource) {
+    return before.dataResources().contains(resource);
+  }
+
+  private boolean isTrue(String annotation) {
+    return value(annotation).filter("true"::equals).isPresent();
+  }
+
+  private Optional<String> fresh(
+      String annotation, Function<LastHandled, @Nullable String> handled) {
+    return value(annotation).filter(it -> !Objects.equals(it, last(handled)));
+  }
+
+  private @Nullable String last(Function<LastHandled, @Nullable String> handled) {
+    return before.lastHandled() == null ? null : handled.apply(before.lastHandled());
+  }
+
+  private Optional<String> value(String annotation) {
+    return Annotations.value(resource, annotation);
   }
 }

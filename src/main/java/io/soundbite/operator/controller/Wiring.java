@@ -3,6 +3,7 @@ package io.soundbite.operator.controller;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.config.MeterFilter;
 import io.quarkus.runtime.ShutdownEvent;
 import io.soundbite.operator.aws.RateLimit;
@@ -12,7 +13,6 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.net.URI;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -29,20 +29,20 @@ public class Wiring {
   OperatorSettings settings(
       @ConfigProperty(name = "soundbite.cluster-id") String cluster,
       @ConfigProperty(name = "aws.endpoint.url") Optional<URI> endpoint,
-      @ConfigProperty(name = "soundbite.permissions-boundary") Optional<String> boundary,
-      @ConfigProperty(name = "soundbite.sweep-interval", defaultValue = "5m") Duration interval) {
-    return new OperatorSettings(cluster, endpoint, boundary, interval, Set.of());
+      @ConfigProperty(name = "soundbite.permissions-boundary") Optional<String> boundary) {
+    return new OperatorSettings(cluster, endpoint, boundary, Set.of());
   }
 
   @Produces
   @Singleton
-  Workings workings(OperatorSettings settings, KubernetesClient client) {
+  Workings workings(OperatorSettings settings, KubernetesClient client, MeterRegistry meters) {
     return Workings.of(
         settings,
         client,
         Clock.systemUTC(),
         RateLimit::of,
-        DefaultCredentialsProvider.builder().build());
+        DefaultCredentialsProvider.builder().build(),
+        meters);
   }
 
   /** Applied to every meter registry. */

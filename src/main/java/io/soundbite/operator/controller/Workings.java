@@ -2,27 +2,32 @@ package io.soundbite.operator.controller;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
-import io.soundbite.operator.api.v1alpha1.AwsSpec.AdoptionPolicy;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.soundbite.operator.api.v1alpha1.EnvironmentStatus;
 import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
 import io.soundbite.operator.aws.Places;
 import io.soundbite.operator.aws.Scope;
 import io.soundbite.operator.blueprint.Environment;
-import io.soundbite.operator.engine.Ours;
-import io.soundbite.operator.engine.Planner;
+import io.soundbite.operator.blueprint.Owner;
+import io.soundbite.operator.blueprint.Reference;
+import io.soundbite.operator.engine.Shape;
 import io.soundbite.operator.engine.Sweeper;
 import io.soundbite.operator.kube.EventRecorder;
 import io.soundbite.operator.kube.Issuer;
+import io.soundbite.operator.status.Note;
 import io.soundbite.operator.status.Transitions;
 import java.time.Clock;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.function.Function;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 
-/** What the reconciler works with, put together in one place for the operator and for tests. */
+/**
+ * What the reconciler works with, put together in one place for the operator and for tests.
+ *
+ * @param shape hash of the blueprint that this operator renders
+ */
 public record Workings(
     OperatorSettings settings,
     Clock clock,
@@ -31,8 +36,11 @@ public record Workings(
     ImageSource images,
     IdentityProviders identityProviders,
     AwsSide aws,
+    DriftWatch drift,
+    Sweeper.Journal journal,
     EventRecorder events,
-    Wake wake)
+    Wake wake,
+    String shape)
     implements AutoCloseable {
   private static final int WRITES_AT_ONCE = 32;
 
@@ -41,21 +49,28 @@ public record Workings(
    *
    * @param interceptors applied to every AWS call of a scope: rate limits, metrics
    * @param credentials the operator's own
+   * @param meters what is counted, beside what JOSDK counts
    */
   public static Workings of(
       OperatorSettings settings,
       KubernetesClient client,
       Clock clock,
       Function<Scope, List<ExecutionInterceptor>> interceptors,
-      AwsCredentialsProvider credentials) {
+      AwsCredentialsProvider credentials,
+      MeterRegistry meters) {
     var wake = new Wake();
     var places = new Places(interceptors, credentials, clock);
+    var drift = new DriftWatch(meters, clock);
+    Sweeper.Journal journal =
+        (owner, step, progress) -> {
+          StepLog.ended(owner, step, progress);
+          drift.ended(owner, step, progress);
+        };
     var sweeper =
         new Sweeper<>(
             places::providers,
             wake,
-            new Sweeper.Settings(
-                settings.sweepInterval(), WRITES_AT_ONCE, clock, new Random(), StepLog::ended));
+            new Sweeper.Settings(WRITES_AT_ONCE, clock, new Random(), journal));
     return new Workings(
         settings,
         clock,
@@ -64,28 +79,31 @@ public record Workings(
         new ImageSource(places, wake, clock),
         new IdentityProviders(places, wake, clock),
         new AwsSide(sweeper, clock),
+        drift,
+        journal,
         new EventRecorder(client, clock),
-        wake);
+        wake,
+        Shape.hash(Reference.resources()));
   }
 
   KubeSide kubeSide(Environment environment, Context<SoundBiteEnvironment> context) {
-    return new KubeSide(environment, context.getClient(), new Children(context), clock);
+    return new KubeSide(environment, context.getClient(), new Children(context), journal, clock);
   }
 
   /** Tells people what became different. */
   void tell(SoundBiteEnvironment resource, EnvironmentStatus before, EnvironmentStatus after) {
-    Transitions.between(before, after)
-        .forEach(note -> events.record(resource, note.warning(), note.reason(), note.message()));
+    tell(resource, Transitions.between(before, after));
   }
 
-  /** Adoption is for AWS resources; what else carries our names in a namespace is not ours. */
-  Planner planner(Environment environment) {
-    var aws = environment.spec().aws();
-    return new Planner(
-        new Ours(
-            environment.owner(),
-            aws.adoptionPolicy() == AdoptionPolicy.ADOPT,
-            Optional.ofNullable(aws.adoptFrom())));
+  /** Tells people. */
+  void tell(SoundBiteEnvironment resource, List<Note> notes) {
+    notes.forEach(note -> events.record(resource, note.warning(), note.reason(), note.message()));
+  }
+
+  /** Forgets an environment that is gone. */
+  void forget(Owner owner) {
+    aws.sweeper().retire(owner);
+    drift.forget(owner);
   }
 
   @Override

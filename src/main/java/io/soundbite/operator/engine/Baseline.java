@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -21,50 +22,43 @@ public record Baseline(Map<Key, Desired> reached) {
     reached = Map.copyOf(reached);
   }
 
-  /** Nothing is known: the operator has just started. */
-  public static Baseline unknown() {
-    return new Baseline(Map.of());
+  /**
+   * What is known when the operator has just started.
+   *
+   * @param recorded whether a resource is recorded to have been as it is wanted now
+   */
+  public static Baseline recorded(List<? extends Desired> wants, Predicate<Key> recorded) {
+    return new Baseline(
+        wants.stream()
+            .filter(want -> recorded.test(want.key()))
+            .collect(Collectors.toMap(Desired::key, want -> want)));
   }
 
-  /** What is known after {@code plan} for {@code wants} was made. */
+  /** What is known after {@code plan} for {@code wants} was made; what others are is unchanged. */
   public Baseline after(List<? extends Desired> wants, List<Step> plan) {
-    var next = new HashMap<Key, Desired>();
-    var kept = new HashMap<Key, Step>();
-    plan.forEach(step -> kept.put(step.key(), step));
-    for (var want : wants) {
-      var before = reached.get(want.key());
-      if (kept.get(want.key()) instanceof Step.Keep) {
-        next.put(want.key(), want);
-      } else if (before != null) {
-        next.put(want.key(), before);
-      }
-    }
+    var next = new HashMap<>(reached);
+    var kept =
+        plan.stream()
+            .filter(Step.Keep.class::isInstance)
+            .map(Step::key)
+            .collect(Collectors.toSet());
+    wants.stream()
+        .filter(want -> kept.contains(want.key()))
+        .forEach(want -> next.put(want.key(), want));
     return new Baseline(next);
   }
 
-  /**
-   * The drift among {@code plan}'s steps.
-   *
-   * @param wants what the plan is for
-   * @param recorded whether a resource, of which nothing is known here, is recorded to have been as
-   *     it is wanted now
-   */
-  public List<Drift> drift(
-      List<? extends Desired> wants, List<Step> plan, Predicate<Key> recorded) {
-    var desired = new HashMap<Key, Desired>();
-    wants.forEach(want -> desired.put(want.key(), want));
+  /** The drift among the steps of {@code plan}, which is for {@code wants}. */
+  public List<Drift> drift(List<? extends Desired> wants, List<Step> plan) {
+    var reachable =
+        wants.stream()
+            .filter(want -> want.equals(reached.get(want.key())))
+            .map(Desired::key)
+            .collect(Collectors.toSet());
     return plan.stream()
-        .filter(step -> isLost(step) || had(desired.get(step.key()), recorded))
+        .filter(step -> isLost(step) || reachable.contains(step.key()))
         .flatMap(Baseline::drift)
         .toList();
-  }
-
-  private boolean had(@Nullable Desired want, Predicate<Key> recorded) {
-    if (want == null) {
-      return false;
-    }
-    var before = reached.get(want.key());
-    return before == null ? recorded.test(want.key()) : before.equals(want);
   }
 
   private static boolean isLost(Step step) {

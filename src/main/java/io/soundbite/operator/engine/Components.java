@@ -30,8 +30,11 @@ final class Components {
    * nullable, and null, is unmanaged (desired) or Unobservable (observed).
    */
   static boolean silent(String path, RecordComponent component, @Nullable Object value) {
-    return value == null
-        && path.isEmpty()
-        && component.getAnnotatedType().isAnnotationPresent(Nullable.class);
+    return value == null && path.isEmpty() && isNullable(component);
+  }
+
+  /** Whether it is declared nullable. */
+  static boolean isNullable(RecordComponent component) {
+    return component.getAnnotatedType().isAnnotationPresent(Nullable.class);
   }
 }

@@ -3,57 +3,55 @@ package io.soundbite.operator.engine;
 import io.soundbite.operator.blueprint.Key;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
- * When each field was found drifted. What was put right three times in ten minutes, and is changed
- * back again, somebody else wants otherwise: it is left alone until ten minutes are over.
+ * When each field was put right. What was put right three times in ten minutes, and is changed back
+ * again, somebody else wants otherwise: it is left alone until ten minutes are over.
  *
- * @param found times of the last ten minutes, by resource and field
+ * @param heals times of the last ten minutes, by resource and field
  */
-public record Contest(Map<String, List<Instant>> found) {
+public record Contest(Map<String, List<Instant>> heals) {
   private static final Duration WINDOW = Duration.ofMinutes(10);
   private static final int HEALS = 3;
 
   public Contest {
-    found = Map.copyOf(found);
+    heals = Map.copyOf(heals);
   }
 
-  /** Nothing found yet. */
+  /** Nothing was put right yet. */
   public static Contest none() {
     return new Contest(Map.of());
   }
 
-  /**
-   * With what was found at {@code now}.
-   *
-   * @param before what had been found already: it is not found anew until it has been away
-   */
-  public Contest after(List<Drift> before, List<Drift> drift, Instant now) {
-    var next = new HashMap<String, List<Instant>>();
-    found.forEach(
+  /** With {@code drift} put right at {@code now}. */
+  public Contest healed(List<Drift> drift, Instant now) {
+    var next = new HashMap<>(at(now).heals());
+    drift.forEach(
+        it ->
+            next.merge(
+                it.key().path() + it.field(),
+                List.of(now),
+                (before, once) -> Stream.concat(before.stream(), once.stream()).toList()));
+    return new Contest(next);
+  }
+
+  /** What still counts at {@code now}. */
+  public Contest at(Instant now) {
+    var recent = new HashMap<String, List<Instant>>();
+    heals.forEach(
         (field, times) -> {
-          var recent = times.stream().filter(it -> it.isAfter(now.minus(WINDOW))).toList();
-          if (!recent.isEmpty()) {
-            next.put(field, recent);
+          var still = times.stream().filter(it -> it.isAfter(now.minus(WINDOW))).toList();
+          if (!still.isEmpty()) {
+            recent.put(field, still);
           }
         });
-    var known = before.stream().map(Contest::field).toList();
-    drift.stream()
-        .map(Contest::field)
-        .filter(field -> !known.contains(field))
-        .forEach(
-            field -> {
-              var times = new ArrayList<>(next.getOrDefault(field, List.of()));
-              times.add(now);
-              next.put(field, times);
-            });
-    return new Contest(next);
+    return new Contest(recent);
   }
 
   /** The steps, with those held back that would put a contested field right. */
@@ -65,8 +63,8 @@ public record Contest(Map<String, List<Instant>> found) {
 
   /** When the first of the contested fields may be put right again. */
   public Optional<Instant> until() {
-    return found.values().stream()
-        .filter(times -> times.size() > HEALS)
+    return heals.values().stream()
+        .filter(times -> times.size() >= HEALS)
         .map(times -> times.getFirst().plus(WINDOW))
         .min(Instant::compareTo);
   }
@@ -89,10 +87,6 @@ public record Contest(Map<String, List<Instant>> found) {
   }
 
   private boolean isContested(String field) {
-    return found.getOrDefault(field, List.of()).size() > HEALS;
-  }
-
-  private static String field(Drift drift) {
-    return drift.key().path() + drift.field();
+    return heals.getOrDefault(field, List.of()).size() >= HEALS;
   }
 }

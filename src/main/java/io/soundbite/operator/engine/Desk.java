@@ -5,9 +5,8 @@ import io.soundbite.operator.blueprint.Key;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,30 +18,18 @@ import org.jspecify.annotations.Nullable;
  * method is short and synchronized; nothing here waits for the network.
  */
 final class Desk {
-  /** One in so many parts of the interval. */
-  private static final int JITTER = 10;
-
   private static final Duration UNANSWERED = Duration.ofSeconds(5);
 
   private final Clock clock;
   private final RandomGenerator random;
-  private final Duration interval;
+  private final Schedule schedule;
+  private Duration interval = Duration.ZERO;
   private Map<Key, Desired> wants = Map.of();
   private final Map<Key, Observation<?>> seen = new HashMap<>();
+  private final Map<Key, Settling> settling = new HashMap<>();
   private final Map<Key, Backoff> failures = new HashMap<>();
   private final Map<Key, String> waits = new HashMap<>();
-  private final Map<Key, Instant> due = new HashMap<>();
-  private final Set<Key> beingRead = new HashSet<>();
-
-  /** Of those being read, the ones that were written meanwhile: what is read of them is old. */
-  private final Set<Key> overtaken = new HashSet<>();
-
-  /** Somebody asked for a reading of these that begins from now on. */
-  private final Set<Key> asked = new HashSet<>();
-
-  /** Of those being read, the ones somebody had asked for before the reading began. */
-  private final Set<Key> answering = new HashSet<>();
-
+  private final Agenda agenda = new Agenda();
   private boolean busy;
   private boolean wrote;
 
@@ -51,14 +38,31 @@ final class Desk {
 
   private long turn;
 
-  Desk(Clock clock, RandomGenerator random, Duration interval) {
+  Desk(Clock clock, RandomGenerator random, Schedule schedule) {
     this.clock = clock;
     this.random = random;
-    this.interval = interval;
+    this.schedule = schedule;
   }
 
-  /** Takes over what is wanted now; what is new is due at once. */
-  synchronized void want(List<? extends Desired> desired) {
+  /**
+   * Takes over what is wanted now; what is new is due at once.
+   *
+   * @param every the longest between two readings of a resource; another one counts at once
+   */
+  synchronized void want(List<? extends Desired> desired, Duration every) {
+    want(desired);
+    if (!every.equals(interval)) {
+      interval = every;
+      seen.forEach(
+          (key, found) -> {
+            if (unhurried(key)) {
+              agenda.at(key, schedule.next(found.asOf(), interval));
+            }
+          });
+    }
+  }
+
+  private void want(List<? extends Desired> desired) {
     var next = new HashMap<Key, Desired>();
     desired.forEach(want -> next.put(want.key(), want));
     if (next.equals(wants)) {
@@ -69,16 +73,15 @@ final class Desk {
         (key, want) -> {
           var failed = !want.equals(wants.get(key)) && failures.remove(key) != null;
           if (failed || !seen.containsKey(key)) {
-            readAt(key, clock.instant());
+            agenda.by(key, clock.instant());
           }
         });
     wants = next;
     seen.keySet().retainAll(next.keySet());
+    settling.keySet().retainAll(next.keySet());
     failures.keySet().retainAll(next.keySet());
     waits.keySet().retainAll(next.keySet());
-    due.keySet().retainAll(next.keySet());
-    asked.retainAll(next.keySet());
-    answering.retainAll(next.keySet());
+    agenda.keep(next.keySet());
   }
 
   /** What is known; whoever sees that writes are under way is told when they have ended. */
@@ -89,13 +92,8 @@ final class Desk {
 
   /** Reads {@code keys} as soon as possible; whoever asked is told when it is done. */
   synchronized void refresh(Set<Key> keys) {
-    keys.stream()
-        .filter(wants::containsKey)
-        .forEach(
-            key -> {
-              due.put(key, clock.instant());
-              asked.add(key);
-            });
+    var now = clock.instant();
+    keys.stream().filter(wants::containsKey).forEach(key -> agenda.ask(key, now));
   }
 
   /** Forgets failures, so that everything is tried again at once. */
@@ -104,28 +102,9 @@ final class Desk {
     refresh(wants.keySet());
   }
 
-  /**
-   * What is due at {@code now}, marked as being read. What nobody waits for and is nearly due comes
-   * along, so that an environment's readings stay together in one batch.
-   */
+  /** What is due at {@code now}, marked as being read. */
   synchronized List<Desired> takeDue(Instant now) {
-    if (due.values().stream().noneMatch(at -> !at.isAfter(now))) {
-      return List.of();
-    }
-    var soon = now.plus(interval.dividedBy(JITTER));
-    var taken = new ArrayList<Desired>();
-    wants.forEach(
-        (key, want) -> {
-          var at = due.get(key);
-          if (at != null && !at.isAfter(unhurried(key) ? soon : now) && beingRead.add(key)) {
-            due.remove(key);
-            if (asked.remove(key)) {
-              answering.add(key);
-            }
-            taken.add(want);
-          }
-        });
-    return taken;
+    return wants.values().stream().filter(want -> agenda.begin(want.key(), now)).toList();
   }
 
   private boolean unhurried(Key key) {
@@ -134,11 +113,7 @@ final class Desk {
 
   /** When the next reading can begin; far away when none is due, or all that are have begun. */
   synchronized Instant nextDue() {
-    return due.entrySet().stream()
-        .filter(entry -> !beingRead.contains(entry.getKey()))
-        .map(Map.Entry::getValue)
-        .min(Instant::compareTo)
-        .orElse(Instant.MAX);
+    return agenda.next();
   }
 
   /**
@@ -146,7 +121,7 @@ final class Desk {
    *
    * @return whether the environment should be told
    */
-  synchronized boolean publish(List<Desired> read, Map<Key, Observation<?>> found) {
+  synchronized boolean publish(Collection<Desired> read, Map<Key, Observation<?>> found) {
     var tell = false;
     for (var want : read) {
       tell |= publish(want.key(), found.get(want.key()));
@@ -155,24 +130,36 @@ final class Desk {
   }
 
   private boolean publish(Key key, @Nullable Observation<?> found) {
-    beingRead.remove(key);
-    var old = overtaken.remove(key);
-    var answers = answering.remove(key);
-    if (!wants.containsKey(key)) {
+    var reading = agenda.end(key).orElse(null);
+    if (reading == null || !wants.containsKey(key)) {
       return false;
     }
     if (found == null) {
-      if (answers) {
-        asked.add(key);
+      if (reading.answers()) {
+        agenda.askAgain(key);
       }
-      readAt(key, clock.instant().plus(UNANSWERED));
+      agenda.by(key, clock.instant().plus(UNANSWERED));
       return false;
     }
-    if (old) {
-      due.putIfAbsent(key, clock.instant());
-      return answers;
+    if (reading.overtaken()) {
+      agenda.orElse(key, clock.instant());
+      return reading.answers();
     }
-    return learn(key, found) || answers;
+    return learn(key, settled(key, found, reading.began())) || reading.answers();
+  }
+
+  /** What was written, while {@code found} may be what was there before; it is read again then. */
+  private Observation<?> settled(Key key, Observation<?> found, Instant began) {
+    var written = settling.get(key);
+    if (written == null || !began.isBefore(written.until())) {
+      settling.remove(key);
+      return found;
+    }
+    if (!written.hides(found, began)) {
+      return found;
+    }
+    agenda.by(key, written.until());
+    return written.asOf(found.asOf());
   }
 
   /** Whether {@code found} is news, or time to go on. */
@@ -185,7 +172,7 @@ final class Desk {
       return news;
     }
     var now = clock.instant();
-    readAt(key, now.plus(spread(interval)));
+    agenda.by(key, schedule.next(now, interval));
     if (news) {
       failures.remove(key); // it was about what is no longer so
     }
@@ -194,7 +181,7 @@ final class Desk {
       return news || waited;
     }
     if (failed.notBefore().isAfter(now)) {
-      readAt(key, failed.notBefore());
+      agenda.by(key, failed.notBefore());
       return false;
     }
     return true;
@@ -229,44 +216,49 @@ final class Desk {
     return turn;
   }
 
-  /** Takes over how a write ended. */
-  synchronized void ended(Step step, Progress progress) {
+  /**
+   * Takes over how a write ended.
+   *
+   * @param settles how long readings may not show it
+   */
+  synchronized void ended(Step step, Progress progress, Duration settles) {
     var key = step.key();
     if (progress instanceof Progress.Skipped) {
       return;
     }
     wrote = true;
-    if (beingRead.contains(key)) {
-      overtaken.add(key);
-    }
+    agenda.overtake(key);
     if (!wants.containsKey(key)) {
       return;
     }
     waits.remove(key);
+    settling.remove(key);
     switch (progress) {
-      case Progress.Done done -> settle(step);
+      case Progress.Done done -> done(step, settles);
       case Progress.Wait(var retryAfter, var why) -> {
         failures.remove(key);
         waits.put(key, why);
-        readAt(key, clock.instant().plus(retryAfter));
+        agenda.by(key, clock.instant().plus(retryAfter));
       }
       case Progress.Failed(var failure) -> fail(key, failure);
       case Progress.Skipped skipped -> {}
     }
   }
 
-  /**
-   * What was written successfully is as written, until the next reading says otherwise; which is a
-   * whole interval away, since services take a while to answer with what was written.
-   */
-  private void settle(Step step) {
+  /** What was written successfully is as written, until a reading says otherwise. */
+  private void done(Step step, Duration settles) {
     var key = step.key();
     var now = clock.instant();
     failures.remove(key);
-    Observation.after(step, now).ifPresent(observation -> seen.put(key, observation));
-    if (!asked.contains(key)) {
-      due.put(key, now.plus(spread(interval)));
-    }
+    Observation.after(step, now)
+        .ifPresent(
+            written -> {
+              seen.put(key, written);
+              if (settles.isPositive()) {
+                settling.put(key, Settling.of(written, settles));
+              }
+            });
+    agenda.at(key, schedule.next(now, interval));
   }
 
   private void fail(Key key, Failure failure) {
@@ -275,16 +267,6 @@ final class Desk {
     var next =
         before == null ? Backoff.first(failure, now, random) : before.again(failure, now, random);
     failures.put(key, next);
-    readAt(key, next.notBefore());
-  }
-
-  /** At {@code at}, unless it is to be read sooner anyway. */
-  private void readAt(Key key, Instant at) {
-    due.merge(key, at, (one, other) -> one.isBefore(other) ? one : other);
-  }
-
-  /** Up to a tenth earlier, so that environments do not all come at once. */
-  private Duration spread(Duration pause) {
-    return pause.minusMillis((long) (pause.toMillis() * random.nextDouble() / JITTER));
+    agenda.by(key, next.notBefore());
   }
 }

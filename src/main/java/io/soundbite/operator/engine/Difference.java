@@ -112,7 +112,7 @@ public final class Difference {
     private static boolean isLess(@Nullable Object want, @Nullable Object have) {
       return switch (want) {
         case Boolean flag -> !flag;
-        case Integer days when have instanceof Integer had -> days != 0 && (had == 0 || days < had);
+        case Integer days when have instanceof Integer had -> days < had;
         case null, default -> true;
       };
     }

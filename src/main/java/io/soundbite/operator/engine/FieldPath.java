@@ -8,11 +8,11 @@ import java.util.stream.Stream;
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc6901">JSON Pointer</a>
  */
-final class FieldPath {
+public final class FieldPath {
   private FieldPath() {}
 
   /** The path of {@code name} below {@code path}. */
-  static String below(String path, String name) {
+  public static String below(String path, String name) {
     return path + "/" + name.replace("~", "~0").replace("/", "~1");
   }
 

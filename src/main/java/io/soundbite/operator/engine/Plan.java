@@ -2,7 +2,6 @@ package io.soundbite.operator.engine;
 
 import io.soundbite.operator.blueprint.Hash;
 import io.soundbite.operator.blueprint.Tree;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -56,18 +55,8 @@ public record Plan(List<Step> steps, Optional<String> release) {
     return hash(RELEASE + release);
   }
 
-  /** The steps with those that {@code agreed} does not cover held back. */
-  public static List<Step> only(List<Step> steps, Collection<String> agreed, String why) {
-    return steps.stream()
-        .map(
-            step ->
-                !step.writes() || agreed.containsAll(parts(step))
-                    ? step
-                    : step.held("Planned", why))
-        .toList();
-  }
-
-  private static Set<String> parts(Step step) {
+  /** The fingerprints of one step. */
+  static Set<String> parts(Step step) {
     return switch (step) {
       case Step.Update(var change) ->
           change.diffs().stream()

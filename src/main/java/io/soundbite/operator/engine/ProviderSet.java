@@ -2,28 +2,32 @@ package io.soundbite.operator.engine;
 
 import io.soundbite.operator.blueprint.Desired;
 import io.soundbite.operator.blueprint.Key;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** The providers of one place, by kind. */
 public final class ProviderSet {
   private final Map<Class<?>, ResourceProvider<?>> providers;
-  private final Runnable beforeReading;
+  private final Consumer<List<? extends Desired>> beforeReading;
 
   public ProviderSet(List<? extends ResourceProvider<?>> providers) {
-    this(providers, () -> {});
+    this(providers, wants -> {});
   }
 
   /**
-   * @param beforeReading run at the start of each reading, for what the providers share in it
+   * @param beforeReading told what is about to be read, for what the providers share in it
    */
-  public ProviderSet(List<? extends ResourceProvider<?>> providers, Runnable beforeReading) {
+  public ProviderSet(
+      List<? extends ResourceProvider<?>> providers,
+      Consumer<List<? extends Desired>> beforeReading) {
     this.beforeReading = beforeReading;
     this.providers =
         providers.stream().collect(Collectors.toUnmodifiableMap(ResourceProvider::kind, it -> it));
@@ -43,18 +47,38 @@ public final class ProviderSet {
     return provider;
   }
 
+  /** As {@link ResourceProvider#settles}, of the provider whose step it is. */
+  public Duration settles(Step step) {
+    return switch (step) {
+      case Step.Create(var want) -> of(want).settles(step);
+      case Step.Update(var change) -> of(change.want()).settles(step);
+      case Step.Delete(var have, var withData) -> of(have).settles(step);
+      case Step.Release(var have) -> of(have).settles(step);
+      case Step.Keep keep -> Duration.ZERO;
+      case Step.Blocked blocked -> Duration.ZERO;
+    };
+  }
+
   /** Reads all of {@code wants}, the kinds side by side; every key gets an answer. */
   public Map<Key, Observation<?>> observe(List<? extends Desired> wants) {
-    beforeReading.run();
+    var seen = new ConcurrentHashMap<Key, Observation<?>>();
+    observe(wants, seen::put);
+    return seen;
+  }
+
+  /**
+   * The same. Returns when all is read.
+   *
+   * @param told each answer as soon as it is known, on the thread that read it
+   */
+  public void observe(List<? extends Desired> wants, BiConsumer<Key, Observation<?>> told) {
+    beforeReading.accept(wants);
     var byKind = wants.stream().collect(Collectors.<Desired, Class<?>>groupingBy(Object::getClass));
     var reads =
-        byKind.values().stream()
-            .<Callable<Map<Key, Observation<?>>>>map(group -> () -> observeKind(group))
-            .toList();
-    var seen = new HashMap<Key, Observation<?>>();
+        byKind.values().stream().map(group -> Executors.callable(() -> read(group, told))).toList();
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (var read : threads.invokeAll(reads)) {
-        seen.putAll(read.get());
+        read.get();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -62,23 +86,26 @@ public final class ProviderSet {
     } catch (ExecutionException e) {
       throw new IllegalStateException("a provider threw", e.getCause());
     }
-    return seen;
   }
 
-  /** A kind whose provider throws, or has no answer, is unknown; the others are none the worse. */
-  private Map<Key, Observation<?>> observeKind(List<Desired> group) {
-    var seen = new HashMap<Key, Observation<?>>();
+  /** What a provider throws for, or has no answer for, is unknown; the rest is none the worse. */
+  private void read(List<Desired> group, BiConsumer<Key, Observation<?>> told) {
+    var open = ConcurrentHashMap.<Key>newKeySet();
+    group.forEach(want -> open.add(want.key()));
+    var bug = new IllegalStateException("no answer for it");
     try {
-      seen.putAll(of(group.getFirst()).observe(group));
-      group.stream()
-          .map(Desired::key)
-          .filter(key -> seen.get(key) == null)
-          .forEach(
-              key -> seen.put(key, unknown(key, new IllegalStateException("no answer for it"))));
+      of(group.getFirst())
+          .observe(
+              group,
+              (key, observation) -> {
+                if (observation != null && open.remove(key)) {
+                  told.accept(key, observation);
+                }
+              });
+      open.forEach(key -> told.accept(key, unknown(key, bug)));
     } catch (RuntimeException e) {
-      group.forEach(want -> seen.put(want.key(), unknown(want.key(), e)));
+      open.forEach(key -> told.accept(key, unknown(key, e)));
     }
-    return seen;
   }
 
   private static Observation<?> unknown(Key key, RuntimeException thrown) {

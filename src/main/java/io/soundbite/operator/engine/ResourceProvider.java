@@ -3,8 +3,10 @@ package io.soundbite.operator.engine;
 import io.soundbite.operator.blueprint.Desired;
 import io.soundbite.operator.blueprint.Key;
 import io.soundbite.operator.blueprint.Owner;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 
 /**
  * Reads and writes one kind of resource in one place (an AWS account and region, or the cluster).
@@ -17,6 +19,23 @@ public interface ResourceProvider<D extends Desired> {
 
   /** Reads all of {@code wants}, of any number of environments; every key gets an answer. */
   Map<Key, Observation<D>> observe(List<D> wants);
+
+  /**
+   * The same.
+   *
+   * @param told each answer as soon as it is known, on any thread
+   */
+  default void observe(List<D> wants, BiConsumer<Key, Observation<D>> told) {
+    observe(wants).forEach(told);
+  }
+
+  /**
+   * How long readings may still show what was there before {@code step}, by the service's own word;
+   * zero when it says nothing.
+   */
+  default Duration settles(Step step) {
+    return Duration.ZERO;
+  }
 
   /** Makes the resource; the owner is given in the creating call where the service takes it. */
   Progress create(D want);

@@ -7,10 +7,11 @@ import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -28,29 +29,33 @@ import java.util.random.RandomGenerator;
  */
 public final class Sweeper<S> implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Sweeper.class.getName());
+
+  /** How long an environment waits for what is slow, to be told of its readings at once. */
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
+
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(60);
 
   private final Function<S, ProviderSet> providers;
   private final Consumer<Owner> wake;
   private final Settings settings;
   private final ConcurrentMap<Owner, Seat<S>> seats = new ConcurrentHashMap<>();
+  private final ConcurrentMap<S, Schedule> rounds = new ConcurrentHashMap<>();
+  private final Unobservable unobservable = new Unobservable(line -> LOG.log(Level.INFO, line));
   private final Thread loop;
   private volatile boolean closed;
 
   /**
    * How the sweeper works.
    *
-   * @param interval between two readings of a resource nobody touches
    * @param parallelism how many writes of one environment may be under way at once
    * @param random spreads readings and retries; used by many threads
    * @param journal told of each write's end
    */
-  public record Settings(
-      Duration interval, int parallelism, Clock clock, RandomGenerator random, Journal journal) {
+  public record Settings(int parallelism, Clock clock, RandomGenerator random, Journal journal) {
 
     /** With no journal. */
-    public Settings(Duration interval, int parallelism, Clock clock, RandomGenerator random) {
-      this(interval, parallelism, clock, random, (owner, step, progress) -> {});
+    public Settings(int parallelism, Clock clock, RandomGenerator random) {
+      this(parallelism, clock, random, (owner, step, progress) -> {});
     }
   }
 
@@ -75,14 +80,19 @@ public final class Sweeper<S> implements AutoCloseable {
     this.loop = Thread.ofVirtual().name("sweeper").start(this::sweep);
   }
 
-  /** Says what {@code owner} wants and where; what is new is read at once. */
-  public Snapshot enlist(Owner owner, S scope, List<? extends Desired> wants) {
+  /**
+   * Says what {@code owner} wants and where; what is new is read at once.
+   *
+   * @param interval the longest between two readings of a resource that nobody touches; takes
+   *     effect at once
+   */
+  public Snapshot enlist(Owner owner, S scope, List<? extends Desired> wants, Duration interval) {
     var seat =
         seats.compute(
             owner,
             (any, before) ->
                 before != null && before.scope().equals(scope) ? before : seat(owner, scope));
-    seat.desk().want(wants);
+    seat.desk().want(wants, interval);
     LockSupport.unpark(loop);
     return seat.desk().snapshot();
   }
@@ -129,8 +139,8 @@ public final class Sweeper<S> implements AutoCloseable {
   }
 
   private Seat<S> seat(Owner owner, S scope) {
-    return new Seat<>(
-        owner, scope, new Desk(settings.clock(), settings.random(), settings.interval()));
+    var schedule = rounds.computeIfAbsent(scope, any -> Rounds.any(settings.random()));
+    return new Seat<>(owner, scope, new Desk(settings.clock(), settings.random(), schedule));
   }
 
   private boolean current(Seat<S> seat) {
@@ -140,17 +150,21 @@ public final class Sweeper<S> implements AutoCloseable {
   private void write(Seat<S> seat, long turn, List<Step> plan) {
     var desk = seat.desk();
     try {
-      new Executor(providers.apply(seat.scope()), settings.parallelism())
+      var place = providers.apply(seat.scope());
+      new Executor(place, settings.parallelism())
           .run(
               plan,
               seat.owner(),
               () -> current(seat) && desk.turn() == turn,
               (step, progress) -> {
-                desk.ended(step, progress);
+                var done = progress instanceof Progress.Done;
+                desk.ended(step, progress, done ? place.settles(step) : Duration.ZERO);
                 settings.journal().ended(seat.owner(), step, progress);
               });
     } catch (RuntimeException | Error e) {
-      plan.stream().filter(Step::writes).forEach(step -> desk.ended(step, failed(step, e)));
+      plan.stream()
+          .filter(Step::writes)
+          .forEach(step -> desk.ended(step, failed(step, e), Duration.ZERO));
     } finally {
       if (desk.end()) {
         tell(seat);
@@ -191,29 +205,41 @@ public final class Sweeper<S> implements AutoCloseable {
   }
 
   private void read(S scope, Map<Seat<S>, List<Desired>> due) {
-    var wants = new LinkedHashMap<Key, Desired>();
-    due.values().forEach(list -> list.forEach(want -> wants.putIfAbsent(want.key(), want)));
-    var found = observed(scope, List.copyOf(wants.values()));
-    var news =
-        due.entrySet().stream()
-            .filter(entry -> entry.getKey().desk().publish(entry.getValue(), found))
-            .map(Map.Entry::getKey)
-            .toList();
-    LockSupport.unpark(loop);
-    news.forEach(this::tell);
+    var delivery = new Delivery<>(due, this::publish);
+    var reading =
+        Thread.ofVirtual()
+            .name("reading")
+            .start(() -> read(scope, delivery.unanswered(), delivery));
+    try {
+      if (!reading.join(PATIENCE)) {
+        delivery.hurry();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** Everything is unknown when nothing could even be asked. */
-  private Map<Key, Observation<?>> observed(S scope, List<Desired> wants) {
+  private void read(S scope, List<Desired> wants, Delivery<Seat<S>> delivery) {
     try {
-      return providers.apply(scope).observe(wants);
+      providers.apply(scope).observe(wants, delivery::take);
     } catch (RuntimeException | Error e) {
-      var found = new HashMap<Key, Observation<?>>();
-      for (var want : wants) {
+      for (var want : delivery.unanswered()) {
         var failure = Failure.thrown(Failure.Kind.UNAVAILABLE, want.key(), e);
-        found.put(want.key(), new Observation.Unknown<>(failure, settings.clock().instant()));
+        delivery.take(want.key(), new Observation.Unknown<>(failure, settings.clock().instant()));
       }
-      return found;
+    }
+  }
+
+  private void publish(Seat<S> seat, Collection<Desired> read, Map<Key, Observation<?>> found) {
+    read.forEach(
+        want ->
+            Optional.ofNullable(found.get(want.key()))
+                .ifPresent(it -> unobservable.note(seat.scope(), want, it)));
+    var news = seat.desk().publish(read, found);
+    LockSupport.unpark(loop);
+    if (news) {
+      tell(seat);
     }
   }
 

@@ -4,6 +4,7 @@ import io.soundbite.operator.blueprint.Canonical;
 import io.soundbite.operator.blueprint.Json;
 import io.soundbite.operator.blueprint.Labels;
 import io.soundbite.operator.blueprint.Tree;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +24,9 @@ record FieldSet(Map<String, FieldSet> below) {
   /** The one field manager of the operator. */
   static final String MANAGER = Labels.OPERATOR;
 
+  /** That a map or an element is there, whatever is below. */
+  private static final String ITSELF = ".";
+
   FieldSet {
     below = Map.copyOf(below);
   }
@@ -33,14 +37,23 @@ record FieldSet(Map<String, FieldSet> below) {
   }
 
   /**
-   * What others have set in {@code live}. What nobody owns is the API server's default; what is
-   * written under the operator's own name but not applied, admission webhooks have set.
+   * What others have set in {@code live}, if anything. What nobody owns is the API server's
+   * default; what is written under the operator's own name but not applied, admission webhooks have
+   * set.
    */
-  static FieldSet others(Tree.Obj live) {
+  static Optional<FieldSet> others(Tree.Obj live) {
     return entries(live)
         .filter(entry -> !entry.text("manager").equals(MANAGER))
         .map(FieldSet::of)
-        .reduce(new FieldSet(Map.of()), FieldSet::and);
+        .reduce(FieldSet::and);
+  }
+
+  /** The field manager, other than the operator, that wrote {@code live} last. */
+  static Optional<String> rival(Tree.Obj live) {
+    return entries(live)
+        .filter(entry -> !entry.text("manager").equals(MANAGER))
+        .max(Comparator.comparing(entry -> entry.text("time")))
+        .map(entry -> entry.text("manager"));
   }
 
   private static Stream<Tree.Obj> entries(Tree.Obj live) {
@@ -68,11 +81,16 @@ record FieldSet(Map<String, FieldSet> below) {
     return below.containsKey(name);
   }
 
+  /** Whether it owns the value as a whole, with all that is below. */
+  boolean isWhole() {
+    return below.isEmpty();
+  }
+
   /**
    * What it owns below {@code name}: a part, all of it when it owns the whole, null for nothing.
    */
   @Nullable FieldSet at(String name) {
-    return below.isEmpty() ? this : below.get(name);
+    return isWhole() ? this : below.get(name);
   }
 
   /** Whether it owns the field that {@code steps} lead to. */
@@ -95,6 +113,8 @@ record FieldSet(Map<String, FieldSet> below) {
               } else if (name.startsWith("k:")) {
                 Canonical.key(field, Json.read(name.substring(2)))
                     .ifPresent(key -> below.put(key, parse("", (Tree.Obj) child)));
+              } else if (name.equals(ITSELF)) {
+                below.put(ITSELF, new FieldSet(Map.of()));
               }
             });
     return new FieldSet(below);

@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Gatherers;
 
@@ -115,6 +116,11 @@ public final class KubeObjects implements ResourceProvider<KubeObject> {
   @Override
   public Progress release(KubeObject have, Owner owner) {
     return new Progress.Done();
+  }
+
+  /** Whoever wrote {@code object} last, other than the operator, as the API server recorded. */
+  public Optional<String> rival(KubeObject object) {
+    return api.get(KubeTarget.of(object), cache).flatMap(FieldSet::rival);
   }
 
   private static KubeObject projected(Tree.Obj live, KubeObject want) {

@@ -5,8 +5,9 @@ import io.soundbite.operator.blueprint.Tree;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,67 +24,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class Projection {
 
-  /** Fields where nothing is tolerated that is not wanted. The API server defaults none of them. */
-  private static final Set<String> CLOSED =
-      Set.of(
-          "args",
-          "binaryData",
-          "command",
-          "data",
-          "egress",
-          "env",
-          "envFrom",
-          "ingress",
-          "nodeSelector",
-          "podSelector",
-          "selector");
-
-  /** Maps whose keys are anybody's choice. */
-  private static final Set<String> FREE = Set.of("annotations", "labels");
-
-  /**
-   * Whose fields are below.
-   *
-   * @param field the name that led here
-   * @param ours what the operator applied
-   * @param others what others have set
-   * @param strict whether that is drift
-   */
-  private record Place(
-      String field, @Nullable FieldSet ours, @Nullable FieldSet others, boolean strict) {
-
-    Place at(String name) {
-      return new Place(
-          name,
-          ours == null ? null : ours.at(name),
-          others == null ? null : others.below().get(name),
-          strict || (field.equals("template") && name.equals("spec")));
-    }
-
-    boolean answeredFor(String name, Tree value) {
-      return (ours != null && ours.has(name))
-          || (strict && others != null && others.has(name))
-          || (CLOSED.contains(name) && !FREE.contains(field))
-          || (field.equals("ownerReferences") && controls(value));
-    }
-
-    /** An object has one controller: a second, such as a namesake's of before, is in the way. */
-    private static boolean controls(Tree reference) {
-      return reference instanceof Tree.Obj it && new Tree.Bool(true).equals(it.get("controller"));
-    }
-  }
-
   private Projection() {}
 
   /** {@code live} projected onto {@code want}, in canonical form. */
   static Tree.Obj of(Tree.Obj live, Tree.Obj want) {
-    var place = new Place("", FieldSet.ours(live).orElse(null), FieldSet.others(live), false);
+    var place = Place.top(live);
     return new Tree.Obj(
         new TreeMap<>(entries(place, Canonical.of(live).fields(), Canonical.of(want).fields())));
   }
 
   private static Tree project(Place place, Tree live, @Nullable Tree want) {
-    if (CLOSED.contains(place.field()) || (want == null && isWhole(place.ours()))) {
+    if (place.isClosed() || (want == null && isWhole(place.ours()))) {
       return live;
     }
     return switch (live) {
@@ -93,7 +44,7 @@ final class Projection {
                   entries(place, fields, want instanceof Tree.Obj it ? it.fields() : Map.of())));
       case Tree.Keyed(var items) when want == null || want instanceof Tree.Keyed ->
           new Tree.Keyed(
-              entries(place, items, want instanceof Tree.Keyed it ? it.items() : Map.of()));
+              elements(place, items, want instanceof Tree.Keyed it ? it.items() : Map.of()));
       case Tree.Arr array when want instanceof Tree.Arr wanted && place.ours() != null ->
           positional(place, array, wanted);
       default -> live;
@@ -101,7 +52,7 @@ final class Projection {
   }
 
   private static boolean isWhole(@Nullable FieldSet set) {
-    return set == null || set.below().isEmpty();
+    return set == null || set.isWhole();
   }
 
   private static Map<String, Tree> entries(
@@ -114,6 +65,29 @@ final class Projection {
           }
         });
     return kept;
+  }
+
+  /**
+   * As entries; with those that have the name of a wanted one and go by another key. A Service's
+   * ports are merged by number, and their names must differ all the same: such a one is in the way.
+   */
+  private static Map<String, Tree> elements(
+      Place place, Map<String, Tree> live, Map<String, Tree> want) {
+    var kept = entries(place, live, want);
+    var names = want.values().stream().flatMap(Projection::name).collect(Collectors.toSet());
+    live.forEach(
+        (key, element) -> {
+          if (name(element).anyMatch(names::contains)) {
+            kept.putIfAbsent(key, element);
+          }
+        });
+    return kept;
+  }
+
+  private static Stream<Tree> name(Tree element) {
+    return element instanceof Tree.Obj object
+        ? Stream.ofNullable(object.get("name"))
+        : Stream.empty();
   }
 
   /**

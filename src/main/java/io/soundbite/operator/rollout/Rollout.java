@@ -81,10 +81,18 @@ public record Rollout(
     };
   }
 
+  /** What of {@code wanted} would begin to move now. */
+  public Optional<Revision> news(Optional<Revision> wanted) {
+    var rollout = recorded.rollout();
+    return wanted
+        .filter(this::isNew)
+        .filter(it -> rollout == null || !rollout.revision().equals(it.name()));
+  }
+
   /** When time alone will change the decision. */
   public Optional<Instant> due() {
     var rollout = recorded.rollout();
-    return rollout != null && rollout.step() == Step.WARM
+    return rollout != null && rollout.step() == Step.WARM && !isCold(rollout)
         ? Optional.of(Instant.parse(rollout.since()).plus(warmth))
         : Optional.empty();
   }
@@ -167,9 +175,26 @@ public record Rollout(
     if (wanted.filter(this::isNew).isPresent()) {
       return begin(wanted.get());
     }
-    return now.isBefore(Instant.parse(rollout.since()).plus(warmth))
-        ? recorded
-        : new Recorded(recorded.live(), null, recorded.history());
+    return isCold(rollout) && isEmpty(rollout.from())
+        ? new Recorded(recorded.live(), null, recorded.history())
+        : recorded;
+  }
+
+  /** Whether the previous release need not be warm any longer. */
+  private boolean isCold(RolloutStatus rollout) {
+    return rollout.step() == Step.WARM
+        && !now.isBefore(Instant.parse(rollout.since()).plus(warmth));
+  }
+
+  /** Whether a slot has no pods, or none that could be taken down. */
+  private boolean isEmpty(@Nullable Slot slot) {
+    if (slot == null) {
+      return true;
+    }
+    var seen = view.slots().get(slot);
+    return seen == null
+        || seen.desired() == 0
+        || recorded.revision(slot).filter(stored::containsKey).isEmpty();
   }
 
   private Recorded step(RolloutStatus rollout, Step step) {
@@ -274,7 +299,8 @@ public record Rollout(
     var live = recorded.live();
     var rollout = recorded.rollout();
     return (live == null ? serving(slot) : live.slot() == slot)
-        || (rollout != null && (rollout.to() == slot || rollout.from() == slot));
+        || (rollout != null
+            && (rollout.to() == slot || (rollout.from() == slot && !isCold(rollout))));
   }
 
   /** The live slot's size as the autoscaler left it, within its bounds; the least to begin with. */

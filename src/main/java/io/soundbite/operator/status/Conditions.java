@@ -56,6 +56,12 @@ public final class Conditions {
     return this;
   }
 
+  /** Takes one out: what it speaks of does not apply any more. */
+  public Conditions remove(String type) {
+    byType.remove(type);
+    return this;
+  }
+
   /** Never in the middle of a surrogate pair: half of one would not be read back as written. */
   private static String cut(String message) {
     if (message.length() <= LONGEST_MESSAGE) {

@@ -1,70 +1,88 @@
 package io.soundbite.operator.status;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.soundbite.operator.api.v1alpha1.ConfigurationDifference;
 import io.soundbite.operator.api.v1alpha1.EnvironmentSpec;
+import io.soundbite.operator.blueprint.Json;
 import io.soundbite.operator.blueprint.Tree;
-import io.soundbite.operator.engine.Difference;
+import io.soundbite.operator.engine.FieldPath;
 import io.soundbite.operator.engine.Value;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What two environments declare. */
+/** What two environments declare differently, by field of their specs. */
 public final class Configuration {
-  private static final JsonMapper MAPPER = JsonMapper.builder().build();
+  /** Lists whose order means something; all others are sets, or lists by name. */
+  private static final Set<String> SEQUENCES = Set.of("/processor/command");
+
+  /** A list whose items are told apart by name. */
+  private static final String VARIABLES = "/env";
+
+  /** Says how the two belong together, and is no difference between them. */
+  private static final String PROMOTION = "promotion";
+
+  private final SortedMap<String, Tree> fields = new TreeMap<>();
 
   private Configuration() {}
 
   /**
-   * Where {@code here} is not as {@code there}, but for {@code promotion}, which is of one of them
-   * alone. Paths are those of the custom resource's spec, as {@code /alarms/thresholds/QueueDepth}.
+   * The differences, sorted by path; with the schema's defaults where a spec says nothing. Lists
+   * are compared as a whole, environment variables by name.
+   *
+   * @return values as text of at most 200 characters, null where nothing is declared
    */
   public static List<ConfigurationDifference> between(EnvironmentSpec here, EnvironmentSpec there) {
-    var mine = tree(here);
-    var theirs = tree(there);
-    return Difference.between(beside(mine, theirs), beside(theirs, mine)).stream()
-        .map(it -> new ConfigurationDifference(it.path(), text(it.want()), text(it.have())))
+    var ours = fields(here);
+    var theirs = fields(there);
+    var paths = new TreeSet<>(ours.keySet());
+    paths.addAll(theirs.keySet());
+    return paths.stream()
+        .filter(path -> !Objects.equals(ours.get(path), theirs.get(path)))
+        .map(
+            path -> new ConfigurationDifference(path, text(ours.get(path)), text(theirs.get(path))))
         .toList();
   }
 
-  private static Tree.Obj tree(EnvironmentSpec spec) {
-    return ((Tree.Obj) Tree.of(declared(MAPPER.convertValue(spec, Map.class))))
-        .without("promotion");
+  private static Map<String, Tree> fields(EnvironmentSpec spec) {
+    var configuration = new Configuration();
+    configuration.walk("", ((Tree.Obj) Json.of(spec)).without(PROMOTION));
+    return configuration.fields;
   }
 
-  /** Without what is not set. */
-  private static Map<String, Object> declared(Map<?, ?> fields) {
-    var declared = new TreeMap<String, Object>();
-    fields.forEach(
-        (name, value) -> {
-          var kept = value instanceof Map<?, ?> below ? declared(below) : value;
-          if (kept != null && !List.of().equals(kept)) {
-            declared.put(String.valueOf(name), kept);
-          }
-        });
-    return declared;
-  }
-
-  /** With an empty object where only {@code other} has one, so that leaves meet leaves. */
-  private static Tree.Obj beside(Tree.Obj object, Tree.Obj other) {
-    var result = object;
-    for (var field : other.fields().entrySet()) {
-      if (field.getValue() instanceof Tree.Obj below) {
-        result = result.with(field.getKey(), beside(object.object(field.getKey()), below));
-      }
+  private void walk(String path, Tree value) {
+    switch (value) {
+      case Tree.Obj(var children) ->
+          children.forEach((name, child) -> walk(FieldPath.below(path, name), child));
+      case Tree.Arr(var items) when items.isEmpty() -> {}
+      case Tree.Arr(var items) when path.equals(VARIABLES) -> items.forEach(this::variable);
+      case Tree.Arr(var items) when !SEQUENCES.contains(path) ->
+          fields.put(
+              path,
+              new Tree.Arr(items.stream().sorted(Comparator.comparing(Json::write)).toList()));
+      case Tree.Null nothing -> {}
+      default -> fields.put(path, value);
     }
-    return result;
   }
 
-  private static @Nullable String text(@Nullable Object value) {
+  private void variable(Tree item) {
+    if (item instanceof Tree.Obj variable) {
+      walk(FieldPath.below(VARIABLES, variable.text("name")), variable.without("name"));
+    }
+  }
+
+  private static @Nullable String text(@Nullable Tree value) {
     return switch (value) {
       case null -> null;
-      case Tree.Arr(var items) when items.stream().allMatch(Tree.Str.class::isInstance) ->
-          items.stream().map(Value::text).collect(Collectors.joining(", "));
-      default -> Value.text(value);
+      case Tree.Arr(var items) ->
+          Value.text(items.stream().map(Value::text).collect(Collectors.joining(", ", "[", "]")));
+      case Tree leaf -> Value.text(leaf);
     };
   }
 }

@@ -13,16 +13,44 @@ import java.util.stream.Stream;
  * Why a resource is not as desired yet.
  *
  * @param reason CamelCase
- * @param lasting whether it will not pass by itself
+ * @param outlook what it takes to pass
  */
-public record Problem(String reason, String message, boolean lasting) {
+public record Problem(String reason, String message, Outlook outlook) {
+
+  /** What it takes for a problem to pass, gravest last. */
+  public enum Outlook {
+    /** Somebody's yes: nothing is wrong, and nothing is done until then. */
+    WAITING,
+    /** Time: the operator is at it. */
+    PASSING,
+    /** Somebody's help: something is wrong. */
+    LASTING
+  }
+
   private static final Set<String> LASTING =
       Stream.concat(
-              Stream.of("NamingConflict", "Immutable", "InUse"),
+              Stream.of(
+                  "Contested", "DataLoss", "Downgrade", "Immutable", "InUse", "NamingConflict"),
               Arrays.stream(Failure.Kind.values())
                   .filter(kind -> !kind.passing())
                   .map(Failure.Kind::reason))
           .collect(Collectors.toUnmodifiableSet());
+  private static final Set<String> WAITING = Set.of("Paused", "Planned");
+
+  /** One that passes by itself, or one that does not without help. */
+  public Problem(String reason, String message, boolean lasting) {
+    this(reason, message, lasting ? Outlook.LASTING : Outlook.PASSING);
+  }
+
+  /** What is held back until somebody agrees to it. */
+  public static Problem waiting(String reason, String message) {
+    return new Problem(reason, message, Outlook.WAITING);
+  }
+
+  /** Whether it will not pass without help. */
+  public boolean lasting() {
+    return outlook == Outlook.LASTING;
+  }
 
   /** What failed, in the service's own words; it lasts unless it may pass by itself. */
   public static Problem of(Failure failure) {
@@ -34,7 +62,10 @@ public record Problem(String reason, String message, boolean lasting) {
     return switch (step) {
       case Step.Keep keep -> Optional.empty();
       case Step.Blocked(var key, var reason, var message, var diffs, var after) ->
-          Optional.of(new Problem(reason, message, LASTING.contains(reason)));
+          Optional.of(
+              WAITING.contains(reason)
+                  ? waiting(reason, message)
+                  : new Problem(reason, message, LASTING.contains(reason)));
       case Step.Create create -> Optional.of(pending(step, snapshot, "Creating"));
       case Step.Update update -> Optional.of(pending(step, snapshot, "Updating"));
       case Step.Delete delete -> Optional.of(pending(step, snapshot, "Deleting"));

@@ -15,9 +15,14 @@ import org.jspecify.annotations.Nullable;
  * @param view what the slots show
  * @param wanted name of the wanted revision, or null while it is not known
  * @param missing why it is not known
+ * @param held why it must wait, although it is known
  */
 public record ReleaseReport(
-    Recorded recorded, View view, @Nullable String wanted, @Nullable Problem missing) {
+    Recorded recorded,
+    View view,
+    @Nullable String wanted,
+    @Nullable Problem missing,
+    @Nullable Problem held) {
 
   /**
    * Whether the live Service selects ready pods. In the moment of a switch it selects the slot that

@@ -2,9 +2,11 @@ package io.soundbite.operator.status;
 
 import io.fabric8.kubernetes.api.model.Condition;
 import io.soundbite.operator.api.v1alpha1.AwsStatus;
+import io.soundbite.operator.api.v1alpha1.DriftStatus;
 import io.soundbite.operator.api.v1alpha1.EnvironmentStatus;
 import io.soundbite.operator.api.v1alpha1.ImageStatus;
 import io.soundbite.operator.api.v1alpha1.LastHandled;
+import io.soundbite.operator.api.v1alpha1.PlanStatus;
 import io.soundbite.operator.api.v1alpha1.ReleaseStatus;
 import io.soundbite.operator.api.v1alpha1.RolloutStatus;
 import java.time.Duration;
@@ -34,7 +36,18 @@ public record StatusFactory(EnvironmentStatus before, long generation, Instant n
       ReleaseReport release,
       SyncReport sync,
       Optional<Problem> surroundings,
+      Insight insight,
       LastHandled handled) {}
+
+  /**
+   * What was found out about live resources.
+   *
+   * @param drift null until there is something to compare
+   * @param plan what waits for a yes; null when nothing does
+   * @param data resources that hold data and have been there
+   */
+  public record Insight(
+      @Nullable DriftStatus drift, @Nullable PlanStatus plan, List<String> data) {}
 
   /** Status of a reconcile that ran to its end. */
   public EnvironmentStatus of(Findings findings) {
@@ -47,11 +60,11 @@ public record StatusFactory(EnvironmentStatus before, long generation, Instant n
         recorded.rollout(),
         recorded.history(),
         findings.sync().stacks(),
-        before.drift(),
+        findings.insight().drift(),
         before.parity(),
-        before.plan(),
-        before.dataResources(),
-        findings.handled().reconcileRequestedAt() == null ? null : findings.handled(),
+        findings.insight().plan(),
+        findings.insight().data(),
+        findings.handled().equals(LastHandled.none()) ? null : findings.handled(),
         conditions(findings));
   }
 
@@ -77,6 +90,14 @@ public record StatusFactory(EnvironmentStatus before, long generation, Instant n
     return stopped(conditions(), problem, before.aws(), before.lastHandled());
   }
 
+  /** Whether this generation of the spec had been reached. */
+  public boolean reached() {
+    return Conditions.find(before.conditions(), "Synced")
+        .filter(it -> it.getStatus().equals("True"))
+        .filter(it -> it.getObservedGeneration() == generation)
+        .isPresent();
+  }
+
   /** For how long the environment has been on its way out. */
   public Duration terminatingFor() {
     return Conditions.find(before.conditions(), TERMINATING)
@@ -93,11 +114,8 @@ public record StatusFactory(EnvironmentStatus before, long generation, Instant n
       Problem problem,
       @Nullable AwsStatus aws,
       @Nullable LastHandled handled) {
-    conditions
-        .set("Ready", false, problem.reason(), problem.message())
-        .set("Synced", false, problem.reason(), problem.message())
-        .set("Reconciling", !problem.lasting(), problem.reason(), problem.message())
-        .set("Stalled", problem.lasting(), problem.reason(), problem.message());
+    conditions.set("Synced", false, problem.reason(), problem.message());
+    notReady(conditions, problem);
     if (Conditions.find(before.conditions(), "Available").isEmpty()) {
       conditions.set("Available", false, "NoRelease", "No release has gone live yet.");
     }
@@ -123,6 +141,7 @@ public record StatusFactory(EnvironmentStatus before, long generation, Instant n
     var conditions = conditions();
     available(conditions, release);
     conditions.set("Synced", sync.synced(), sync.reason(), sync.message());
+    drifted(conditions, findings.insight().drift());
     var obstacle = obstacle(findings);
     if (obstacle == null) {
       conditions
@@ -130,12 +149,35 @@ public record StatusFactory(EnvironmentStatus before, long generation, Instant n
           .set("Reconciling", false, "AsDeclared", "Nothing to do.")
           .set("Stalled", false, "AsDeclared", "Nothing is in the way.");
     } else {
-      conditions
-          .set("Ready", false, obstacle.reason(), obstacle.message())
-          .set("Reconciling", !obstacle.lasting(), obstacle.reason(), obstacle.message())
-          .set("Stalled", obstacle.lasting(), obstacle.reason(), obstacle.message());
+      notReady(conditions, obstacle);
     }
     return conditions.list();
+  }
+
+  private static void notReady(Conditions conditions, Problem problem) {
+    var passing = problem.outlook() == Problem.Outlook.PASSING;
+    conditions
+        .set("Ready", false, problem.reason(), problem.message())
+        .set("Reconciling", passing, problem.reason(), problem.message())
+        .set("Stalled", problem.lasting(), problem.reason(), problem.message());
+  }
+
+  private static void drifted(Conditions conditions, @Nullable DriftStatus drift) {
+    if (drift == null) {
+      return;
+    }
+    if (drift.count() > 0) {
+      conditions.set(
+          "Drifted", true, "Drifted", DriftNotes.summary(drift.resources(), drift.count()));
+    } else if (drift.unread() > 0) {
+      conditions.set(
+          "Drifted",
+          "Unknown",
+          "Unread",
+          "%d resources could not be read.".formatted(drift.unread()));
+    } else {
+      conditions.set("Drifted", false, "AsDeclared", "Every live resource is as it was declared.");
+    }
   }
 
   private static String ready(ReleaseReport release) {
@@ -169,18 +211,18 @@ public record StatusFactory(EnvironmentStatus before, long generation, Instant n
     if (findings.surroundings().isPresent()) {
       return findings.surroundings().get();
     }
-    if (sync.stalled()) {
-      return new Problem(sync.reason(), sync.message(), true);
+    if (sync.gravest().filter(Problem::lasting).isPresent()) {
+      return sync.gravest().get();
     }
     if (release.missing() != null) {
       return release.missing();
     }
     var live = release.recorded().live();
     if (live == null || !live.revision().equals(release.wanted())) {
-      return rollingOut(release);
+      return release.held() == null ? rollingOut(release) : release.held();
     }
     if (!sync.synced()) {
-      return new Problem(sync.reason(), sync.message(), false);
+      return sync.gravest().orElseThrow();
     }
     return release.available() ? null : new Problem("NoReadyPods", noReadyPods(live), false);
   }

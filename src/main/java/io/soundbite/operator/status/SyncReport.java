@@ -2,11 +2,13 @@ package io.soundbite.operator.status;
 
 import io.soundbite.operator.api.v1alpha1.StackStatus;
 import io.soundbite.operator.blueprint.Stack;
+import io.soundbite.operator.engine.Drift;
 import io.soundbite.operator.engine.Snapshot;
 import io.soundbite.operator.engine.Step;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -24,15 +26,17 @@ public record SyncReport(List<StackStatus> stacks, List<Problem> problems) {
    * @param environment names the stacks
    * @param plan Kubernetes and AWS steps alike
    * @param snapshot what failed or waits
+   * @param drift what differs although it had been as declared
    */
-  public static SyncReport of(String environment, List<Step> plan, Snapshot snapshot) {
+  public static SyncReport of(
+      String environment, List<Step> plan, Snapshot snapshot, List<Drift> drift) {
     var stacks =
-        Arrays.stream(Stack.values()).map(stack -> count(environment, stack, plan)).toList();
+        Arrays.stream(Stack.values()).map(stack -> count(environment, stack, plan, drift)).toList();
     var problems =
         plan.stream()
             .flatMap(step -> Problem.of(step, snapshot).stream())
             .distinct()
-            .sorted(Comparator.comparing(problem -> !problem.lasting()))
+            .sorted(Comparator.comparing(Problem::outlook).reversed())
             .toList();
     return new SyncReport(stacks, problems);
   }
@@ -42,9 +46,11 @@ public record SyncReport(List<StackStatus> stacks, List<Problem> problems) {
     return problems.isEmpty();
   }
 
-  /** Whether something stands in the way that will not pass by itself. */
-  public boolean stalled() {
-    return !problems.isEmpty() && problems.getFirst().lasting();
+  /** The gravest of what stands in the way; empty when nothing does. */
+  public Optional<Problem> gravest() {
+    return problems.stream()
+        .findFirst()
+        .map(it -> new Problem(it.reason(), message(), it.outlook()));
   }
 
   /** The gravest problem's reason. */
@@ -63,12 +69,15 @@ public record SyncReport(List<StackStatus> stacks, List<Problem> problems) {
         + (more > 0 ? "; and %d more".formatted(more) : "");
   }
 
-  private static StackStatus count(String environment, Stack stack, List<Step> plan) {
+  private static StackStatus count(
+      String environment, Stack stack, List<Step> plan, List<Drift> drift) {
     var steps = plan.stream().filter(step -> step.key().stack() == stack).toList();
+    var drifted =
+        drift.stream().map(Drift::key).filter(key -> key.stack() == stack).distinct().count();
     return new StackStatus(
         stack.in(environment),
         steps.size(),
         (int) steps.stream().filter(Step.Keep.class::isInstance).count(),
-        (int) steps.stream().filter(Step.Update.class::isInstance).count());
+        (int) drifted);
   }
 }

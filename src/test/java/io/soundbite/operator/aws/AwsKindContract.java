@@ -44,6 +44,16 @@ abstract class AwsKindContract<D extends Desired> {
   /** At least one for each component that can change and is always observed. */
   abstract List<Drift> drifts(D want);
 
+  /** All of them, those included that a contract knows for every kind. */
+  Stream<Drift> everyDrift(D want) {
+    return drifts(want).stream();
+  }
+
+  /** What looks otherwise afterwards, and is the same. */
+  List<Alike> alike(D want) {
+    return List.of();
+  }
+
   /** Makes what {@code want} depends on; most depend on nothing. */
   void prepare(D want) {}
 
@@ -90,7 +100,7 @@ abstract class AwsKindContract<D extends Desired> {
   void hasDriftCasesForEveryComponent() {
     var want = want();
 
-    var cases = drifts(want).stream().map(drift -> drift.path().split("/", -1)[1]).toList();
+    var cases = everyDrift(want).map(drift -> drift.path().split("/", -1)[1]).toList();
 
     assertThat(cases)
         .as("a drift case for each component that can change")
@@ -100,8 +110,22 @@ abstract class AwsKindContract<D extends Desired> {
   @TestFactory
   Stream<DynamicTest> healsDrift() {
     var want = made();
-    return drifts(want).stream()
+    return everyDrift(want)
         .map(drift -> DynamicTest.dynamicTest(drift.path(), () -> heals(want, drift)));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> seesNoDifferenceInWhatMeansTheSame() {
+    var want = made();
+    return alike(want).stream()
+        .map(
+            alike ->
+                DynamicTest.dynamicTest(
+                    alike.what(),
+                    () -> {
+                      alike.hand().run();
+                      assertThat(Difference.between(want, present(want).have())).isEmpty();
+                    }));
   }
 
   /** The operator dies right after the answer to each write in turn, and comes back. */

@@ -69,8 +69,16 @@ class CloudWatchAlarmsIT extends TaggedKindContract<CloudWatchAlarm> {
         drift("/missingData", want, alarm -> alarm.treatMissingData("breaching")),
         drift("/missingData", want, alarm -> alarm.treatMissingData(null)),
         drift("/actionsEnabled", want, alarm -> alarm.actionsEnabled(true)),
-        drift("/actions", want, alarm -> alarm.alarmActions(List.of())),
-        new Drift("/tags/Project", () -> tag(want, Map.of("Project", "Other"))));
+        drift("/actions", want, alarm -> alarm.alarmActions(List.of())));
+  }
+
+  @Override
+  List<Alike> alike(CloudWatchAlarm want) {
+    return List.of(
+        new Alike(
+            "what PutMetricAlarm takes beside",
+            drift("", want, alarm -> alarm.datapointsToAlarm(want.evaluationPeriods())).hand()),
+        new Alike("a threshold of as much", drift("", want, it -> it.threshold(99.50)).hand()));
   }
 
   private Drift drift(
@@ -120,20 +128,12 @@ class CloudWatchAlarmsIT extends TaggedKindContract<CloudWatchAlarm> {
             request ->
                 request
                     .resourceARN(have.arn())
-                    .tags(
-                        tags.entrySet().stream()
-                            .map(it -> Tag.builder().key(it.getKey()).value(it.getValue()).build())
-                            .toList()));
+                    .tags(sdk(tags, (key, value) -> Tag.builder().key(key).value(value).build())));
   }
 
   @Test
   void readsNoTagsThatTheIndexShows() {
-    var want = made();
-    var index = new TagIndex(aws().tagging());
-    assertThat(index.refresh()).isTrue();
-
-    assertThat(calls().of(() -> provider(index).observe(List.of(want))))
-        .containsExactly("DescribeAlarms");
+    assertThat(callsOfASweep()).containsExactly("DescribeAlarms");
   }
 
   @Test
@@ -149,7 +149,7 @@ class CloudWatchAlarmsIT extends TaggedKindContract<CloudWatchAlarm> {
     }
     provider().create(wants.getFirst());
     provider().create(wants.getLast());
-    TagReader hint = (arn, wanted, service) -> wanted;
+    TagReader hint = (want, arn, service) -> want.tags();
 
     var calls = calls().of(() -> assertThat(provider(hint).observe(wants)).hasSize(101));
 

@@ -15,6 +15,7 @@ import io.soundbite.operator.engine.Change;
 import io.soundbite.operator.engine.Difference;
 import io.soundbite.operator.engine.Ownership;
 import io.soundbite.operator.engine.Progress;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -23,7 +24,7 @@ class DashboardsIT extends AwsKindContract<Dashboard> {
 
   @Override
   AwsKind<Dashboard> kind(AwsClients clients, TagReader tags) {
-    return new Dashboards(clients.cloudWatch());
+    return new Dashboards(clients.cloudWatch(), Clock.systemUTC());
   }
 
   @Override
@@ -49,6 +50,21 @@ class DashboardsIT extends AwsKindContract<Dashboard> {
         new Drift(
             "/body/start",
             () -> put(want, ((Tree.Obj) want.body()).with("start", Tree.of("-PT1H")))));
+  }
+
+  @Override
+  List<Alike> alike(Dashboard want) {
+    return List.of(
+        new Alike(
+            "the body with blanks",
+            () ->
+                aws()
+                    .cloudWatch()
+                    .putDashboard(
+                        request ->
+                            request
+                                .dashboardName(want.key().name())
+                                .dashboardBody(Json.write(want.body()).replace(",", " ,\n ")))));
   }
 
   private void put(Dashboard dashboard, Tree body) {

@@ -85,8 +85,25 @@ class EcrRepositoriesIT extends TaggedKindContract<EcrRepository> {
                 ecr.putLifecyclePolicy(
                     it -> it.repositoryName(name).lifecyclePolicyText(Json.write(rule("any", 1))))),
         new Drift(
-            "/lifecyclePolicy", () -> ecr.deleteLifecyclePolicy(it -> it.repositoryName(name))),
-        new Drift("/tags/Project", () -> tag(want, Map.of("Project", "Other"))));
+            "/lifecyclePolicy", () -> ecr.deleteLifecyclePolicy(it -> it.repositoryName(name))));
+  }
+
+  @Override
+  List<Alike> alike(EcrRepository want) {
+    return List.of(
+        new Alike(
+            "the lifecycle policy in another form",
+            () ->
+                aws()
+                    .ecr()
+                    .putLifecyclePolicy(
+                        it ->
+                            it.repositoryName(want.key().name())
+                                .lifecyclePolicyText(
+                                    """
+                                    {"rules": [{"action": {"type": "expire"}, "rulePriority": 1,
+                                      "selection": {"countNumber": 14, "tagStatus": "untagged",
+                                      "countUnit": "days", "countType": "sinceImagePushed"}}]}"""))));
   }
 
   @Override
@@ -103,10 +120,7 @@ class EcrRepositoriesIT extends TaggedKindContract<EcrRepository> {
             request ->
                 request
                     .resourceArn(have.arn())
-                    .tags(
-                        tags.entrySet().stream()
-                            .map(it -> Tag.builder().key(it.getKey()).value(it.getValue()).build())
-                            .toList()));
+                    .tags(sdk(tags, (key, value) -> Tag.builder().key(key).value(value).build())));
   }
 
   @Test

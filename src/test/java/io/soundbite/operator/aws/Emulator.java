@@ -2,6 +2,7 @@ package io.soundbite.operator.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.soundbite.operator.Sandbox;
 import io.soundbite.operator.blueprint.Facts;
 import io.soundbite.operator.blueprint.Json;
 import io.soundbite.operator.blueprint.Names;
@@ -28,7 +29,7 @@ final class Emulator implements AutoCloseable {
 
   private final Calls calls = new Calls();
   private final Facts facts;
-  private final URI endpoint = endpoint();
+  private final URI endpoint = Sandbox.endpoint();
   private final AwsClients clients;
 
   Emulator() {
@@ -61,17 +62,6 @@ final class Emulator implements AutoCloseable {
     } catch (IOException | InterruptedException e) {
       throw new AssertionError("the sandbox's control API is needed at " + endpoint, e);
     }
-  }
-
-  /** Where the emulator is; fails when nobody says. */
-  static URI endpoint() {
-    var endpoint = System.getenv("SOUNDBITE_E2E_AWS_ENDPOINT");
-    if (endpoint == null || endpoint.isBlank()) {
-      throw new AssertionError(
-          "This test needs an AWS emulator: run `make test`, or start the sandbox (`make sandbox`)"
-              + " and export SOUNDBITE_E2E_AWS_ENDPOINT=<its AWS_ENDPOINT_URL>");
-    }
-    return URI.create(endpoint);
   }
 
   AwsClients clients() {

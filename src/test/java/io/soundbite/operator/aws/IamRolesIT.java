@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.soundbite.operator.blueprint.IamRole;
 import io.soundbite.operator.blueprint.Ids;
+import io.soundbite.operator.blueprint.Json;
 import io.soundbite.operator.blueprint.Key;
 import io.soundbite.operator.blueprint.Names;
 import io.soundbite.operator.blueprint.Policy;
@@ -101,8 +102,50 @@ class IamRolesIT extends TaggedKindContract<IamRole> {
             () -> iam.detachRolePolicy(it -> it.roleName(role).policyArn(managed("wanted")))),
         new Drift(
             "/permissionsBoundary",
-            () -> iam.deleteRolePermissionsBoundary(it -> it.roleName(role))),
-        new Drift("/tags/Project", () -> tag(want, Map.of("Project", "Other"))));
+            () -> iam.deleteRolePermissionsBoundary(it -> it.roleName(role))));
+  }
+
+  @Override
+  List<Alike> alike(IamRole want) {
+    var role = want.key().name();
+    var queue = emulator().names().queueArn(emulator().names().queue());
+    return List.of(
+        new Alike(
+            "an inline policy in another form",
+            () ->
+                aws()
+                    .iam()
+                    .putRolePolicy(
+                        it ->
+                            it.roleName(role)
+                                .policyName("access")
+                                .policyDocument(
+                                    """
+                                    {"Statement": {"Resource": ["%s"], "Effect": "Allow",
+                                     "Action": ["sqs:SendMessage"]}, "Version": "2012-10-17"}"""
+                                        .formatted(queue)))),
+        new Alike(
+            "the trust policy in another form",
+            () ->
+                aws()
+                    .iam()
+                    .updateAssumeRolePolicy(
+                        it ->
+                            it.roleName(role)
+                                .policyDocument(Json.write(otherwise(TRUST.document()))))));
+  }
+
+  /** Every single text as a list of one. */
+  private static Tree otherwise(Tree policy) {
+    return switch (policy) {
+      case Tree.Obj object ->
+          object.map(
+              value ->
+                  value instanceof Tree.Arr list && list.items().size() == 1
+                      ? otherwise(list.items().getFirst())
+                      : otherwise(value));
+      default -> policy.map(IamRolesIT::otherwise);
+    };
   }
 
   @Override
@@ -119,10 +162,7 @@ class IamRolesIT extends TaggedKindContract<IamRole> {
             request ->
                 request
                     .roleName(have.key().name())
-                    .tags(
-                        tags.entrySet().stream()
-                            .map(it -> Tag.builder().key(it.getKey()).value(it.getValue()).build())
-                            .toList()));
+                    .tags(sdk(tags, (key, value) -> Tag.builder().key(key).value(value).build())));
   }
 
   @Test

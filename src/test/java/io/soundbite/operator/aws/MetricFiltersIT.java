@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.soundbite.operator.blueprint.Ids;
 import io.soundbite.operator.blueprint.Key;
+import io.soundbite.operator.blueprint.LogGroup;
 import io.soundbite.operator.blueprint.MetricFilter;
 import io.soundbite.operator.blueprint.Names;
+import io.soundbite.operator.blueprint.Owner;
 import io.soundbite.operator.blueprint.Stack;
+import io.soundbite.operator.blueprint.Tags;
 import io.soundbite.operator.engine.Failure;
 import io.soundbite.operator.engine.Observation;
 import io.soundbite.operator.engine.Ownership;
 import io.soundbite.operator.engine.Progress;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -88,6 +92,39 @@ class MetricFiltersIT extends AwsKindContract<MetricFilter> {
 
     assertThat(present(want).ownership()).isEqualTo(new Ownership.SameAs(Ids.PROCESSOR_LOG_GROUP));
     assertThat(calls().of(() -> provider().release(want, emulator().tags().owner()))).isEmpty();
+  }
+
+  /** A listing said that the log group is ours, and meanwhile it is somebody else's. */
+  @Test
+  void isNotWrittenWhenItsLogGroupIsAnothers() {
+    var want = made();
+    var names = emulator().names();
+    var group =
+        new LogGroup(
+            new Key(Stack.COMPUTE, Ids.PROCESSOR_LOG_GROUP, want.logGroup()),
+            names.logGroupArn("processor"),
+            LogGroups.NEVER,
+            emulator().tags().of(Stack.COMPUTE, "Logs"));
+    var logs = aws().logs();
+    logs.tagResource(it -> it.resourceArn(group.arn()).tags(group.tags()));
+    var index = new TagIndex(aws().tagging());
+    index.list();
+    var groups = new AwsProvider<>(new LogGroups(logs, index), Clock.systemUTC());
+    groups.observe(List.of(group));
+    logs.tagResource(it -> it.resourceArn(group.arn()).tags(Map.of(Tags.OWNER, "there/a/b")));
+
+    var filters = new AwsProvider<>(new MetricFilters(logs), Clock.systemUTC(), index);
+
+    for (var attempt = 0; attempt < 2; attempt++) {
+      assertThat(filters.delete(want, true)).isInstanceOf(Progress.Failed.class);
+    }
+    assertThat(observed(want)).isInstanceOf(Observation.Present.class);
+    assertThat(groups.observe(List.of(group)).get(group.key()))
+        .isInstanceOfSatisfying(
+            Observation.Present.class,
+            seen ->
+                assertThat(seen.ownership())
+                    .isEqualTo(new Ownership.OwnedBy(new Owner("there", "a", "b"))));
   }
 
   @Test

@@ -29,7 +29,7 @@ class SnsTopicsTest {
   private static final String ARN = "arn:aws:sns:us-east-1:000000000000:alerts";
 
   private final FakeSns sns = new FakeSns();
-  private final SnsTopics topics = new SnsTopics(sns, (arn, wanted, service) -> wanted);
+  private final SnsTopics topics = new SnsTopics(sns, (want, arn, service) -> want.tags());
 
   @Test
   void countsAnAddressOnceItIsAskedToConfirm() {

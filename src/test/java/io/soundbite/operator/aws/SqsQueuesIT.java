@@ -61,13 +61,37 @@ class SqsQueuesIT extends TaggedKindContract<SqsQueue> {
             "/policy/Statement",
             QueueAttributeName.POLICY,
             policy("arn:aws:sqs:us-east-1:000000000000:other").json()),
-        new Drift("/tags/Project", () -> tag(want, Map.of("Project", "Other"))),
         new Drift(
             "/tags/Component",
             () ->
                 aws()
                     .sqs()
                     .untagQueue(request -> request.queueUrl(want.url()).tagKeys("Component"))));
+  }
+
+  @Override
+  List<Alike> alike(SqsQueue want) {
+    var target = want.redrive().orElseThrow().targetArn();
+    return List.of(
+        alike(
+            "the policy in another form",
+            drift(
+                want,
+                "",
+                QueueAttributeName.POLICY,
+                TlsOnly.otherwise("sqs:*", emulator().names().queueArn(want.key().name())))),
+        alike(
+            "the count of receives as text",
+            drift(
+                want,
+                "",
+                QueueAttributeName.REDRIVE_POLICY,
+                "{\"maxReceiveCount\": \"3\", \"deadLetterTargetArn\": \"%s\"}"
+                    .formatted(target))));
+  }
+
+  private static Alike alike(String what, Drift drift) {
+    return new Alike(what, drift.hand());
   }
 
   @Test

@@ -6,8 +6,11 @@ import io.soundbite.operator.blueprint.Ids;
 import io.soundbite.operator.blueprint.Key;
 import io.soundbite.operator.blueprint.SqsQueue;
 import io.soundbite.operator.blueprint.Stack;
+import io.soundbite.operator.engine.Change;
+import io.soundbite.operator.engine.FieldDiff;
 import io.soundbite.operator.engine.Observation;
 import io.soundbite.operator.engine.Progress;
+import io.soundbite.operator.engine.Step;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -67,6 +70,26 @@ class SqsQueuesTest {
     var seen = refusing("AccessDenied", "not authorized").observe(List.of(QUEUE));
 
     assertThat(seen.get(QUEUE.key())).isInstanceOf(Observation.Unknown.class);
+  }
+
+  @Test
+  void settlesForAsLongAsSqsSaysItMayTake() {
+    var queues = refusing("AccessDenied", "not authorized");
+
+    assertThat(
+            List.of(
+                queues.settles(new Step.Create(QUEUE)),
+                queues.settles(new Step.Delete(QUEUE, true)),
+                queues.settles(update("/visibility")),
+                queues.settles(update("/policy/Statement"))))
+        .containsOnly(Duration.ofSeconds(60));
+    assertThat(queues.settles(update("/retention"))).isEqualTo(Duration.ofMinutes(15));
+  }
+
+  private static Step update(String path) {
+    return new Step.Update(
+        new Change<>(
+            QUEUE, QUEUE, List.of(new FieldDiff(path, "one", "other", FieldDiff.Nature.PLAIN))));
   }
 
   private static AwsProvider<SqsQueue> refusing(String code, String message) {

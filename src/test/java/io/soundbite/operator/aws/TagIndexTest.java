@@ -2,11 +2,15 @@ package io.soundbite.operator.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.soundbite.operator.blueprint.Key;
+import io.soundbite.operator.blueprint.LogGroup;
+import io.soundbite.operator.blueprint.Stack;
 import io.soundbite.operator.blueprint.Tags;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.resourcegroupstaggingapi.ResourceGroupsTaggingApiClient;
@@ -21,6 +25,7 @@ class TagIndexTest {
       Map.of(Tags.OWNER, "here/soundbite/staging", "Project", "SoundBite");
   private static final Map<String, String> CONFIRMED = Map.of("from", "the service");
 
+  private Map<String, String> service = CONFIRMED;
   private final Listing listing = new Listing();
   private final TagIndex index = new TagIndex(listing);
 
@@ -30,7 +35,7 @@ class TagIndexTest {
     listed.put("cost-center", "42");
     listing.pages = List.of(Map.of("other", WANTED), Map.of("mine", listed));
 
-    assertThat(index.refresh()).isTrue();
+    index.list();
 
     assertThat(read("mine", WANTED)).isEqualTo(listed);
   }
@@ -38,7 +43,7 @@ class TagIndexTest {
   @Test
   void confirmsWhatItDoesNotList() {
     listing.pages = List.of(Map.of("other", WANTED));
-    index.refresh();
+    index.list();
 
     assertThat(read("mine", WANTED)).isEqualTo(CONFIRMED);
   }
@@ -47,7 +52,7 @@ class TagIndexTest {
   void confirmsWhatItListsOtherwise() {
     listing.pages =
         List.of(Map.of("mine", Map.of(Tags.OWNER, "there/a/b", "Project", "SoundBite")));
-    index.refresh();
+    index.list();
 
     assertThat(read("mine", WANTED)).isEqualTo(CONFIRMED);
   }
@@ -55,37 +60,96 @@ class TagIndexTest {
   @Test
   void confirmsWhenNoOwnerIsAskedFor() {
     listing.pages = List.of(Map.of("mine", WANTED));
-    index.refresh();
+    index.list();
 
     assertThat(read("mine", Map.of("Project", "SoundBite"))).isEqualTo(CONFIRMED);
     assertThat(read("mine", Map.of())).isEqualTo(CONFIRMED);
   }
 
   @Test
+  void asksTheServiceForFewerThanTheListingHasPages() {
+    listing.pages = List.of(Map.of("mine", WANTED), Map.of("other", WANTED));
+    index.prepare(many());
+    assertThat(read("mine", WANTED)).isEqualTo(WANTED);
+    assertThat(listing.calls).isEqualTo(2);
+
+    index.prepare(List.of(group("mine", WANTED), group("other", WANTED)));
+
+    assertThat(read("mine", WANTED)).isEqualTo(CONFIRMED);
+    assertThat(read("other", WANTED)).isEqualTo(CONFIRMED);
+    assertThat(listing.calls).as("no more pages").isEqualTo(2);
+    assertThat(read("mine", WANTED)).as("until the next reading").isEqualTo(WANTED);
+  }
+
+  @Test
+  void hasWhatItBelievedConfirmedByTheServiceBeforeAWrite() {
+    listing.pages = List.of(Map.of("mine", WANTED));
+    index.list();
+    read("mine", WANTED);
+
+    service = Map.of(Tags.OWNER, "there/a/b");
+    for (var attempt = 0; attempt < 2; attempt++) {
+      assertThat(index.confirmed(group("mine", WANTED).key())).isFalse();
+    }
+    assertThat(read("mine", WANTED)).as("the service is asked from now on").isEqualTo(service);
+    assertThat(index.confirmed(group("mine", WANTED).key())).as("it has said so").isTrue();
+  }
+
+  @Test
+  void needsNoConfirmationOfWhatTheServiceSaid() {
+    listing.pages = List.of(Map.of());
+    index.list();
+    read("mine", WANTED);
+    service = Map.of();
+
+    assertThat(index.confirmed(group("mine", WANTED).key())).isTrue();
+    assertThat(index.confirmed(group("never read", WANTED).key())).isTrue();
+  }
+
+  @Test
+  void anotherTagThanTheOwnersIsNoReasonToDoubt() {
+    listing.pages = List.of(Map.of("mine", WANTED));
+    index.list();
+    read("mine", WANTED);
+    service = Map.of(Tags.OWNER, "here/soundbite/staging");
+
+    assertThat(index.confirmed(group("mine", WANTED).key())).isTrue();
+  }
+
+  private static List<LogGroup> many() {
+    return IntStream.range(0, 10).mapToObj(n -> group("group" + n, WANTED)).toList();
+  }
+
+  @Test
   void forgetsWhenTheListingFails() {
     listing.pages = List.of(Map.of("mine", WANTED));
-    index.refresh();
+    index.list();
     listing.away = true;
-
-    assertThat(index.refresh()).isFalse();
+    index.list();
 
     assertThat(read("mine", WANTED)).isEqualTo(CONFIRMED);
   }
 
   private Map<String, String> read(String arn, Map<String, String> wanted) {
-    return index.read(arn, wanted, () -> CONFIRMED);
+    return index.read(group(arn, wanted), arn, () -> service);
+  }
+
+  private static LogGroup group(String arn, Map<String, String> tags) {
+    return new LogGroup(new Key(Stack.API, arn, arn), arn, 1, tags);
   }
 
   /** The tagging API, a page for each map of tags by ARN. */
   private static final class Listing implements ResourceGroupsTaggingApiClient {
     private List<Map<String, Map<String, String>>> pages = List.of();
     private boolean away;
+    private int calls;
 
     @Override
     public GetResourcesResponse getResources(GetResourcesRequest request) {
       if (away) {
         throw SdkClientException.create("connection refused");
       }
+      calls++;
       assertThat(request.tagFilters()).extracting(filter -> filter.key()).containsOnly(Tags.OWNER);
       int page =
           request.paginationToken() == null ? 0 : Integer.parseInt(request.paginationToken());

@@ -1,14 +1,9 @@
 package io.soundbite.operator.blueprint;
 
-import io.fabric8.kubernetes.client.utils.Serialization;
 import io.soundbite.operator.api.v1alpha1.ImageStatus;
 import io.soundbite.operator.api.v1alpha1.Slot;
 import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -71,13 +66,8 @@ enum Example {
   }
 
   private SoundBiteEnvironment resource() {
-    try {
-      var yaml = Files.readString(Path.of("examples", text() + ".yaml"));
-      var resource = Serialization.unmarshal(yaml, SoundBiteEnvironment.class);
-      resource.getMetadata().setUid(UID);
-      return resource;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    var resource = ExampleFile.read(text(), any -> any);
+    resource.getMetadata().setUid(UID);
+    return resource;
   }
 }

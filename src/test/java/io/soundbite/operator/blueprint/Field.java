@@ -7,9 +7,7 @@ import io.soundbite.operator.api.v1alpha1.AwsSpec.DeletionPolicy;
 import io.soundbite.operator.api.v1alpha1.DriftSpec;
 import io.soundbite.operator.api.v1alpha1.IgnoreSpec;
 import io.soundbite.operator.api.v1alpha1.LogLevel;
-import io.soundbite.operator.api.v1alpha1.PromotionSpec;
 import io.soundbite.operator.api.v1alpha1.Slot;
-import io.soundbite.operator.api.v1alpha1.SourceSpec;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -231,17 +229,13 @@ enum Field {
   DELETION("spec.aws.deletionPolicy", of(DeletionPolicy.values())),
   DELETE_DATA("spec.aws.deleteData", of(true, false)),
   SCALE_DOWN_DELAY("spec.rollout.scaleDownDelay", of("30s", "1h")),
-  DRIFT(
-      "spec.drift",
-      of(
-          DriftSpec.defaults(),
-          new DriftSpec(
-              DriftSpec.Policy.PLAN,
-              "1m",
-              List.of(new IgnoreSpec("Queue/SoundbiteQueue", List.of("/visibility")))))),
-  PROMOTION(
-      "spec.promotion",
-      of(new PromotionSpec(null), new PromotionSpec(new SourceSpec("staging", "b"))));
+  DRIFT_POLICY("spec.drift.policy", of(DriftSpec.Policy.values())),
+  DRIFT_INTERVAL("spec.drift.interval", of("1m", "24h")),
+  DRIFT_IGNORE(
+      "spec.drift.ignore",
+      of(List.of(), List.of(new IgnoreSpec("Queue/SoundbiteQueue", List.of("/visibility"))))),
+  SOURCE_NAME("spec.promotion.from.name", of("staging", "other")),
+  SOURCE_NAMESPACE("spec.promotion.from.namespace", Values.maybe("b"));
 
   final String path;
   final Arbitrary<Object> values;

@@ -5,17 +5,21 @@ import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.Toleration;
 import io.soundbite.operator.api.v1alpha1.AlarmsSpec;
 import io.soundbite.operator.api.v1alpha1.AwsSpec;
+import io.soundbite.operator.api.v1alpha1.DriftSpec;
 import io.soundbite.operator.api.v1alpha1.EnvEntry;
 import io.soundbite.operator.api.v1alpha1.EnvironmentSpec;
 import io.soundbite.operator.api.v1alpha1.Feature;
+import io.soundbite.operator.api.v1alpha1.IgnoreSpec;
 import io.soundbite.operator.api.v1alpha1.ImageSpec;
 import io.soundbite.operator.api.v1alpha1.ImageStatus;
 import io.soundbite.operator.api.v1alpha1.IngressSpec;
 import io.soundbite.operator.api.v1alpha1.ProcessorSpec;
+import io.soundbite.operator.api.v1alpha1.PromotionSpec;
 import io.soundbite.operator.api.v1alpha1.ResourcesSpec;
 import io.soundbite.operator.api.v1alpha1.RolloutSpec;
 import io.soundbite.operator.api.v1alpha1.Slot;
 import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
+import io.soundbite.operator.api.v1alpha1.SourceSpec;
 import java.net.URI;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -118,8 +122,11 @@ record Inputs(Map<Field, Object> values) {
         this.<List<Toleration>>get(Field.TOLERATIONS),
         new ProcessorSpec(get(Field.COMMAND), get(Field.PROCESSOR_REPLICAS)),
         aws(),
-        get(Field.DRIFT),
-        get(Field.PROMOTION),
+        new DriftSpec(
+            get(Field.DRIFT_POLICY),
+            get(Field.DRIFT_INTERVAL),
+            this.<List<IgnoreSpec>>get(Field.DRIFT_IGNORE)),
+        new PromotionSpec(new SourceSpec(get(Field.SOURCE_NAME), maybe(Field.SOURCE_NAMESPACE))),
         new RolloutSpec(get(Field.DEADLINE), get(Field.SCALE_DOWN_DELAY)));
   }
 

@@ -165,6 +165,15 @@ class PlanCommandTest extends CommandTest {
   }
 
   @Test
+  void anIgnoreRuleThatNamesNothingIsSaid() {
+    var rule = "  drift: {ignore: [{resource: API/ApiLogGroup, fields: [/nonsense]}]}\n";
+
+    assertThat(plan(Sample.ready("staging"), Sample.yaml("staging") + rule).out())
+        .contains("nothing would be written.")
+        .contains("API/ApiLogGroup has no field /nonsense");
+  }
+
+  @Test
   void whatElseIsToBeKnown() {
     var before = Sample.but("staging", "drift: {count: 2, unread: 0, resources: []}");
     var after =

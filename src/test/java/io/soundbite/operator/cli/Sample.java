@@ -27,10 +27,13 @@ final class Sample {
       - {name: SoundBite-%2$s-Compute, resources: 12, ready: 12, drifted: 0}
       - {name: SoundBite-%2$s-API, resources: 19, ready: 19, drifted: 0}
       drift: {count: 0, unread: 0, resources: []}
+      parity: {shapeHash: "0123456789ab"}
       conditions:
       - {type: Available, status: "True", reason: Serving, message: It serves.,
          observedGeneration: 1, lastTransitionTime: "2026-11-23T06:00:00Z"}
       - {type: Ready, status: "True", reason: AsDeclared, message: All is well.,
+         observedGeneration: 1, lastTransitionTime: "2026-11-23T06:00:00Z"}
+      - {type: Synced, status: "True", reason: AsDeclared, message: All is well.,
          observedGeneration: 1, lastTransitionTime: "2026-11-23T06:00:00Z"}
       """;
 

@@ -1,10 +1,6 @@
 package io.soundbite.operator.controller;
 
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -20,19 +16,13 @@ import java.util.function.UnaryOperator;
  * @param attributes by path, such as {@code /sqs/us-east-1/queues/…/visibility_timeout}
  */
 record AccountState(Map<String, String> attributes) {
-  private static final ObjectMapper JSON =
-      new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
   private static final String LOT = "<drawn by lot>";
 
-  /** Reads {@code account} from the emulator's own state. */
+  /** Reads the account of {@code journal}. */
   static AccountState of(Journal journal) {
-    try {
-      var attributes = new TreeMap<String, String>();
-      flatten("", JSON.readTree(journal.state()), mask(journal.account()), attributes);
-      return new AccountState(attributes);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    var attributes = new TreeMap<String, String>();
+    flatten("", journal.state(), mask(journal.account()), attributes);
+    return new AccountState(attributes);
   }
 
   /** By path, what this has and what {@code other} has instead; empty when they are the same. */

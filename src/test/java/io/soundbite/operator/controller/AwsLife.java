@@ -10,6 +10,7 @@ import io.soundbite.operator.blueprint.Environment;
 import io.soundbite.operator.blueprint.SlotTarget;
 import io.soundbite.operator.engine.Ours;
 import io.soundbite.operator.engine.Planner;
+import io.soundbite.operator.engine.Step;
 import io.soundbite.operator.engine.Sweeper;
 import java.time.Clock;
 import java.time.Duration;
@@ -29,6 +30,7 @@ import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 /** The AWS half of one life of the operator: from its start to its death or its work's end. */
 final class AwsLife implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Duration INTERVAL = Duration.ofMinutes(5);
   private static final Takedown EVERYTHING = new Takedown(true, true, Map.of());
 
   private final Environment environment;
@@ -55,14 +57,13 @@ final class AwsLife implements AutoCloseable {
             new Sweeper<>(
                 places::providers,
                 any -> woken.release(),
-                new Sweeper.Settings(
-                    Duration.ofMinutes(5), 32, Clock.systemUTC(), ThreadLocalRandom.current())),
+                new Sweeper.Settings(32, Clock.systemUTC(), ThreadLocalRandom.current())),
             Clock.systemUTC());
   }
 
   /** Makes everything, or dies on the way. */
   void create(BooleanSupplier dead) {
-    live(() -> side.converge(environment, scope, planner, wants), dead);
+    live(() -> side.run(environment, side.look(environment, scope, planner, wants)), dead);
   }
 
   /** Takes everything down, data and all, or dies on the way. */
@@ -75,14 +76,18 @@ final class AwsLife implements AutoCloseable {
   private void live(Supplier<AwsSide.Planned> turn, BooleanSupplier dead) {
     var end = Instant.now().plus(PATIENCE);
     var planned = turn.get();
-    while (!dead.getAsBoolean() && !planned.done()) {
+    while (!dead.getAsBoolean() && !isDone(planned)) {
       assertThat(Instant.now()).as("%s, %s", planned.steps(), planned.snapshot()).isBefore(end);
       pause();
       planned = dead.getAsBoolean() ? planned : turn.get();
     }
-    while (side.sweeper().enlist(environment.owner(), scope, wants).busy()) {
+    while (side.sweeper().enlist(environment.owner(), scope, wants, INTERVAL).busy()) {
       pause();
     }
+  }
+
+  private static boolean isDone(AwsSide.Planned planned) {
+    return planned.steps().stream().allMatch(Step.Keep.class::isInstance);
   }
 
   /** Until there is news, but not for ever. */

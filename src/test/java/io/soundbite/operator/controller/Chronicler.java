@@ -40,16 +40,9 @@ final class Chronicler implements Reconciler<SoundBiteEnvironment> {
   @Override
   public UpdateControl<SoundBiteEnvironment> reconcile(
       SoundBiteEnvironment resource, Context<SoundBiteEnvironment> context) {
-    var before = Optional.ofNullable(resource.getStatus()).orElseGet(EnvironmentStatus::empty);
-    var number = newest(before.history()) + 1;
-    if (number > last) {
-      return UpdateControl.noUpdate();
-    }
-    var history = new ArrayList<HistoryEntry>();
-    history.add(entry(number));
-    history.addAll(before.history());
-    return UpdateControl.patchStatus(StatusPatch.of(resource, status(resource, history)))
-        .rescheduleAfter(AT_ONCE);
+    return newest(resource) == last
+        ? UpdateControl.noUpdate()
+        : UpdateControl.patchStatus(next(resource)).rescheduleAfter(AT_ONCE);
   }
 
   @Override
@@ -58,9 +51,27 @@ final class Chronicler implements Reconciler<SoundBiteEnvironment> {
     return ErrorStatusUpdateControl.noStatusUpdate();
   }
 
+  /** The status of {@code resource} with one entry more, as it is applied. */
+  static SoundBiteEnvironment next(SoundBiteEnvironment resource) {
+    var entries = new ArrayList<HistoryEntry>();
+    entries.add(entry(newest(resource) + 1));
+    entries.addAll(history(resource));
+    return StatusPatch.of(resource, status(resource, entries));
+  }
+
   /** Number of the newest entry; 0 when there is none. */
-  static int newest(List<HistoryEntry> history) {
-    return history.isEmpty() ? 0 : Integer.parseInt(history.getFirst().revision());
+  static int newest(SoundBiteEnvironment resource) {
+    return history(resource).stream()
+        .findFirst()
+        .map(it -> Integer.valueOf(it.revision()))
+        .orElse(0);
+  }
+
+  /** Newest first. */
+  static List<HistoryEntry> history(SoundBiteEnvironment resource) {
+    return Optional.ofNullable(resource.getStatus())
+        .map(EnvironmentStatus::history)
+        .orElse(List.of());
   }
 
   private static EnvironmentStatus status(

@@ -3,6 +3,7 @@ package io.soundbite.operator.controller;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.client.utils.Serialization;
+import io.soundbite.operator.Sandbox;
 import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
 import io.soundbite.operator.aws.AwsClients;
 import io.soundbite.operator.aws.Scope;

@@ -23,7 +23,7 @@ record Foreign(AwsClients aws, String account, String environment) {
       Map.of("soundbite.io/owner", OTHER_OWNER, "team", "b");
   private static final Map<String, String> NOBODYS = Map.of("team", "b");
 
-  /** What {@link #make} makes, as {@link AwsState} names it. */
+  /** What {@link #make} makes, as {@link AccountResources} names it. */
   Set<String> names() {
     return Set.of(
         "table " + aws("SoundbitesTable"),

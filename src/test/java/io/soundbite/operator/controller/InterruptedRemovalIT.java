@@ -2,10 +2,7 @@ package io.soundbite.operator.controller;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -57,7 +54,7 @@ class InterruptedRemovalIT {
 
     operator.start();
     operator.kubectl().awaitGone("large");
-    assertThat(AwsState.of(operator.aws()).resources()).isEmpty();
+    assertThat(operator.resources().byName()).isEmpty();
   }
 
   @Test
@@ -81,7 +78,7 @@ class InterruptedRemovalIT {
     operator.kubectl().awaitGone("away");
 
     operator.journal().endFaults();
-    assertThat(AwsState.of(operator.aws()).owners().values())
+    assertThat(operator.resources().owners().values())
         .isNotEmpty()
         .allMatch(("owner=" + operator.owner("away"))::equals);
   }
@@ -97,7 +94,7 @@ class InterruptedRemovalIT {
     clock.by(Duration.ofMinutes(10));
     operator.start(clock);
     operator.kubectl().awaitGone("late");
-    assertThat(AwsState.of(operator.aws()).owners().values())
+    assertThat(operator.resources().owners().values())
         .isNotEmpty()
         .allMatch(("retained-by=" + operator.owner("late"))::equals);
   }
@@ -113,8 +110,7 @@ class InterruptedRemovalIT {
     operator.kubectl().annotate("left", "soundbite.io/abandon", "true");
     operator.kubectl().awaitGone("left");
     operator.journal().endFaults();
-    assertThat(AwsState.of(operator.aws()).resources())
-        .containsKey("table SoundBite-left-SoundbitesTable");
+    assertThat(operator.resources().byName()).containsKey("table SoundBite-left-SoundbitesTable");
   }
 
   @Test
@@ -167,30 +163,6 @@ class InterruptedRemovalIT {
       if (context.request() instanceof DeleteObjectsRequest) {
         happened.countDown();
       }
-    }
-  }
-
-  /** The time, and what it was put forward by. */
-  private static final class Leap extends Clock {
-    private volatile Duration ahead = Duration.ZERO;
-
-    void by(Duration leap) {
-      ahead = ahead.plus(leap);
-    }
-
-    @Override
-    public Instant instant() {
-      return Instant.now().plus(ahead);
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return Clock.systemUTC().getZone();
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
     }
   }
 }

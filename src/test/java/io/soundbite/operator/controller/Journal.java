@@ -2,6 +2,8 @@ package io.soundbite.operator.controller;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,7 +17,8 @@ import java.util.TreeMap;
 
 /** What the emulator was asked by one account, and the faults it is told to inject. */
 record Journal(URI endpoint, String account) {
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
 
   /**
    * One request.
@@ -80,9 +83,13 @@ record Journal(URI endpoint, String account) {
     send("DELETE", "faults", "");
   }
 
-  /** All that the account holds, as JSON. */
-  String state() {
-    return send("GET", "state?account=" + account, "");
+  /** All that the account holds, by service and region, as the emulator itself keeps it. */
+  JsonNode state() {
+    try {
+      return JSON.readTree(send("GET", "state?account=" + account, ""));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private String send(String method, String path, String body) {

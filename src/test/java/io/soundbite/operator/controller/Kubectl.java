@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.UnaryOperator;
 import org.awaitility.Awaitility;
 
 /** What people do to the custom resources of a namespace. */
@@ -40,20 +39,9 @@ record Kubectl(KubernetesClient client, String namespace) {
     client.resource(resource).fieldManager("test").forceConflicts().serverSideApply();
   }
 
-  /** Changes the spec as a person with an editor would. */
-  void edit(String name, UnaryOperator<Map<String, Object>> change) {
-    var generic =
-        client
-            .genericKubernetesResources("soundbite.io/v1alpha1", "SoundBiteEnvironment")
-            .inNamespace(namespace)
-            .withName(name);
-    generic.edit(
-        resource -> {
-          @SuppressWarnings("unchecked")
-          var spec = (Map<String, Object>) resource.getAdditionalProperties().get("spec");
-          resource.setAdditionalProperty("spec", change.apply(spec));
-          return resource;
-        });
+  /** Sets one field of the spec, as {@code kubectl patch}, whoever else is writing. */
+  void change(String name, String field, Object value) {
+    merge(name, Map.of("spec", Map.of(field, value)));
   }
 
   /** Sets an annotation, as {@code kubectl annotate}, whoever else is writing. */
@@ -74,7 +62,7 @@ record Kubectl(KubernetesClient client, String namespace) {
   }
 
   /** Merges {@code patch} into the custom resource. */
-  void merge(String name, Map<String, Object> patch) {
+  private void merge(String name, Map<String, Object> patch) {
     environment(name)
         .patch(
             PatchContext.of(PatchType.JSON_MERGE),
@@ -83,18 +71,7 @@ record Kubectl(KubernetesClient client, String namespace) {
 
   /** Sets fields of {@code spec.aws}. */
   void editAws(String name, Map<String, Object> fields) {
-    edit(
-        name,
-        spec -> {
-          var copy = new TreeMap<>(spec);
-          var aws = new TreeMap<String, Object>();
-          if (spec.get("aws") instanceof Map<?, ?> before) {
-            before.forEach((field, value) -> aws.put((String) field, value));
-          }
-          aws.putAll(fields);
-          copy.put("aws", aws);
-          return copy;
-        });
+    change(name, "aws", fields);
   }
 
   /** Asks for the custom resource's deletion, and waits for nothing. */

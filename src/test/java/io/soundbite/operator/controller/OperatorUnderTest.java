@@ -1,11 +1,15 @@
 package io.soundbite.operator.controller;
 
 import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.javaoperatorsdk.operator.Operator;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.soundbite.operator.Sandbox;
+import io.soundbite.operator.api.v1alpha1.CrdInstallation;
 import io.soundbite.operator.api.v1alpha1.EnvironmentSpec;
 import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
 import io.soundbite.operator.aws.AwsClients;
@@ -14,14 +18,19 @@ import io.soundbite.operator.status.Conditions;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
@@ -40,39 +49,44 @@ final class OperatorUnderTest implements AutoCloseable {
   private final Journal journal;
   private final AwsClients aws;
   private final OperatorSettings settings;
+  private final MeterRegistry meters = new SimpleMeterRegistry();
   private Optional<Running> running = Optional.empty();
 
   private record Running(Operator operator, Workings workings) {}
 
   OperatorUnderTest() {
-    this(new KubernetesClientBuilder().withConfig(Sandbox.kubeconfig()).build());
+    this(Sandbox.client());
   }
 
   OperatorUnderTest(KubernetesClient client) {
-    this(client, anyAccount());
+    this(client, Sandbox.endpoint());
+  }
+
+  /** The operator finds AWS at {@code endpoint}; the test itself asks the emulator straight. */
+  OperatorUnderTest(URI endpoint) {
+    this(Sandbox.client(), endpoint);
+  }
+
+  private OperatorUnderTest(KubernetesClient client, URI endpoint) {
+    this(client, endpoint, anyAccount());
     aws.iam()
         .createOpenIDConnectProvider(
             it -> it.url("https://" + ISSUER).clientIDList("sts.amazonaws.com"));
   }
 
-  private OperatorUnderTest(KubernetesClient client, String account) {
+  private OperatorUnderTest(KubernetesClient client, URI endpoint, String account) {
     this.client = client;
     this.journal = new Journal(Sandbox.endpoint(), account);
     this.namespace = "test-" + Long.toString(Long.parseLong(anyAccount()), 36);
     this.kubectl = new Kubectl(client, namespace);
     this.settings =
-        new OperatorSettings(
-            "test",
-            Optional.of(journal.endpoint()),
-            Optional.empty(),
-            Duration.ofMinutes(5),
-            Set.of(namespace));
+        new OperatorSettings("test", Optional.of(endpoint), Optional.empty(), Set.of(namespace));
     this.aws =
         new AwsClients(
             new Scope("us-east-1", journal.endpoint(), new Scope.Credentials.Operator()),
             List.of(),
             credentials());
-    Sandbox.install(client);
+    CrdInstallation.on(client);
     client
         .namespaces()
         .resource(
@@ -82,8 +96,7 @@ final class OperatorUnderTest implements AutoCloseable {
 
   /** For an operator that runs elsewhere, in {@code account}. */
   static OperatorUnderTest withAccount(String account) {
-    return new OperatorUnderTest(
-        new KubernetesClientBuilder().withConfig(Sandbox.kubeconfig()).build(), account);
+    return new OperatorUnderTest(Sandbox.client(), Sandbox.endpoint(), account);
   }
 
   private static String anyAccount() {
@@ -116,6 +129,11 @@ final class OperatorUnderTest implements AutoCloseable {
     return aws;
   }
 
+  /** What the account holds. */
+  AccountResources resources() {
+    return AccountResources.of(journal);
+  }
+
   /** Starts the operator; {@code interceptors} see its AWS calls. */
   OperatorUnderTest start(ExecutionInterceptor... interceptors) {
     return start(Clock.systemUTC(), interceptors);
@@ -124,7 +142,7 @@ final class OperatorUnderTest implements AutoCloseable {
   /** The same, living by {@code clock}. */
   OperatorUnderTest start(Clock clock, ExecutionInterceptor... interceptors) {
     var workings =
-        Workings.of(settings, client, clock, any -> List.of(interceptors), credentials());
+        Workings.of(settings, client, clock, any -> List.of(interceptors), credentials(), meters);
     var operator =
         new Operator(
             overrider ->
@@ -236,13 +254,45 @@ final class OperatorUnderTest implements AutoCloseable {
     try {
       return environment(name)
           .waitUntilCondition(
-              it -> it != null && condition.test(it),
-              PATIENCE.toSeconds(),
-              java.util.concurrent.TimeUnit.SECONDS);
+              it -> it != null && condition.test(it), PATIENCE.toSeconds(), TimeUnit.SECONDS);
     } catch (io.fabric8.kubernetes.client.KubernetesClientTimeoutException e) {
       throw new AssertionError(
           "not in time: " + client.getKubernetesSerialization().asYaml(environment(name).get()), e);
     }
+  }
+
+  /** The Events about the environment of that name. */
+  Stream<Event> events(String name) {
+    return client.v1().events().inNamespace(namespace).list().getItems().stream()
+        .filter(event -> event.getInvolvedObject().getName().equals(name));
+  }
+
+  /** The Event of that reason whose message holds {@code text}, as soon as there is one. */
+  Event awaitEvent(String name, String reason, String text) {
+    Predicate<Event> wanted =
+        event ->
+            name.equals(event.getInvolvedObject().getName())
+                && reason.equals(event.getReason())
+                && event.getMessage().contains(text);
+    var found =
+        client
+            .v1()
+            .events()
+            .inNamespace(namespace)
+            .informOnCondition(events -> events.stream().anyMatch(wanted));
+    try {
+      return found.get(PATIENCE.toSeconds(), TimeUnit.SECONDS).stream()
+          .filter(wanted)
+          .findFirst()
+          .orElseThrow();
+    } catch (InterruptedException | ExecutionException | TimeoutException e) {
+      throw new AssertionError("no Event " + reason + " with " + text, e);
+    }
+  }
+
+  /** What a counter shows. */
+  double counted(String meter, String tag, String value) {
+    return meters.counter(meter, "stack", "Queue", tag, value).count();
   }
 
   /** Waits until the environment is Ready for its newest spec. */

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -16,30 +16,24 @@ class OwnershipIT {
   /** An environment without anything special about it. */
   private static final String PLAIN = "plain";
 
-  private static OperatorUnderTest operator;
+  @AutoClose private static final OperatorUnderTest operator = new OperatorUnderTest().start();
 
   @BeforeAll
-  static void start() {
-    operator = new OperatorUnderTest().start();
+  static void makePlain() {
     operator.ready(PLAIN, PLAIN, Map.of());
-  }
-
-  @AfterAll
-  static void stop() {
-    operator.close();
   }
 
   @Test
   void foreignResourcesAreNeitherTakenNorTouchedAndHoldUpNothingElse() {
     var foreign = new Foreign(operator.aws(), operator.journal().account(), "foreign");
     foreign.make();
-    var theirs = state("foreign").resources();
+    var theirs = state("foreign").byName();
     assertThat(theirs).containsOnlyKeys(foreign.names());
     var seq = operator.journal().now();
 
     operator.kubectl().apply("foreign", "foreign", Map.of());
     var expected =
-        state(PLAIN).resources().keySet().stream()
+        state(PLAIN).byName().keySet().stream()
             .map(name -> name.replaceAll("\\b" + PLAIN + "\\b", "foreign"))
             .filter(name -> !name.startsWith("metric-filter /soundbite/foreign/api/"))
             .collect(Collectors.toSet());
@@ -48,7 +42,7 @@ class OwnershipIT {
     var conflicted =
         operator.await(
             "foreign",
-            it -> isConflict(it) && state("foreign").resources().keySet().containsAll(expected));
+            it -> isConflict(it) && state("foreign").byName().keySet().containsAll(expected));
     var ready = OperatorUnderTest.condition(conflicted, "Ready").orElseThrow();
     assertThat(ready.getStatus()).isEqualTo("False");
     assertThat(ready.getMessage())
@@ -56,8 +50,8 @@ class OwnershipIT {
         .contains(" exists and belongs to " + Foreign.OTHER_OWNER);
     assertThat(OperatorUnderTest.is(conflicted, "Stalled", "True")).isTrue();
 
-    assertThat(state("foreign").resources()).containsAllEntriesOf(theirs);
-    assertThat(state("foreign").resources().keySet()).isEqualTo(expected);
+    assertThat(state("foreign").byName()).containsAllEntriesOf(theirs);
+    assertThat(state("foreign").byName().keySet()).isEqualTo(expected);
     assertThat(
             operator.journal().since(seq).stream()
                 .filter(Journal.Call::write)
@@ -88,13 +82,13 @@ class OwnershipIT {
             foreign.resources().stream()
                 .filter(name -> !name.endsWith("QueueDepth") && !name.equals("SoundBite-adopt"))
                 .toList());
-    assertThat(after.resources().keySet()).containsAll(before.resources().keySet());
-    assertThat(after.resources().get("queue SoundBite-adopt-SoundbiteQueue"))
-        .contains("VisibilityTimeout=130")
-        .contains("team=b");
-    assertThat(after.resources().get("table SoundBite-adopt-SoundbitesTable"))
-        .contains("TimeToLiveStatus=ENABLED")
-        .contains("Tag(Key=team, Value=b)");
+    assertThat(after.byName().keySet()).containsAll(before.byName().keySet());
+    assertThat(after.byName().get("queue SoundBite-adopt-SoundbiteQueue"))
+        .contains("\"visibility_timeout\":130")
+        .contains("\"team\":\"b\"");
+    assertThat(after.byName().get("table SoundBite-adopt-SoundbitesTable"))
+        .contains("\"TimeToLiveStatus\":\"ENABLED\"")
+        .contains("{\"Key\":\"team\",\"Value\":\"b\"}");
   }
 
   @Test
@@ -142,7 +136,7 @@ class OwnershipIT {
 
     operator.kubectl().apply(name, prefix, spec);
     assertThat(conflict(name)).contains(message, operator.owner(PLAIN));
-    assertThat(state(name).resources()).isEmpty();
+    assertThat(state(name).byName()).isEmpty();
     operator.kubectl().delete(name);
     operator.kubectl().awaitGone(name);
 
@@ -185,14 +179,11 @@ class OwnershipIT {
   }
 
   private static boolean isOwned(String resource) {
-    return AwsState.of(operator.aws())
-        .owners()
-        .get(resource)
-        .equals("owner=" + operator.owner("named"));
+    return operator.resources().owners().get(resource).equals("owner=" + operator.owner("named"));
   }
 
-  private static AwsState state(String environment) {
-    return AwsState.of(operator.aws()).of(environment);
+  private static AccountResources state(String environment) {
+    return operator.resources().of(environment);
   }
 
   private static Map<String, Object> aws(Map<String, Object> fields) {

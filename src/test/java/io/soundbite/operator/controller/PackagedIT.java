@@ -124,17 +124,11 @@ class PackagedIT {
     assertThat(lease.get().getSpec().getHolderIdentity()).isNullOrEmpty();
 
     operator.start();
-    world.kubectl().edit("staging", spec -> with(spec, "tag", "1.4.2"));
+    world.kubectl().change("staging", "image", Map.of("tag", "1.4.2"));
     assertThat(world.awaitReady("staging").getStatus().release().tag()).isEqualTo("1.4.2");
   }
 
   private static long count(long before) {
     return world.journal().since(before).stream().filter(Journal.Call::write).count();
-  }
-
-  private static Map<String, Object> with(Map<String, Object> spec, String field, String value) {
-    var copy = new java.util.TreeMap<>(spec);
-    copy.put("image", Map.of(field, value));
-    return copy;
   }
 }

@@ -13,8 +13,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadLocalRandom;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
@@ -36,17 +35,8 @@ class PlacesIT {
       """;
   private static final Assumptions ASSUMPTIONS = new Assumptions();
 
-  private static OperatorUnderTest operator;
-
-  @BeforeAll
-  static void start() {
-    operator = new OperatorUnderTest().start(ASSUMPTIONS);
-  }
-
-  @AfterAll
-  static void stop() {
-    operator.close();
-  }
+  @AutoClose
+  private static final OperatorUnderTest operator = new OperatorUnderTest().start(ASSUMPTIONS);
 
   @Test
   void anEndpointOfItsOwnGetsDummyCredentialsAndNeverTheOperators() {
@@ -97,7 +87,7 @@ class PlacesIT {
 
       operator.kubectl().delete(name);
       operator.kubectl().awaitGone(name);
-      assertThat(AwsState.of(aws).of(name).resources()).isEmpty();
+      assertThat(AccountResources.of(dummy).of(name).byName()).isEmpty();
     }
   }
 
@@ -136,6 +126,7 @@ class PlacesIT {
   void aRoleLeadsToAnotherAccountAndOnlyToThatOne() {
     var first = account();
     var second = account();
+    var there = new Journal(operator.journal().endpoint(), first);
     operator.kubectl().apply("remote", "remote", Map.of("aws", Map.of("roleArn", role(first))));
     try (var aws = operator.aws(first)) {
       aws.iam()
@@ -145,16 +136,16 @@ class PlacesIT {
       operator.push(aws, "remote", "soundbite-remote-api", "1.4.1");
       var ready = operator.awaitReady("remote");
       assertThat(ready.getStatus().aws().account()).isEqualTo(first);
-      assertThat(AwsState.of(aws).owners().values())
+      assertThat(AccountResources.of(there).owners().values())
           .containsOnly("owner=" + operator.owner("remote"));
-      assertThat(AwsState.of(operator.aws()).of("remote").resources()).isEmpty();
+      assertThat(operator.resources().of("remote").byName()).isEmpty();
       assertThat(ASSUMPTIONS.seen)
           .filteredOn(request -> request.roleArn().equals(role(first)))
           .isNotEmpty()
           .allSatisfy(
               request -> assertThat(request.externalId()).isEqualTo(operator.owner("remote")));
 
-      var before = AwsState.of(aws);
+      var before = AccountResources.of(there);
       operator.kubectl().editAws("remote", Map.of("roleArn", role(second)));
       var changed =
           operator.await(
@@ -170,7 +161,7 @@ class PlacesIT {
       assertThat(new Journal(operator.journal().endpoint(), second).since(0))
           .extracting(Journal.Call::name)
           .containsOnly("sts:GetCallerIdentity");
-      assertThat(AwsState.of(aws)).isEqualTo(before);
+      assertThat(AccountResources.of(there)).isEqualTo(before);
 
       operator.kubectl().editAws("remote", Map.of("roleArn", role(first)));
       operator.awaitReady("remote");

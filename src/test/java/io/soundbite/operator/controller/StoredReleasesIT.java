@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.apps.ControllerRevision;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.dsl.Resource;
+import io.soundbite.operator.Sandbox;
 import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
 import java.util.Collections;
 import java.util.Map;

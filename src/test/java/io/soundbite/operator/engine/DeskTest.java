@@ -24,7 +24,7 @@ class DeskTest {
   private static final Key QUEUE = key("queue");
 
   private final ManualClock clock = new ManualClock();
-  private final Desk desk = new Desk(clock, () -> 0L, INTERVAL);
+  private final Desk desk = new Desk(clock, () -> 0L, Instant::plus);
 
   private Observation<?> absent() {
     return new Observation.Absent<KubeObject>(clock.instant());
@@ -56,7 +56,7 @@ class DeskTest {
   }
 
   private void wantQueue() {
-    desk.want(List.of(thing("queue")));
+    desk.want(List.of(thing("queue")), INTERVAL);
   }
 
   private Snapshot snapshot() {
@@ -89,12 +89,37 @@ class DeskTest {
     }
 
     @Test
-    void readingsAreSpreadByUpToATenth() {
-      var other = new Desk(clock, () -> -1L, INTERVAL);
-      other.want(List.of(thing("queue")));
-      other.publish(other.takeDue(clock.instant()), Map.of(QUEUE, absent()));
+    void anotherIntervalTakesEffectAtOnce() {
+      wantQueue();
+      read(present("wanted"));
+      clock.pass(Duration.ofMinutes(2));
 
-      assertThat(other.nextDue()).isBetween(in(Duration.ofSeconds(270)), in(INTERVAL));
+      desk.want(List.of(thing("queue")), Duration.ofMinutes(3));
+      assertThat(desk.nextDue()).as("since it was read").isEqualTo(in(Duration.ofMinutes(1)));
+      desk.want(List.of(thing("queue")), Duration.ofMinutes(1));
+      assertThat(desk.takeDue(clock.instant())).as("overdue").hasSize(1);
+    }
+
+    @Test
+    void aLongerIntervalDoesToo() {
+      wantQueue();
+      read(present("wanted"));
+      desk.want(List.of(thing("queue")), Duration.ofHours(1));
+
+      assertThat(desk.nextDue()).isEqualTo(in(Duration.ofHours(1)));
+    }
+
+    @Test
+    void anotherIntervalDelaysNeitherWhatWasAskedForNorWhatIsToBeTriedAgain() {
+      desk.want(List.of(thing("asked"), thing("failed")), INTERVAL);
+      desk.publish(
+          desk.takeDue(clock.instant()),
+          Map.of(key("asked"), absent(), key("failed"), unknown(THROTTLED)));
+      desk.refresh(Set.of(key("asked")));
+      desk.want(List.of(thing("asked"), thing("failed")), Duration.ofHours(1));
+
+      assertThat(desk.takeDue(clock.instant())).containsExactly(thing("asked"));
+      assertThat(desk.nextDue()).isBefore(in(Duration.ofSeconds(2)));
     }
 
     @Test
@@ -126,27 +151,11 @@ class DeskTest {
     }
 
     @Test
-    void whatIsNearlyDueComesAlongUnlessItIsToBeTriedAgain() {
-      desk.want(List.of(thing("queue"), thing("topic"), thing("failed")));
-      var all = Map.of(QUEUE, absent(), key("topic"), absent(), key("failed"), absent());
-      desk.publish(desk.takeDue(clock.instant()), all);
-      clock.pass(Duration.ofSeconds(25));
-      desk.refresh(Set.of(key("topic"), key("failed")));
-      desk.publish(desk.takeDue(clock.instant()), all);
-      clock.pass(INTERVAL.minusSeconds(25));
-      desk.ended(new Step.Create(thing("failed")), new Progress.Failed(THROTTLED));
-
-      assertThat(desk.takeDue(clock.instant()))
-          .extracting(want -> want.key().id())
-          .containsExactlyInAnyOrder("queue", "topic");
-    }
-
-    @Test
     void whatIsNoLongerWantedIsForgotten() {
       wantQueue();
       var taken = desk.takeDue(clock.instant());
       desk.refresh(Set.of(QUEUE));
-      desk.want(List.of());
+      desk.want(List.of(), INTERVAL);
 
       assertThat(desk.publish(taken, Map.of(QUEUE, absent()))).isFalse();
       assertThat(snapshot()).isEqualTo(Snapshot.empty());
@@ -157,7 +166,7 @@ class DeskTest {
     void whatCameBackWhileItWasReadIsReadOnce() {
       wantQueue();
       var taken = desk.takeDue(clock.instant());
-      desk.want(List.of());
+      desk.want(List.of(), INTERVAL);
       wantQueue();
 
       assertThat(desk.takeDue(clock.instant())).as("being read already").isEmpty();
@@ -201,7 +210,7 @@ class DeskTest {
 
     @Test
     void anotherKeysReadingDoesNotAnswer() {
-      desk.want(List.of(thing("queue"), thing("topic")));
+      desk.want(List.of(thing("queue"), thing("topic")), INTERVAL);
       desk.publish(desk.takeDue(clock.instant()), Map.of(QUEUE, absent(), key("topic"), absent()));
       clock.pass(INTERVAL);
       var both = desk.takeDue(clock.instant());
@@ -245,7 +254,7 @@ class DeskTest {
   class Writing {
     private void write(Step step, Progress progress) {
       desk.begin();
-      desk.ended(step, progress);
+      desk.ended(step, progress, Duration.ZERO);
     }
 
     private void seen(Observation<?> found) {
@@ -299,9 +308,11 @@ class DeskTest {
     void stepsThatWriteNothingChangeNothing() {
       seen(present("wanted"));
       var before = snapshot();
-      desk.ended(new Step.Keep(QUEUE), new Progress.Done());
-      desk.ended(new Step.Keep(QUEUE).held("Waiting", "for it"), new Progress.Done());
-      desk.ended(new Step.Create(thing("queue")), new Progress.Skipped("superseded"));
+      desk.ended(new Step.Keep(QUEUE), new Progress.Done(), Duration.ZERO);
+      desk.ended(
+          new Step.Keep(QUEUE).held("Waiting", "for it"), new Progress.Done(), Duration.ZERO);
+      desk.ended(
+          new Step.Create(thing("queue")), new Progress.Skipped("superseded"), Duration.ZERO);
 
       assertThat(snapshot()).isEqualTo(before);
     }
@@ -377,9 +388,9 @@ class DeskTest {
     void aWriteOfWhatIsNoLongerWantedLeavesNothingToRead() {
       seen(absent());
       desk.begin();
-      desk.want(List.of());
-      desk.ended(new Step.Create(thing("queue")), new Progress.Failed(THROTTLED));
-      desk.ended(new Step.Create(thing("queue")), new Progress.Done());
+      desk.want(List.of(), INTERVAL);
+      desk.ended(new Step.Create(thing("queue")), new Progress.Failed(THROTTLED), Duration.ZERO);
+      desk.ended(new Step.Create(thing("queue")), new Progress.Done(), Duration.ZERO);
 
       clock.pass(INTERVAL);
       assertThat(desk.takeDue(clock.instant())).isEmpty();
@@ -433,8 +444,176 @@ class DeskTest {
       var turn = desk.turn();
       wantQueue();
       assertThat(desk.turn()).isEqualTo(turn);
-      desk.want(List.of(thing("queue", "else")));
+      desk.want(List.of(thing("queue", "else")), INTERVAL);
       assertThat(desk.turn()).isNotEqualTo(turn);
+    }
+  }
+
+  @Nested
+  class Settling {
+    private static final Duration SETTLES = Duration.ofSeconds(60);
+
+    private Observation<?> now() {
+      return snapshot().seen().get(QUEUE);
+    }
+
+    private void written(Step step) {
+      desk.ended(step, new Progress.Done(), SETTLES);
+    }
+
+    private void updated() {
+      wantQueue();
+      read(present("old"));
+      written(Samples.update(thing("queue"), thing("queue", "old")));
+    }
+
+    private boolean reread(Observation<?> found) {
+      desk.refresh(Set.of(QUEUE));
+      return read(found);
+    }
+
+    private void assertAsWritten() {
+      assertThat(((Observation.Present<?>) now()).have()).isEqualTo(thing("queue"));
+    }
+
+    @Test
+    void whatAReadingShowsInsteadOfWhatWasWrittenCountsAsThat() {
+      updated();
+      clock.pass(SETTLES.minusSeconds(1));
+      reread(present("old"));
+
+      assertAsWritten();
+      assertThat(now().asOf()).as("it was read").isEqualTo(clock.instant());
+    }
+
+    @Test
+    void itIsNoNews() {
+      updated();
+      desk.want(List.of(thing("queue")), SETTLES.dividedBy(2));
+
+      assertThat(readWhenDue(present("old"))).isFalse();
+    }
+
+    @Test
+    void itIsReadAgainWhenTheTimeIsOver() {
+      updated();
+      clock.pass(Duration.ofSeconds(20));
+      reread(present("old"));
+
+      assertThat(desk.nextDue()).isEqualTo(in(Duration.ofSeconds(40)));
+      assertThat(readWhenDue(present("old"))).as("drift now").isTrue();
+      assertThat(((Observation.Present<?>) now()).have()).isEqualTo(thing("queue", "old"));
+      assertThat(desk.nextDue()).as("as ever").isEqualTo(in(INTERVAL));
+    }
+
+    @Test
+    void aReadingThatShowsItIsNotReadAgain() {
+      updated();
+      reread(present("wanted"));
+
+      assertThat(((Observation.Present<?>) now()).ownership())
+          .isEqualTo(new Ownership.OwnedBy(Samples.US));
+      assertThat(desk.nextDue()).isEqualTo(in(INTERVAL));
+    }
+
+    /** One server may know already what another does not. */
+    @Test
+    void anOldAnswerAfterANewOneCountsForNothing() {
+      updated();
+      reread(present("wanted"));
+      reread(present("old"));
+
+      assertAsWritten();
+    }
+
+    @Test
+    void aReadingThatBeganInTimeMayBeOldThoughItEndsLater() {
+      updated();
+      clock.pass(SETTLES.minusSeconds(1));
+      desk.refresh(Set.of(QUEUE));
+      var slow = desk.takeDue(clock.instant());
+      clock.pass(Duration.ofSeconds(10));
+      desk.publish(slow, Map.of(QUEUE, present("old")));
+
+      assertAsWritten();
+    }
+
+    @Test
+    void whatWasMadeMayNotBeThereYet() {
+      wantQueue();
+      read(absent());
+      written(new Step.Create(thing("queue")));
+      reread(absent());
+
+      assertAsWritten();
+    }
+
+    @Test
+    void whatWasDeletedMayStillBeThere() {
+      wantQueue();
+      read(present("wanted"));
+      written(new Step.Delete(thing("queue"), false));
+      reread(present("wanted"));
+
+      assertThat(now()).isInstanceOf(Observation.Absent.class);
+    }
+
+    @Test
+    void whatWasLeftToNobodyMayStillShowItsOwner() {
+      wantQueue();
+      read(present("wanted"));
+      written(new Step.Release(thing("queue")));
+      reread(present("wanted"));
+      assertThat(((Observation.Present<?>) now()).ownership()).isEqualTo(new Ownership.Unowned());
+
+      var left =
+          new Observation.Present<>(
+              thing("queue", "without the owner's tag"),
+              new Ownership.RetainedBy(Samples.US),
+              clock.instant());
+      reread(left);
+      assertThat(now()).isEqualTo(left);
+    }
+
+    @Test
+    void whatCantBeReadIsUnknownAllTheSame() {
+      updated();
+      reread(unknown(THROTTLED));
+
+      assertThat(now()).isInstanceOf(Observation.Unknown.class);
+      assertThat(snapshot().failures()).containsKey(QUEUE);
+    }
+
+    @Test
+    void whatIsWrittenMeanwhileSettlesInItsTurn() {
+      updated();
+      clock.pass(Duration.ofSeconds(30));
+      desk.want(List.of(thing("queue", "newer")), INTERVAL);
+      written(Samples.update(thing("queue", "newer"), thing("queue")));
+      clock.pass(Duration.ofSeconds(45));
+      reread(present("wanted"));
+
+      assertThat(((Observation.Present<?>) now()).have()).isEqualTo(thing("queue", "newer"));
+    }
+
+    @Test
+    void whatWasWrittenOnlyInPartDoesNot() {
+      updated();
+      var step = Samples.update(thing("queue"), thing("queue", "old"));
+      desk.ended(step, new Progress.Wait(Duration.ofSeconds(2), "is coming"), Duration.ZERO);
+      readWhenDue(present("half"));
+
+      assertThat(((Observation.Present<?>) now()).have()).isEqualTo(thing("queue", "half"));
+    }
+
+    @Test
+    void whatIsNoLongerWantedIsForgotten() {
+      updated();
+      desk.want(List.of(), INTERVAL);
+      wantQueue();
+      read(present("old"));
+
+      assertThat(((Observation.Present<?>) now()).have()).isEqualTo(thing("queue", "old"));
     }
   }
 
@@ -443,7 +622,7 @@ class DeskTest {
     private final Map<Key, Observation<?>> answer = new HashMap<>();
 
     private void failToWrite(Failure failure) {
-      desk.ended(new Step.Create(thing("queue")), new Progress.Failed(failure));
+      desk.ended(new Step.Create(thing("queue")), new Progress.Failed(failure), Duration.ZERO);
     }
 
     private Backoff backoff() {
@@ -480,10 +659,10 @@ class DeskTest {
 
     @Test
     void whatIsRefusedForGoodIsTriedEveryFiveMinutesThoughReadMoreOften() {
-      var often = new Desk(clock, () -> -1L, Duration.ofMinutes(1));
-      often.want(List.of(thing("queue")));
+      var often = new Desk(clock, () -> -1L, Instant::plus);
+      often.want(List.of(thing("queue")), Duration.ofMinutes(1));
       often.publish(often.takeDue(clock.instant()), Map.of(QUEUE, absent()));
-      often.ended(new Step.Create(thing("queue")), new Progress.Failed(DENIED));
+      often.ended(new Step.Create(thing("queue")), new Progress.Failed(DENIED), Duration.ZERO);
       var told = NOON;
       while (true) {
         clock.pass(Duration.between(clock.instant(), often.nextDue()));
@@ -499,8 +678,8 @@ class DeskTest {
 
     @Test
     void whatMayNotBeReadIsReadEveryFiveMinutesThoughTheIntervalIsShorter() {
-      var often = new Desk(clock, () -> -1L, Duration.ofMinutes(1));
-      often.want(List.of(thing("queue")));
+      var often = new Desk(clock, () -> -1L, Instant::plus);
+      often.want(List.of(thing("queue")), Duration.ofMinutes(1));
       often.publish(often.takeDue(clock.instant()), Map.of(QUEUE, unknown(DENIED)));
 
       assertThat(often.nextDue()).isBetween(in(Duration.ofSeconds(290)), in(Duration.ofMinutes(5)));
@@ -511,13 +690,15 @@ class DeskTest {
       wantQueue();
       read(absent());
       failToWrite(THROTTLED);
-      desk.ended(new Step.Create(thing("queue")), new Progress.Done());
+      desk.ended(new Step.Create(thing("queue")), new Progress.Done(), Duration.ZERO);
       assertThat(snapshot().failures()).isEmpty();
 
       failToWrite(THROTTLED);
       assertThat(backoff().attempts()).as("begins anew").isEqualTo(1);
       desk.ended(
-          new Step.Create(thing("queue")), new Progress.Wait(Duration.ofSeconds(1), "is coming"));
+          new Step.Create(thing("queue")),
+          new Progress.Wait(Duration.ofSeconds(1), "is coming"),
+          Duration.ZERO);
       assertThat(snapshot().failures()).isEmpty();
     }
 
@@ -526,7 +707,9 @@ class DeskTest {
       wantQueue();
       read(absent());
       desk.ended(
-          new Step.Create(thing("queue")), new Progress.Wait(Duration.ofSeconds(1), "is coming"));
+          new Step.Create(thing("queue")),
+          new Progress.Wait(Duration.ofSeconds(1), "is coming"),
+          Duration.ZERO);
       failToWrite(THROTTLED);
 
       assertThat(snapshot().waits()).isEmpty();
@@ -569,7 +752,7 @@ class DeskTest {
     void anotherWishIsTriedAtOnce() {
       wantQueue();
       read(unknown(DENIED));
-      desk.want(List.of(thing("queue", "else")));
+      desk.want(List.of(thing("queue", "else")), INTERVAL);
 
       assertThat(snapshot().failures()).isEmpty();
       assertThat(desk.nextDue()).isEqualTo(clock.instant());
@@ -577,7 +760,7 @@ class DeskTest {
 
     @Test
     void forgivingReadsEverythingAndForgetsEveryFailure() {
-      desk.want(List.of(thing("queue"), thing("topic")));
+      desk.want(List.of(thing("queue"), thing("topic")), INTERVAL);
       desk.publish(
           desk.takeDue(clock.instant()), Map.of(QUEUE, unknown(DENIED), key("topic"), absent()));
       desk.forgive();

@@ -4,13 +4,17 @@ import io.soundbite.operator.blueprint.Key;
 import io.soundbite.operator.blueprint.KubeObject;
 import io.soundbite.operator.blueprint.Owner;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** A place that keeps what it is given, and can be told to misbehave. */
@@ -19,6 +23,12 @@ final class FakeCloud implements ResourceProvider<KubeObject> {
   final Map<String, Failure> unreadable = new ConcurrentHashMap<>();
   final Map<String, Progress> answers = new ConcurrentHashMap<>();
   final Map<String, RuntimeException> bugs = new ConcurrentHashMap<>();
+
+  /** What readings show instead of what is there: empty for nothing. */
+  final Map<String, Optional<KubeObject>> stale = new ConcurrentHashMap<>();
+
+  volatile Duration settles = Duration.ZERO;
+  final Map<String, Latch> heldReads = new ConcurrentHashMap<>();
   final Map<String, Latch> held = new ConcurrentHashMap<>();
   final List<String> writes = new CopyOnWriteArrayList<>();
   final List<List<String>> reads = new CopyOnWriteArrayList<>();
@@ -93,16 +103,42 @@ final class FakeCloud implements ResourceProvider<KubeObject> {
     return found;
   }
 
+  /** Tells all but what is held, then that. */
+  @Override
+  public void observe(List<KubeObject> wants, BiConsumer<Key, Observation<KubeObject>> told) {
+    var found = observe(wants);
+    var slow = Set.copyOf(heldReads.keySet());
+    found.forEach(
+        (key, observation) -> {
+          if (!slow.contains(key.id())) {
+            told.accept(key, observation);
+          }
+        });
+    found.forEach(
+        (key, observation) -> {
+          var latch = heldReads.get(key.id());
+          if (slow.contains(key.id()) && latch != null) {
+            latch.pass();
+            told.accept(key, observation);
+          }
+        });
+  }
+
   private Observation<KubeObject> look(KubeObject want) {
     var id = want.key().id();
     var failure = unreadable.get(id);
     if (failure != null) {
       return new Observation.Unknown<>(failure, clock.instant());
     }
-    var have = there.get(id);
+    var have = stale.getOrDefault(id, Optional.ofNullable(there.get(id))).orElse(null);
     return have == null
         ? new Observation.Absent<>(clock.instant())
         : new Observation.Present<>(have, new Ownership.OwnedBy(Samples.US), clock.instant());
+  }
+
+  @Override
+  public Duration settles(Step step) {
+    return settles;
   }
 
   @Override

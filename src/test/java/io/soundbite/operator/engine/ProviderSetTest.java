@@ -6,13 +6,17 @@ import static io.soundbite.operator.engine.Samples.thing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.soundbite.operator.blueprint.Desired;
 import io.soundbite.operator.blueprint.Key;
 import io.soundbite.operator.blueprint.LogGroup;
 import io.soundbite.operator.blueprint.Owner;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
@@ -85,13 +89,30 @@ class ProviderSetTest {
   }
 
   @Test
-  void whatIsSharedIsPreparedBeforeEachReading() {
-    var readings = new AtomicInteger();
-    var sharing = new ProviderSet(List.of(cloud), readings::incrementAndGet);
-    sharing.observe(List.of(thing("queue")));
-    sharing.observe(List.of(thing("queue")));
+  void eachAnswerIsToldAsSoonAsItIsThere() {
+    var told = new LinkedBlockingQueue<Key>();
+    logs.answer =
+        () -> {
+          try { // until the other kind's answer has been told
+            assertThat(told.poll(10, TimeUnit.SECONDS)).isEqualTo(key("queue"));
+          } catch (InterruptedException e) {
+            throw new AssertionError(e);
+          }
+          return Map.of(key("ApiLogs"), Samples.present(logGroup(7)));
+        };
+    set.observe(List.of(thing("queue"), logGroup(7)), (key, found) -> told.add(key));
 
-    assertThat(readings).hasValue(2);
+    assertThat(told).containsExactly(key("ApiLogs"));
+  }
+
+  @Test
+  void whatIsSharedIsPreparedBeforeEachReading() {
+    var prepared = new ArrayList<List<? extends Desired>>();
+    var sharing = new ProviderSet(List.of(cloud), prepared::add);
+    sharing.observe(List.of(thing("queue")));
+    sharing.observe(List.of(thing("topic")));
+
+    assertThat(prepared).containsExactly(List.of(thing("queue")), List.of(thing("topic")));
   }
 
   @Test
@@ -125,6 +146,26 @@ class ProviderSetTest {
     reader.join();
 
     assertThat(thrown.get()).hasCauseInstanceOf(InterruptedException.class);
+  }
+
+  @Test
+  void whatIsWrittenSettlesAsItsOwnKindSays() {
+    cloud.settles = Duration.ofSeconds(60);
+    var queue = thing("queue");
+
+    assertThat(
+            List.of(
+                set.settles(new Step.Create(queue)),
+                set.settles(Samples.update(queue, thing("queue", "old"))),
+                set.settles(new Step.Delete(queue, true)),
+                set.settles(new Step.Release(queue))))
+        .containsOnly(Duration.ofSeconds(60));
+    assertThat(
+            List.of(
+                set.settles(new Step.Create(logGroup(7))),
+                set.settles(new Step.Keep(queue.key())),
+                set.settles(new Step.Keep(queue.key()).held("Waiting", "for it"))))
+        .containsOnly(Duration.ZERO);
   }
 
   private static Failure failure(Observation<?> observation) {

@@ -25,6 +25,7 @@ class SweeperTest {
   private static final Duration INTERVAL = Duration.ofMinutes(5);
   private static final String HERE = "us-east-1";
   private static final String THERE = "eu-west-1";
+  private static final Owner THIRD = new Owner("here", "soundbite", "development");
   private static final KubeObject FIRST = thing("first");
   private static final KubeObject SECOND = thing("second", "wanted", "first");
   private static final List<Step> IN_TURN =
@@ -52,7 +53,7 @@ class SweeperTest {
             }
             woken.add(owner);
           },
-          new Sweeper.Settings(INTERVAL, 4, clock, () -> 0L));
+          new Sweeper.Settings(4, clock, () -> 0L));
 
   @AfterEach
   void close() {
@@ -66,7 +67,7 @@ class SweeperTest {
   /** Lets {@code time} pass, and the sweeper look at its clock. */
   private void pass(Duration time, Owner owner, String scope, KubeObject... wants) {
     clock.pass(time);
-    sweeper.enlist(owner, scope, List.of(wants));
+    sweeper.enlist(owner, scope, List.of(wants), INTERVAL);
   }
 
   private void awaitReads(FakeCloud cloud, int count) {
@@ -74,7 +75,7 @@ class SweeperTest {
   }
 
   private Snapshot enlist(KubeObject... wants) {
-    return sweeper.enlist(US, HERE, List.of(wants));
+    return sweeper.enlist(US, HERE, List.of(wants), INTERVAL);
   }
 
   private List<Step> plan(Snapshot snapshot, KubeObject... wants) {
@@ -171,13 +172,12 @@ class SweeperTest {
 
   @Test
   void environmentsOfOneScopeAreReadInOneBatchAndScopesAreNeverMixed() throws InterruptedException {
-    var third = new Owner("here", "soundbite", "development");
-    var wants = Map.of(US, thing("ours"), THEM, thing("theirs"), third, thing("third"));
+    var wants = Map.of(US, thing("ours"), THEM, thing("theirs"), THIRD, thing("third"));
     var first = new FakeCloud.Latch();
     here.holdReads = first;
-    sweeper.enlist(US, HERE, List.of(wants.get(US)));
-    sweeper.enlist(THEM, HERE, List.of(wants.get(THEM)));
-    sweeper.enlist(third, THERE, List.of(wants.get(third)));
+    sweeper.enlist(US, HERE, List.of(wants.get(US)), INTERVAL);
+    sweeper.enlist(THEM, HERE, List.of(wants.get(THEM)), INTERVAL);
+    sweeper.enlist(THIRD, THERE, List.of(wants.get(THIRD)), INTERVAL);
     first.awaitReached();
     here.holdReads = null;
     first.letGo();
@@ -187,7 +187,7 @@ class SweeperTest {
     there.reads.clear();
 
     clock.pass(INTERVAL);
-    sweeper.enlist(third, THERE, List.of(wants.get(third)));
+    sweeper.enlist(THIRD, THERE, List.of(wants.get(THIRD)), INTERVAL);
     awaitReads(here, 1);
     awaitReads(there, 1);
 
@@ -195,22 +195,103 @@ class SweeperTest {
     assertThat(there.reads).containsExactly(List.of("third"));
   }
 
+  /** Both are in one batch: each had been read, and the next readings fall together. */
+  private FakeCloud.Latch heldInOneBatch(String id) throws InterruptedException {
+    sweeper.enlist(US, HERE, List.of(thing("ours"), thing("slow")), INTERVAL);
+    awaitWake(US);
+    sweeper.enlist(THEM, HERE, List.of(thing("theirs")), INTERVAL);
+    awaitWake(THEM);
+    here.reads.clear();
+    for (var name : List.of("ours", "theirs", "slow")) {
+      here.there.put(name, thing(name));
+    }
+    var latch = new FakeCloud.Latch();
+    here.heldReads.put(id, latch);
+    clock.pass(INTERVAL);
+    sweeper.enlist(THIRD, HERE, List.of(), INTERVAL);
+    latch.awaitReached();
+    assertThat(here.reads).containsExactly(List.of("ours", "slow", "theirs"));
+    return latch;
+  }
+
+  @Test
+  void whatIsSlowOfOneKeepsNoOtherFromBeingTold() throws InterruptedException {
+    var latch = heldInOneBatch("slow");
+    awaitWake(THEM);
+    assertThat(seen(THEM, thing("theirs"))).isInstanceOf(Observation.Present.class);
+    latch.letGo();
+    awaitWake(US);
+  }
+
+  @Test
+  void norOnesOwnRestForLong() throws InterruptedException {
+    var latch = heldInOneBatch("slow");
+    awaitWake(THEM);
+    awaitWake(US);
+    assertThat(seen(US, thing("ours"), thing("slow"))).isInstanceOf(Observation.Present.class);
+    assertThat(seen(US, thing("slow"), thing("ours"))).isInstanceOf(Observation.Absent.class);
+    latch.letGo();
+    awaitWake(US);
+    assertThat(seen(US, thing("slow"), thing("ours"))).isInstanceOf(Observation.Present.class);
+  }
+
+  /** What is known of the first of {@code wants}. */
+  private Observation<?> seen(Owner owner, KubeObject... wants) {
+    return sweeper.enlist(owner, HERE, List.of(wants), INTERVAL).seen().get(wants[0].key());
+  }
+
+  /** The service answers with what was there before; somebody asks for a reading nevertheless. */
+  @Test
+  void whatWasJustWrittenIsNeitherDriftNorWrittenAgain() throws InterruptedException {
+    here.settles = Duration.ofSeconds(60);
+    var old = thing("queue", "old");
+    here.there.put("queue", old);
+    enlist(thing("queue"));
+    awaitWake(US);
+    sweeper.execute(US, plan(enlist(thing("queue")), thing("queue")));
+    awaitWake(US);
+    here.stale.put("queue", Optional.of(old));
+
+    clock.pass(Duration.ofSeconds(59));
+    sweeper.forgive(US);
+    awaitWake(US);
+    assertThat(plan(enlist(thing("queue")), thing("queue")))
+        .containsExactly(new Step.Keep(key("queue")));
+
+    pass(Duration.ofSeconds(1), US, HERE, thing("queue"));
+    awaitWake(US);
+    assertThat(plan(enlist(thing("queue")), thing("queue")).getFirst())
+        .as("by now it should show")
+        .isInstanceOf(Step.Update.class);
+    assertThat(here.writes).containsExactly("update queue");
+  }
+
+  @Test
+  void anotherIntervalTakesEffectAtOnce() throws InterruptedException {
+    enlist(thing("queue"));
+    awaitWake(US);
+    clock.pass(Duration.ofMinutes(2));
+    here.there.put("queue", thing("queue"));
+    sweeper.enlist(US, HERE, List.of(thing("queue")), Duration.ofMinutes(1));
+
+    awaitWake(US);
+  }
+
   @Test
   void oneNameClaimedTwiceIsReadOnceAndBothAreTold() {
     var latch = new FakeCloud.Latch();
     here.holdReads = latch;
-    var third = new Owner("here", "soundbite", "development");
-    sweeper.enlist(third, HERE, List.of(thing("other")));
+    sweeper.enlist(THIRD, HERE, List.of(thing("other")), INTERVAL);
     latch.awaitReached();
     here.holdReads = null;
     latch.letGo();
-    sweeper.enlist(US, HERE, List.of(thing("queue")));
-    sweeper.enlist(THEM, HERE, List.of(thing("queue")));
-    await().until(() -> woken.containsAll(List.of(US, THEM, third)));
+    sweeper.enlist(US, HERE, List.of(thing("queue")), INTERVAL);
+    sweeper.enlist(THEM, HERE, List.of(thing("queue")), INTERVAL);
+    await().until(() -> woken.containsAll(List.of(US, THEM, THIRD)));
     here.reads.clear();
 
     clock.pass(INTERVAL);
-    sweeper.enlist(THEM, HERE, List.of(thing("queue")));
+    sweeper.enlist(THEM, HERE, List.of(thing("queue")), INTERVAL);
     awaitReads(here, 1);
 
     assertThat(here.reads).containsExactly(List.of("other", "queue"));
@@ -222,7 +303,7 @@ class SweeperTest {
     here.holdReads = latch;
     enlist(thing("queue"));
     latch.awaitReached();
-    sweeper.enlist(THEM, THERE, List.of(thing("queue")));
+    sweeper.enlist(THEM, THERE, List.of(thing("queue")), INTERVAL);
     awaitWake(THEM);
     sweeper.refresh(THEM, Set.of(key("queue")));
     awaitWake(THEM);
@@ -327,14 +408,15 @@ class SweeperTest {
     here.holdReads = latch;
     enlist(thing("queue"));
     latch.awaitReached();
-    sweeper.enlist(US, THERE, List.of(thing("queue")));
+    sweeper.enlist(US, THERE, List.of(thing("queue")), INTERVAL);
     awaitWake(US);
     latch.letGo();
     awaitReads(here, 1);
     sweeper.refresh(US, Set.of(key("queue")));
     awaitWake(US);
 
-    assertThat(sweeper.enlist(US, THERE, List.of(thing("queue"))).seen().get(key("queue")))
+    assertThat(
+            sweeper.enlist(US, THERE, List.of(thing("queue")), INTERVAL).seen().get(key("queue")))
         .as("what was read of the former scope is not taken for the new one's")
         .isInstanceOf(Observation.Absent.class);
     assertThat(woken).isEmpty();
@@ -343,10 +425,10 @@ class SweeperTest {
   @Test
   void writesOfAFormerScopeStop() throws InterruptedException {
     var latch = beginInTurn();
-    sweeper.enlist(US, THERE, List.of(thing("first")));
+    sweeper.enlist(US, THERE, List.of(thing("first")), INTERVAL);
     awaitWake(US);
     latch.letGo();
-    sweeper.enlist(THEM, HERE, List.of(thing("first")));
+    sweeper.enlist(THEM, HERE, List.of(thing("first")), INTERVAL);
     awaitWake(THEM);
 
     assertThat(here.writes).containsExactly("create first");
@@ -360,7 +442,7 @@ class SweeperTest {
     sweeper.refresh(US, Set.of(key("first")));
     sweeper.forgive(US);
     sweeper.execute(US, List.of(new Step.Create(thing("first"))));
-    sweeper.enlist(THEM, HERE, List.of(thing("first")));
+    sweeper.enlist(THEM, HERE, List.of(thing("first")), INTERVAL);
     awaitWake(THEM);
 
     assertThat(here.writes).containsExactly("create first");
@@ -383,12 +465,12 @@ class SweeperTest {
   void oneThatCantBeWokenKeepsNoOtherFromIt() throws InterruptedException {
     deaf.add(US);
     enlist(thing("ours"));
-    sweeper.enlist(THEM, HERE, List.of(thing("theirs")));
+    sweeper.enlist(THEM, HERE, List.of(thing("theirs")), INTERVAL);
     awaitWake(THEM);
     clock.pass(INTERVAL);
     here.there.put("theirs", thing("theirs"));
     here.there.put("ours", thing("ours"));
-    sweeper.enlist(THEM, HERE, List.of(thing("theirs")));
+    sweeper.enlist(THEM, HERE, List.of(thing("theirs")), INTERVAL);
     awaitWake(THEM);
     deaf.clear();
     sweeper.refresh(US, Set.of(key("ours")));

@@ -4,22 +4,22 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import io.soundbite.operator.api.v1alpha1.ApiServer;
 import io.soundbite.operator.api.v1alpha1.ImageStatus;
 import io.soundbite.operator.api.v1alpha1.Slot;
 import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
 import io.soundbite.operator.blueprint.Blueprint;
 import io.soundbite.operator.blueprint.Environment;
+import io.soundbite.operator.blueprint.ExampleFile;
 import io.soundbite.operator.blueprint.Facts;
 import io.soundbite.operator.blueprint.KubeObject;
 import io.soundbite.operator.blueprint.Release;
 import io.soundbite.operator.blueprint.Releases;
 import io.soundbite.operator.blueprint.SlotTarget;
 import io.soundbite.operator.blueprint.Tree;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import io.soundbite.operator.engine.Loop;
+import io.soundbite.operator.engine.ProviderSet;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,9 +41,9 @@ public final class Cluster implements AutoCloseable {
   /**
    * Connects as SOUNDBITE_E2E_KUBECONFIG says.
    *
-   * @throws IllegalStateException when it says nothing; the message tells what to run
+   * @throws AssertionError when it says nothing; the message tells what to run
    */
-  public static Cluster connect() throws IOException, InterruptedException {
+  public static Cluster connect() {
     return new Cluster(ApiServer.connect());
   }
 
@@ -67,14 +67,39 @@ public final class Cluster implements AutoCloseable {
   }
 
   /** Creates {@code examples/<example>.yaml} in the namespace, after {@code change}. */
-  Environment create(String example, UnaryOperator<Tree.Obj> change) throws IOException {
-    var file = Path.of("examples", example + ".yaml");
-    var yaml = Serialization.unmarshal(Files.readString(file), Object.class);
-    var resource = change.apply((Tree.Obj) Tree.of(yaml)).with("status", Tree.obj());
-    var declared =
-        Serialization.unmarshal(Serialization.asJson(resource.plain()), SoundBiteEnvironment.class);
+  Environment create(String example, UnaryOperator<Tree.Obj> change) {
+    var declared = ExampleFile.read(example, it -> change.apply(it).with("status", Tree.obj()));
     declared.getMetadata().setNamespace(namespace());
     return environment(client().resource(declared).create());
+  }
+
+  /** A spec's settings that the examples leave out. */
+  static Tree.Obj everySetting() {
+    return Tree.obj(
+        "nodeSelector", Tree.obj("disk", "ssd"),
+        "resources",
+            Tree.obj(
+                "requests", Tree.obj("cpu", "0.25", "memory", "1073741824"),
+                "limits", Tree.obj("cpu", 1.5, "memory", "1.5Gi")),
+        "tolerations",
+            Tree.arr(
+                Tree.obj("key", "spot", "operator", "Exists"),
+                Tree.obj("key", "a", "value", "b", "effect", "NoSchedule")),
+        "ingress",
+            Tree.obj(
+                "className", "nginx",
+                "tlsSecret", "api-tls",
+                "annotations", Tree.obj("example.com/a", "b")),
+        "image", Tree.obj("tag", "1.4.1", "pullSecrets", Tree.arr("registry")),
+        "processor", Tree.obj("command", Tree.arr("node", "processor.js"), "replicas", 0),
+        "env",
+            Tree.arr(
+                Tree.obj("name", "EMPTY", "value", ""),
+                Tree.obj(
+                    "name",
+                    "KEY",
+                    "valueFrom",
+                    Tree.obj("secretKeyRef", Tree.obj("name", "s", "key", "k")))));
   }
 
   /** {@code resource} on made-up facts. */
@@ -102,17 +127,29 @@ public final class Cluster implements AutoCloseable {
 
   /** The environment's Kubernetes objects, with a release in each slot. */
   static List<KubeObject> objects(Environment environment) {
+    return objects(environment, 2);
+  }
+
+  /** The same with {@code size} pods in the live slot. */
+  static List<KubeObject> objects(Environment environment, int size) {
     var live = release(environment, "a");
     var slots =
         new SlotTarget(
             Slot.BLUE,
             Map.of(Slot.BLUE, live, Slot.GREEN, release(environment, "b")),
-            Map.of(Slot.BLUE, 2, Slot.GREEN, 0),
+            Map.of(Slot.BLUE, size, Slot.GREEN, 0),
             Optional.of(live));
     return Blueprint.of(environment, slots).stream()
         .filter(KubeObject.class::isInstance)
         .map(KubeObject.class::cast)
         .toList();
+  }
+
+  /** Observes and heals {@code wants}, reading them live. */
+  Loop loop(Environment environment, List<KubeObject> wants, KubeWriter writer) {
+    var provider =
+        new KubeObjects(new KubeApi(client(), writer), KubeCache.none(), ID, Clock.systemUTC());
+    return new Loop(wants, new ProviderSet(List.of(provider)), environment.owner());
   }
 
   /** The live object behind {@code object}. */

@@ -47,7 +47,7 @@ class EventRecorderIT {
   }
 
   @BeforeEach
-  void connect() throws IOException, InterruptedException {
+  void connect() throws IOException {
     cluster = Cluster.connect();
     cluster.create("production", it -> it);
     about =

@@ -4,13 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.soundbite.operator.engine.Failure;
 import io.soundbite.operator.engine.Result;
-import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
 class IssuerIT {
 
   @Test
-  void isReadFromTheApiServer() throws IOException, InterruptedException {
+  void isReadFromTheApiServer() {
     try (var cluster = Cluster.connect()) {
       assertThat(Issuer.of(cluster.client()))
           .isInstanceOfSatisfying(

@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.soundbite.operator.blueprint.Environment;
+import io.soundbite.operator.blueprint.ExampleFile;
 import io.soundbite.operator.blueprint.KubeObject;
 import io.soundbite.operator.blueprint.Tree;
 import io.soundbite.operator.engine.Change;
@@ -45,7 +46,7 @@ class KubeObjectsIT {
   private KubeObjects provider;
 
   @BeforeAll
-  static void connect() throws IOException, InterruptedException {
+  static void connect() {
     cluster = Cluster.connect();
   }
 
@@ -75,32 +76,7 @@ class KubeObjectsIT {
 
   @Test
   void everySettingComesBackAsWritten() throws IOException {
-    var settings =
-        Tree.obj(
-            "nodeSelector", Tree.obj("disk", "ssd"),
-            "resources",
-                Tree.obj(
-                    "requests", Tree.obj("cpu", "0.25", "memory", "1073741824"),
-                    "limits", Tree.obj("cpu", 1.5, "memory", "1.5Gi")),
-            "tolerations",
-                Tree.arr(
-                    Tree.obj("key", "spot", "operator", "Exists"),
-                    Tree.obj("key", "a", "value", "b", "effect", "NoSchedule")),
-            "ingress",
-                Tree.obj(
-                    "className", "nginx",
-                    "tlsSecret", "api-tls",
-                    "annotations", Tree.obj("example.com/a", "b")),
-            "image", Tree.obj("tag", "1.4.1", "pullSecrets", Tree.arr("registry")),
-            "env",
-                Tree.arr(
-                    Tree.obj("name", "EMPTY", "value", ""),
-                    Tree.obj(
-                        "name",
-                        "KEY",
-                        "valueFrom",
-                        Tree.obj("secretKeyRef", Tree.obj("name", "s", "key", "k")))));
-    var objects = Cluster.objects(environment("staging", settings));
+    var objects = Cluster.objects(environment("staging", Cluster.everySetting()));
     objects.forEach(this::given);
 
     assertThat(diffs(objects)).isEmpty();
@@ -365,15 +341,8 @@ class KubeObjectsIT {
   /** An environment named by its number, of {@code example} with {@code settings}. */
   private static Environment environment(String example, Tree.Obj settings) throws IOException {
     var name = "e" + COUNT.incrementAndGet();
-    return cluster.create(
-        example,
-        it -> {
-          var spec = it.object("spec").with("prefix", Tree.of(name));
-          for (var setting : settings.fields().entrySet()) {
-            spec = spec.with(setting.getKey(), setting.getValue());
-          }
-          return it.with("metadata", Tree.obj("name", name)).with("spec", spec);
-        });
+    var named = ExampleFile.with(settings.with("prefix", Tree.of(name)));
+    return cluster.create(example, it -> named.apply(it).with("metadata", Tree.obj("name", name)));
   }
 
   /** As when the informer lags. */

@@ -147,17 +147,57 @@ class ProjectionTest {
 
   @Test
   void whatOthersSetInAPodIsADifferenceAndElsewhereIsNot() {
-    var theirs =
-        """
-        - {manager: kubectl-edit, operation: Update, fieldsV1: {"f:spec": {"f:minReadySeconds": {},
-           "f:template": {"f:spec": {"f:hostNetwork": {}}}}}}
-        """;
     var live =
-        LIVE.replace("- {manager", theirs.strip().replace("\n", " ") + "\n  - {manager")
+        setByOthers("{f:minReadySeconds: {}, f:template: {f:spec: {f:hostNetwork: {}}}}")
             .replace("replicas: 2\n  rev", "replicas: 2\n  minReadySeconds: 3\n  rev")
             .replace("dnsPolicy: C", "hostNetwork: true\n      dnsPolicy: C");
 
     assertThat(paths(WANT, live)).containsExactly("/spec/template/spec/hostNetwork");
+  }
+
+  /** What the API server replaces as a whole, it says to be set as a whole. */
+  @Test
+  void whatOthersSetAsAWholeIsAllTheirs() {
+    var spread =
+        "topologySpreadConstraints: [{topologyKey: zone, whenUnsatisfiable: ScheduleAnyway,"
+            + " labelSelector: {matchLabels: {app: a%s}}}]";
+    var live =
+        setByOthers(
+                "{f:template: {f:spec: {f:topologySpreadConstraints: {"
+                    + "'k:{\"topologyKey\":\"zone\",\"whenUnsatisfiable\":\"ScheduleAnyway\"}': "
+                    + "{f:labelSelector: {}}}}}}")
+            .replace("dnsPolicy: C", spread.formatted(", b: c") + "\n      dnsPolicy: C");
+
+    assertThat(
+            paths(
+                WANT.replace("tolerations:", spread.formatted("") + "\n      tolerations:"), live))
+        .containsExactly(
+            "/spec/template/spec/topologySpreadConstraints/zone-ScheduleAnyway"
+                + "/labelSelector/matchLabels/b");
+  }
+
+  @Test
+  void elementThatBearsAWantedOnesNameIsInTheWay() {
+    var other = LIVE.replace("containerPort: 3000,", "containerPort: 3001,");
+
+    assertThat(paths(WANT, other))
+        .containsExactly(
+            "/spec/template/spec/containers/api/ports/3000-TCP",
+            "/spec/template/spec/containers/api/ports/3001-TCP");
+    assertThat(paths(WANT, other.replace("name: http,", "name: web,")))
+        .containsExactly("/spec/template/spec/containers/api/ports/3000-TCP");
+  }
+
+  @Test
+  void theServiceAccountsOldNameIsNoDifferenceOfItsOwn() {
+    var named = "dnsPolicy: C";
+
+    assertThat(
+            paths(
+                WANT.replace("tolerations:", "serviceAccountName: a\n      tolerations:"),
+                LIVE.replace(
+                    named, "serviceAccountName: b\n      serviceAccount: b\n      " + named)))
+        .containsExactly("/spec/template/spec/serviceAccountName");
   }
 
   @Test
@@ -215,6 +255,12 @@ class ProjectionTest {
             "{op=remove, path=/spec/template/spec/containers/0/env/3}",
             "{op=remove, path=/spec/template/spec/containers/0/env/2}",
             "{op=remove, path=/spec/template/spec/containers/0/env/0}");
+  }
+
+  /** LIVE, where somebody with kubectl has set these {@code fields} of the spec. */
+  private static String setByOthers(String fields) {
+    var theirs = "- {manager: kubectl-edit, operation: Update, fieldsV1: {f:spec: " + fields + "}}";
+    return LIVE.replace("- {manager", theirs + "\n  - {manager");
   }
 
   private static List<String> paths(String want, String live) {

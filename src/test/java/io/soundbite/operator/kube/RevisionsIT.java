@@ -23,7 +23,7 @@ class RevisionsIT {
   private Revisions revisions;
 
   @BeforeEach
-  void connect() throws IOException, InterruptedException {
+  void connect() throws IOException {
     cluster = Cluster.connect();
     environment = cluster.create("production", it -> it);
     revisions = new Revisions(new KubeApi(cluster.client(), KubeWriter.plain()), KubeCache.none());

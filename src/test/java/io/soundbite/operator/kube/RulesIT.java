@@ -38,7 +38,7 @@ class RulesIT {
   private KubernetesClient restricted;
 
   @BeforeEach
-  void connect() throws IOException, InterruptedException {
+  void connect() throws IOException {
     cluster = Cluster.connect();
     environment = cluster.create("production", it -> it);
     var config = new ConfigBuilder(cluster.client().getConfiguration());

@@ -398,12 +398,33 @@ class RolloutTest {
     @Test
     void thenItRests() {
       now = NOON.plus(WARMTH);
-      var next = rollout(warm(), bothServe(Slot.GREEN)).next(want("b"));
+      var rollout = rollout(warm(), bothServe(Slot.GREEN));
 
+      assertThat(rollout.target().size(Slot.BLUE)).isZero();
+      assertThat(rollout.target().release(Slot.BLUE))
+          .as("ready to come back")
+          .contains(release("a"));
+      assertThat(rollout.due()).as("the Deployment tells when it is empty").isEmpty();
+      assertThat(rollout.next(want("b"))).as("not before it is empty").isEqualTo(warm());
+      var empty = view(Slot.GREEN, slot("a", 0, 0), slot("b", 2, 2));
+      var next = rollout(warm(), empty).next(want("b"));
       assertThat(next).isEqualTo(new Recorded(warm().live(), null, warm().history()));
-      var target = rollout(next, bothServe(Slot.GREEN)).target();
-      assertThat(target.size(Slot.BLUE)).isZero();
-      assertThat(target.release(Slot.BLUE)).as("ready to come back").contains(release("a"));
+      assertThat(rollout(next, empty).target()).isEqualTo(rollout.target());
+    }
+
+    @Test
+    void whatCannotBeTakenDownIsNotWaitedFor() {
+      now = NOON.plus(WARMTH);
+      var lost =
+          new Rollout(
+              warm(),
+              bothServe(Slot.GREEN),
+              Map.of(revision("b").name(), release("b")),
+              BOUNDS,
+              WARMTH,
+              now);
+
+      assertThat(lost.next(want("b")).rollout()).isNull();
     }
 
     @Test

@@ -67,6 +67,14 @@ class ConditionsTest {
   }
 
   @Test
+  void oneThatDoesNotApplyAnyMoreIsTakenOut() {
+    var before = at(NOON, List.of(), true);
+    var conditions = new Conditions(before, 2, LATER).set("Parity", true, "Identical", "");
+
+    assertThat(conditions.remove("Parity").remove("Stalled").list()).isEqualTo(before);
+  }
+
+  @Test
   void longMessagesAreCutAndNeverInTheMiddleOfACharacter() {
     assertThat(message("x".repeat(1024))).hasSize(1024);
     assertThat(message("x".repeat(1025))).hasSize(1024);

@@ -76,9 +76,10 @@ final class Situation {
             new StatusFactory.Findings(
                 AWS,
                 IMAGE,
-                new ReleaseReport(recorded(), view, wanted, missing),
-                SyncReport.of("staging", plan, snapshot),
+                new ReleaseReport(recorded(), view, wanted, missing, null),
+                SyncReport.of("staging", plan, snapshot, List.of()),
                 surroundings,
+                new StatusFactory.Insight(null, null, List.of()),
                 new LastHandled(requested, null, null)));
   }
 }

@@ -8,12 +8,14 @@ import io.soundbite.operator.blueprint.LogGroup;
 import io.soundbite.operator.blueprint.Stack;
 import io.soundbite.operator.engine.Backoff;
 import io.soundbite.operator.engine.Change;
+import io.soundbite.operator.engine.Drift;
 import io.soundbite.operator.engine.Failure;
 import io.soundbite.operator.engine.Snapshot;
 import io.soundbite.operator.engine.Step;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -40,12 +42,18 @@ class SyncReportTest {
     return new Step.Blocked(logs(Stack.QUEUE, id).key(), reason, message, List.of());
   }
 
+  /** Two fields of one resource. */
+  private static final List<Drift> DRIFT =
+      Stream.of("/retentionDays", "/tags")
+          .map(field -> new Drift(logs(Stack.API, "c").key(), field, "30", "7", null))
+          .toList();
+
   private static SyncReport report(Step... plan) {
     return report(Snapshot.empty(), plan);
   }
 
   private static SyncReport report(Snapshot snapshot, Step... plan) {
-    return SyncReport.of("staging", List.of(plan), snapshot);
+    return SyncReport.of("staging", List.of(plan), snapshot, DRIFT);
   }
 
   @Test
@@ -72,7 +80,7 @@ class SyncReportTest {
     var report = report(keep(Stack.API, "a"));
 
     assertThat(report.synced()).isTrue();
-    assertThat(report.stalled()).isFalse();
+    assertThat(report.gravest()).isEmpty();
     assertThat(report.reason()).isEqualTo("AsDeclared");
     assertThat(report.message()).isEqualTo("Every resource is as declared.");
   }
@@ -125,7 +133,7 @@ class SyncReportTest {
             blocked("c", "NamingConflict", "c is taken"),
             blocked("d", "Immutable", "d can't change"));
 
-    assertThat(report.stalled()).isTrue();
+    assertThat(report.gravest().orElseThrow().lasting()).isTrue();
     assertThat(report.synced()).isFalse();
     assertThat(report.reason()).isEqualTo("NamingConflict");
     assertThat(report.message()).isEqualTo("c is taken; d can't change; Queue/a; and 1 more");

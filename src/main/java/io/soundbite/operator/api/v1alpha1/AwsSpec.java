@@ -18,6 +18,12 @@ import org.jspecify.annotations.Nullable;
         "spec.aws.podEndpoint is allowed only with spec.aws.endpoint, whose address it gives as"
             + " pods see it")
 @ValidationRule(
+    value = "!has(self.roleArn) || !has(self.endpoint)",
+    fieldPath = ".roleArn",
+    message =
+        "spec.aws.roleArn is not allowed with spec.aws.endpoint, which is called with dummy"
+            + " credentials: no role is assumed there")
+@ValidationRule(
     value = "!has(self.adoptFrom) || self.adoptionPolicy == 'Adopt'",
     fieldPath = ".adoptFrom",
     message = "spec.aws.adoptFrom is allowed only with spec.aws.adoptionPolicy: Adopt")
@@ -48,8 +54,8 @@ public record AwsSpec(
                     + " arn:aws:iam::123456789012:role/soundbite-operator")
         @JsonPropertyDescription(
             "ARN of an IAM role that the operator assumes, usually in another account; the external"
-                + " id is <cluster id>/<namespace>/<name>. Default: none, the operator's own"
-                + " identity and account.")
+                + " id is <cluster id>/<namespace>/<name>. Not allowed with endpoint. Default: none,"
+                + " the operator's own identity and account.")
         @Nullable String roleArn,
     @Size(max = 300)
         @ValidationRule(

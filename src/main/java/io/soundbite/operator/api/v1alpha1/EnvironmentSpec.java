@@ -12,6 +12,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -200,6 +201,11 @@ public record EnvironmentSpec(
     aws = Objects.requireNonNullElseGet(aws, AwsSpec::defaults);
     drift = Objects.requireNonNullElseGet(drift, DriftSpec::defaults);
     rollout = Objects.requireNonNullElseGet(rollout, () -> new RolloutSpec("10m", "10m"));
+  }
+
+  /** The environment that goes before this one. */
+  public Optional<SourceSpec> source() {
+    return Optional.ofNullable(promotion).map(PromotionSpec::from);
   }
 
   /** Whether {@code feature} is on. */

@@ -65,6 +65,24 @@ public record EnvironmentStatus(
     return resource.getStatus() == null ? empty() : resource.getStatus();
   }
 
+  /** The same with another parity and other conditions. */
+  public EnvironmentStatus with(@Nullable ParityStatus parity, List<Condition> conditions) {
+    return new EnvironmentStatus(
+        observedGeneration,
+        aws,
+        image,
+        release,
+        rollout,
+        history,
+        stacks,
+        drift,
+        parity,
+        plan,
+        dataResources,
+        lastHandled,
+        conditions);
+  }
+
   /** Nothing known yet. */
   public static EnvironmentStatus empty() {
     return new EnvironmentStatus(

@@ -23,6 +23,11 @@ public record LastHandled(
         @JsonPropertyDescription(
             "Value of the annotation soundbite.io/recreate that was last acted on or refused.")
         String recreate) {
+  /** The same, with another plan. */
+  public LastHandled withApply(@Nullable String other) {
+    return new LastHandled(reconcileRequestedAt, other, recreate);
+  }
+
   /** Nothing yet. */
   public static LastHandled none() {
     return new LastHandled(null, null, null);

@@ -64,6 +64,15 @@ import org.jspecify.annotations.Nullable;
 @ValidationRule(
     value = "size(self.metadata.name) <= 63",
     message = "metadata.name becomes a label of every object and must have at most 63 characters")
+@ValidationRule(
+    value =
+        "!has(self.spec.promotion) || !has(self.spec.promotion.from)"
+            + " || has(self.spec.promotion.from.namespace)"
+            + " || self.spec.promotion.from.name != self.metadata.name",
+    fieldPath = ".spec.promotion.from.name",
+    message =
+        "spec.promotion.from must name another environment than this one, such as staging in"
+            + " production")
 public class SoundBiteEnvironment extends CustomResource<EnvironmentSpec, EnvironmentStatus>
     implements Namespaced {
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Another environment of the same cluster. */
@@ -24,4 +25,10 @@ public record SourceSpec(
             message = "spec.promotion.from.namespace must be the name of a namespace")
         @JsonPropertyDescription(
             "Namespace of the other SoundBiteEnvironment. Default: this one's.")
-        @Nullable String namespace) {}
+        @Nullable String namespace) {
+
+  /** The namespace it is in, as an environment in {@code own} means it. */
+  public String namespaceOr(String own) {
+    return Objects.requireNonNullElse(namespace, own);
+  }
+}

@@ -21,7 +21,7 @@ class CustomResourceTableIT {
   private ApiServer server;
 
   @BeforeEach
-  void connect() throws IOException, InterruptedException {
+  void connect() {
     server = ApiServer.connect();
   }
 
@@ -44,7 +44,8 @@ class CustomResourceTableIT {
       (column.get("priority").asInt() == 0 ? always : wide).add(column.get("name").asText());
     }
     assertThat(always)
-        .containsExactly("Name", "Prefix", "Tag", "Available", "Ready", "Status", "Age");
+        .containsExactly(
+            "Name", "Prefix", "Tag", "Available", "Ready", "Status", "Drift", "Parity", "Age");
     assertThat(wide).containsExactly("Desired", "Slot", "Digest", "Log", "Features", "Account");
   }
 
@@ -55,7 +56,7 @@ class CustomResourceTableIT {
     var cells = new ArrayList<String>();
     table().at("/rows/0/cells").forEach(cell -> cells.add(cell.asText()));
 
-    cells.remove(6); // the age
+    cells.remove(8); // the age
     assertThat(cells)
         .containsExactly(
             "production",

@@ -33,7 +33,7 @@ class CustomResourceValidationIT {
   private static ApiServer server;
 
   @BeforeAll
-  static void connect() throws IOException, InterruptedException {
+  static void connect() {
     server = ApiServer.connect();
   }
 

@@ -11,22 +11,24 @@ import java.util.Objects;
  * @param status True, False or Unknown
  * @param current whether it speaks of the spec as it is
  */
-record Verdict(String status, String reason, String message, boolean current) {
+record ConditionSummary(String status, String reason, String message, boolean current) {
 
   /** The condition {@code type} of {@code environment}. */
-  static Verdict of(SoundBiteEnvironment environment, String type) {
+  static ConditionSummary of(SoundBiteEnvironment environment, String type) {
     var status = environment.getStatus();
     return Conditions.find(status == null ? List.of() : status.conditions(), type)
         .map(
             it ->
-                new Verdict(
+                new ConditionSummary(
                     it.getStatus(),
                     it.getReason(),
                     it.getMessage(),
                     Objects.equals(
                         it.getObservedGeneration(), environment.getMetadata().getGeneration())))
         .orElseGet(
-            () -> new Verdict("Unknown", "NotReported", "The operator has said nothing.", false));
+            () ->
+                new ConditionSummary(
+                    "Unknown", "NotReported", "The operator has said nothing.", false));
   }
 
   /** Whether it is true of the spec as it is. */

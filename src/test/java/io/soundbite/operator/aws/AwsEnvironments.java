@@ -1,0 +1,58 @@
+package io.soundbite.operator.aws;
+
+import io.soundbite.operator.blueprint.Blueprint;
+import io.soundbite.operator.blueprint.Desired;
+import io.soundbite.operator.blueprint.Environment;
+import io.soundbite.operator.blueprint.ExampleFile;
+import io.soundbite.operator.blueprint.Facts;
+import io.soundbite.operator.blueprint.KubeObject;
+import io.soundbite.operator.blueprint.SlotTarget;
+import io.soundbite.operator.blueprint.Tree;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The AWS halves of two environments of one account that between them have all there is. */
+final class AwsEnvironments {
+  private AwsEnvironments() {}
+
+  /** Staging with every switch on. */
+  static Environment full(Facts facts, String boundary) {
+    return environment(
+        "staging",
+        Tree.obj(
+            "features",
+            List.of("full", "monitoring", "backup", "scaling"),
+            "alarms",
+            Tree.obj("notify", List.of("ops@example.com", "dev@example.com"))),
+        facts,
+        boundary);
+  }
+
+  /** Development as it is, with every switch off. */
+  static Environment plain(Facts facts) {
+    return environment("development", Tree.obj(), facts, null);
+  }
+
+  static List<Desired> resources(Environment environment) {
+    return Blueprint.of(environment, SlotTarget.none()).stream()
+        .filter(want -> !(want instanceof KubeObject))
+        .toList();
+  }
+
+  private static Environment environment(
+      String example, Tree.Obj settings, Facts facts, @Nullable String boundary) {
+    var declared = ExampleFile.read(example, ExampleFile.with(settings));
+    return Environment.of(
+        declared,
+        new Facts(
+            facts.account(),
+            facts.partition(),
+            facts.dnsSuffix(),
+            facts.region(),
+            facts.endpoint(),
+            facts.podEndpoint(),
+            facts.issuer(),
+            facts.cluster(),
+            boundary));
+  }
+}

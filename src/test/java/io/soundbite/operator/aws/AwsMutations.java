@@ -1,0 +1,104 @@
+package io.soundbite.operator.aws;
+
+import io.soundbite.operator.blueprint.CloudWatchAlarm;
+import io.soundbite.operator.blueprint.Desired;
+import io.soundbite.operator.blueprint.Names;
+import io.soundbite.operator.blueprint.Tags;
+import io.soundbite.operator.engine.Mutation;
+import io.soundbite.operator.engine.Mutations;
+import io.soundbite.operator.engine.Others;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * What a stranger may do to an environment's AWS resources: something else in every field of each,
+ * by walking the records, so that a new field has its case by being there. All alarms have the same
+ * fields: two stand for them.
+ */
+final class AwsMutations {
+  private static final Set<String> ALARMS = Set.of("Alarm/ReadThrottle", "Alarm/CpuUtilization");
+
+  /**
+   * Components that say which resource it is, as wanted and not as read, and by what it is read.
+   */
+  static final Map<String, String> IDENTITY =
+      Map.of(
+          "CloudWatchAlarm.arn", "follows from the name, by which alarms are listed",
+          "EcrRepository.arn", "follows from the name, by which repositories are described",
+          "LogGroup.arn", "follows from the name, by which groups are listed",
+          "MetricFilter.logGroup", "the same name in another group is another filter",
+          "MetricFilter.logGroupId", "which resource of the blueprint the group is",
+          "SnsTopic.arn", "another ARN is another topic",
+          "SqsQueue.url", "another URL is another queue");
+
+  /** What does not show, by what is done where. */
+  static final Map<String, String> UNOBSERVABLE =
+      Map.of(
+          "IamRole IamRole.description CHANGED", "the listing of roles does not show descriptions",
+          "S3Bucket S3Bucket.encryption GONE", "S3 encrypts every bucket, by its default at least");
+
+  /** What the endpoint refuses to anybody. */
+  static final Map<String, String> REFUSED =
+      Map.of(
+          "IamRole Policy.document/Version CHANGED",
+          "the emulator's IAM takes no old version, as AWS's does");
+
+  private final Others others;
+
+  AwsMutations(Names names) {
+    others = AwsOthers.of(names);
+  }
+
+  /** All to {@code wants}, those that make no difference too. */
+  List<Mutation> of(List<? extends Desired> wants) {
+    var mutations = new Mutations(others);
+    return wants.stream()
+        .filter(it -> !(it instanceof CloudWatchAlarm) || ALARMS.contains(it.key().id()))
+        .flatMap(it -> mutations.of(it).stream())
+        .toList();
+  }
+
+  /** Of the table of other values, what is not needed. */
+  Set<String> unused() {
+    return others.unused();
+  }
+
+  /** Those of {@code more} whose like is not in {@code first}: a switch is turned off, or on. */
+  static List<Mutation> beyond(List<Mutation> first, List<Mutation> more) {
+    var like = first.stream().map(AwsMutations::likeness).collect(Collectors.toSet());
+    return more.stream().filter(mutation -> !like.contains(likeness(mutation))).toList();
+  }
+
+  private static String likeness(Mutation mutation) {
+    return mutation + (mutation.diff().want() instanceof Boolean on ? " of " + on : "");
+  }
+
+  /** Whether it shows as a difference that is put right. */
+  static boolean isHealed(Mutation mutation) {
+    return !mutation.diff().immutable()
+        && !isOwner(mutation)
+        && !isSilent(mutation)
+        && !isRefused(mutation)
+        && !isIdentity(mutation);
+  }
+
+  static boolean isIdentity(Mutation mutation) {
+    return IDENTITY.containsKey(mutation.place());
+  }
+
+  /** Whether it must not show: nobody can see it, or it is a stranger's tag. */
+  static boolean isSilent(Mutation mutation) {
+    return UNOBSERVABLE.containsKey(mutation.id()) || mutation.id().endsWith(".tags ADDED");
+  }
+
+  static boolean isRefused(Mutation mutation) {
+    return REFUSED.containsKey(mutation.id());
+  }
+
+  /** Whether the resource says then that it is somebody else's, or nobody's. */
+  static boolean isOwner(Mutation mutation) {
+    return mutation.diff().steps().equals(List.of("tags", Tags.OWNER));
+  }
+}

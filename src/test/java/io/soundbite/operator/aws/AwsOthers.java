@@ -1,0 +1,71 @@
+package io.soundbite.operator.aws;
+
+import io.soundbite.operator.blueprint.Facts;
+import io.soundbite.operator.blueprint.Names;
+import io.soundbite.operator.blueprint.Policy;
+import io.soundbite.operator.blueprint.SqsQueue.Redrive;
+import io.soundbite.operator.blueprint.Tree;
+import io.soundbite.operator.engine.Others;
+import java.time.Duration;
+import java.util.ArrayList;
+
+/** Other values that AWS takes, for the fields where it does not take just any. */
+final class AwsOthers {
+  /** A managed policy that nobody wants. */
+  static final String POLICY = "strangers";
+
+  /** Where else dead letters could go. */
+  static final String QUEUE = "strangers";
+
+  private AwsOthers() {}
+
+  /** The ARN of a managed policy of the account. */
+  static String managed(Facts facts, String policy) {
+    return "arn:aws:iam::" + facts.account() + ":policy/" + policy;
+  }
+
+  /** For resources with these {@code names}. */
+  static Others of(Names names) {
+    return new Others()
+        .at("CloudWatchAlarm.statistic", "Minimum")
+        .at("CloudWatchAlarm.period", Duration.ofMinutes(10))
+        .at("CloudWatchAlarm.comparison", "LessThanThreshold")
+        .at("CloudWatchAlarm.missingData", "breaching", "missing")
+        .at("CloudWatchAlarm.actions", "arn:aws:sns:us-east-1:" + names.facts().account() + ":x")
+        .at("DynamoTable.billingMode", "PROVISIONED")
+        .at("EcrRepository.tagMutability", "IMMUTABLE")
+        .changed("EcrRepository.lifecyclePolicy/rules", rules -> earlier((Tree.Arr) rules))
+        .at("IamRole.attachedPolicies", managed(names.facts(), POLICY))
+        .at("IamRole.permissionsBoundary", managed(names.facts(), POLICY))
+        .at("Index.projection", "KEYS_ONLY")
+        .at("LifecycleRule.prefix", "strangers/")
+        .added("LifecycleRule.transitions", "DEEP_ARCHIVE", 85)
+        .at("LogGroup.retentionDays", 60, LogGroups.NEVER)
+        .at("MetricFilter.pattern", "{ $.level = \"warn\" }")
+        .at("MetricFilter.unit", "Seconds")
+        .at("MetricFilter.value", "7")
+        .at("Policy.document/Version", new Tree.Str("2008-10-17"))
+        .changed("Policy.document/Statement", statements -> opposite((Tree.Arr) statements))
+        .at("S3Bucket.encryption", "aws:kms")
+        .at("S3Bucket.region", "eu-west-1")
+        .at("SnsTopic.subscribers", "stranger@example.com")
+        .at("SqsQueue.policy", TlsOnly.policy("sqs:*", names.queueArn(names.queue())))
+        .at("SqsQueue.redrive", new Redrive(names.queueArn(QUEUE), 7))
+        .at("Redrive.targetArn", names.queueArn(QUEUE));
+  }
+
+  private static Tree.Arr earlier(Tree.Arr rules) {
+    var rule = (Tree.Obj) rules.items().getFirst();
+    var selection = rule.object("selection").with("countNumber", Tree.of(1));
+    return Tree.arr(rule.with("selection", selection));
+  }
+
+  /** The first allowed instead of denied, or the other way round. */
+  private static Tree opposite(Tree.Arr statements) {
+    var all = new ArrayList<>(statements.items());
+    var first = (Tree.Obj) all.getFirst();
+    var effect = first.text("Effect").equals("Allow") ? "Deny" : "Allow";
+    all.set(0, first.with("Effect", Tree.of(effect)));
+    return ((Tree.Obj) new Policy(Tree.obj("Statement", all)).document()).fields().get("Statement");
+  }
+}

@@ -1,0 +1,66 @@
+package io.soundbite.operator.aws;
+
+import io.soundbite.operator.blueprint.Environment;
+import io.soundbite.operator.engine.Loop;
+import io.soundbite.operator.engine.Mutation;
+import java.time.Clock;
+import java.util.List;
+
+/** An account with two environments, all there as wanted, and a stranger. */
+final class DriftAccount implements AutoCloseable {
+  private static final String BOUNDARY = "boundary";
+
+  final Emulator emulator = new Emulator();
+  final Stranger stranger = new Stranger(emulator.clients());
+  private final AwsMutations mutations = new AwsMutations(emulator.names());
+  private final Loop full;
+  private final Loop plain;
+
+  DriftAccount() {
+    for (var policy : List.of(BOUNDARY, AwsOthers.POLICY)) {
+      emulator
+          .clients()
+          .iam()
+          .createPolicy(
+              it -> it.policyName(policy).policyDocument(TlsOnly.policy("sqs:*", "*").json()));
+    }
+    emulator.clients().sqs().createQueue(it -> it.queueName(AwsOthers.QUEUE));
+    var facts = emulator.names().facts();
+    full = loop(AwsEnvironments.full(facts, AwsOthers.managed(facts, BOUNDARY)));
+    plain = loop(AwsEnvironments.plain(facts));
+  }
+
+  /** Makes both environments. */
+  void make() {
+    full.make();
+    plain.make();
+  }
+
+  /** The one with every switch on. */
+  Loop full() {
+    return full;
+  }
+
+  /** What is done to an environment. */
+  record Cases(Loop loop, List<Mutation> mutations) {}
+
+  /** What is done to each; to the second only what can't be done to the first. */
+  List<Cases> cases() {
+    var first = mutations.of(full.all());
+    return List.of(
+        new Cases(full, first),
+        new Cases(plain, AwsMutations.beyond(first, mutations.of(plain.all()))));
+  }
+
+  private Loop loop(Environment environment) {
+    return new Loop(
+        AwsEnvironments.resources(environment),
+        AwsKinds.of(emulator.clients(), Clock.systemUTC()),
+        environment.owner());
+  }
+
+  @Override
+  public void close() {
+    emulator.close();
+  }
+}

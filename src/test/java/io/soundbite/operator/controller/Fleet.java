@@ -1,0 +1,188 @@
+package io.soundbite.operator.controller;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.fabric8.kubernetes.client.utils.Serialization;
+import io.soundbite.operator.Sandbox;
+import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
+import io.soundbite.operator.aws.Places;
+import io.soundbite.operator.aws.Scope;
+import io.soundbite.operator.blueprint.Blueprint;
+import io.soundbite.operator.blueprint.Desired;
+import io.soundbite.operator.blueprint.Environment;
+import io.soundbite.operator.blueprint.Facts;
+import io.soundbite.operator.blueprint.Key;
+import io.soundbite.operator.blueprint.Owner;
+import io.soundbite.operator.blueprint.SlotTarget;
+import io.soundbite.operator.engine.Executor;
+import io.soundbite.operator.engine.Observation;
+import io.soundbite.operator.engine.Ours;
+import io.soundbite.operator.engine.Planner;
+import io.soundbite.operator.engine.Progress;
+import io.soundbite.operator.engine.Step;
+import io.soundbite.operator.engine.Sweeper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.IntStream;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+
+/**
+ * The AWS side of any number of environments in one account of the emulator, and the sweeper that
+ * reads them: no cluster, so that a hundred take no more than their AWS calls.
+ */
+final class Fleet implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+  private final Scope scope =
+      new Scope("us-east-1", Sandbox.endpoint(), new Scope.Credentials.Operator());
+  private final Map<Owner, List<Desired>> wants = new LinkedHashMap<>();
+  private final Duration interval;
+  private final Clock clock;
+  private final Journal journal;
+  private final Places places;
+  private final Sweeper<Scope> sweeper;
+
+  /** {@code names} environments like staging, of which none is made. */
+  Fleet(List<String> names, Duration interval, Clock clock) {
+    var account =
+        String.valueOf(ThreadLocalRandom.current().nextLong(100_000_000_000L, 1_000_000_000_000L));
+    this.interval = interval;
+    this.clock = clock;
+    this.journal = new Journal(Sandbox.endpoint(), account);
+    this.places = places();
+    this.sweeper =
+        new Sweeper<>(
+            places::providers, owner -> {}, new Sweeper.Settings(32, clock, new Random()));
+    names.stream()
+        .map(name -> environment(account, name))
+        .forEach(it -> wants.put(it.owner(), Halves.of(Blueprint.of(it, SlotTarget.none())).aws()));
+  }
+
+  /** The same, numbered and made. */
+  static Fleet made(int size, Duration interval, Clock clock) {
+    var names = IntStream.range(0, size).mapToObj(number -> "fleet-" + number).toList();
+    var fleet = new Fleet(names, interval, clock);
+    fleet.owners().forEach(fleet::make);
+    return fleet;
+  }
+
+  Journal journal() {
+    return journal;
+  }
+
+  List<Owner> owners() {
+    return List.copyOf(wants.keySet());
+  }
+
+  /** The environment of that name. */
+  Owner owner(String name) {
+    return wants.keySet().stream().filter(it -> it.name().equals(name)).findFirst().orElseThrow();
+  }
+
+  /** What {@code owner} wants. */
+  List<Desired> wants(Owner owner) {
+    return wants.getOrDefault(owner, List.of());
+  }
+
+  /** Makes all that {@code owner} wants, by the operator's own providers. */
+  void make(Owner owner) {
+    var all = wants(owner);
+    run(owner, all.stream().<Step>map(Step.Create::new).toList());
+    assertThat(new Planner(new Ours(owner, false, Optional.empty())).plan(all, observe(owner)))
+        .allMatch(step -> step instanceof Step.Keep);
+  }
+
+  /** Takes all down that {@code owner} wants. */
+  void delete(Owner owner) {
+    var deletes = wants(owner).stream().<Step>map(want -> new Step.Delete(want, true)).toList();
+    run(owner, deletes);
+  }
+
+  private void run(Owner owner, List<Step> steps) {
+    assertThat(
+            new Executor(places.providers(scope), 32)
+                .run(steps, owner, () -> true, (step, progress) -> {})
+                .values())
+        .allMatch(Progress.Done.class::isInstance);
+  }
+
+  /** Reads all that {@code owner} wants, beside the sweeper. */
+  Map<Key, Observation<?>> observe(Owner owner) {
+    return places.providers(scope).observe(wants(owner));
+  }
+
+  /** The same, by an operator that has just been started. */
+  Map<Key, Observation<?>> observeAnew(Owner owner) {
+    try (var started = places()) {
+      return started.providers(scope).observe(wants(owner));
+    }
+  }
+
+  private Places places() {
+    return new Places(
+        any -> List.of(),
+        StaticCredentialsProvider.create(AwsBasicCredentials.create(journal.account(), "secret")),
+        clock);
+  }
+
+  /** Has {@code owner} read from now on, and the sweeper look at its clock. */
+  Map<Key, Observation<?>> enlist(Owner owner) {
+    return sweeper.enlist(owner, scope, wants(owner), interval).seen();
+  }
+
+  /** Returns when everything of those who were enlisted has been read since {@code since}. */
+  void awaitReadings(Collection<Owner> owners, Instant since) {
+    await().atMost(PATIENCE).until(() -> owners.stream().allMatch(it -> isRead(it, since)));
+  }
+
+  private boolean isRead(Owner owner, Instant since) {
+    var seen = enlist(owner).values();
+    return seen.size() == wants(owner).size()
+        && seen.stream().noneMatch(found -> found.asOf().isBefore(since));
+  }
+
+  private Environment environment(String account, String name) {
+    try {
+      var resource =
+          Serialization.unmarshal(
+              Files.readString(Path.of("examples/staging.yaml"))
+                  .replace("name: staging", "name: " + name)
+                  .replace("prefix: staging", "prefix: " + name),
+              SoundBiteEnvironment.class);
+      return Environment.of(
+          resource,
+          new Facts(
+              account,
+              "aws",
+              "amazonaws.com",
+              scope.region(),
+              scope.endpoint(),
+              null,
+              "oidc.test",
+              "here",
+              null));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    sweeper.close();
+    places.close();
+  }
+}
