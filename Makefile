@@ -15,7 +15,7 @@ sandbox: ## Bring up a cluster, an AWS emulator, the operator, staging and produ
 sandbox-down: ## Stop the sandbox and remove its directory
 	@$(SANDBOX) down
 
-build: ## Compile and package the operator, without tests
+build: ## Compile and package the operator and its kubectl plugin, without tests
 	$(MVN) -DskipTests package
 
 test: test-emulator ## Run every test, against a sandbox of its own

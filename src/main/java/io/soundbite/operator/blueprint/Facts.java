@@ -1,5 +1,6 @@
 package io.soundbite.operator.blueprint;
 
+import io.soundbite.operator.api.v1alpha1.AwsSpec;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,33 @@ public record Facts(
     String issuer,
     String cluster,
     @Nullable String permissionsBoundary) {
+
+  /**
+   * The facts of an environment that {@code aws} places.
+   *
+   * @param issuer with or without its scheme
+   * @param elsewhere where the operator sends the calls of environments that name no endpoint
+   */
+  public static Facts of(
+      AwsSpec aws,
+      String account,
+      String issuer,
+      String cluster,
+      @Nullable URI elsewhere,
+      @Nullable String permissionsBoundary) {
+    var own = aws.endpoint() == null ? null : URI.create(aws.endpoint());
+    var seenByPods = aws.podEndpoint() == null ? own : URI.create(aws.podEndpoint());
+    return new Facts(
+        account,
+        partitionOf(aws.region()),
+        dnsSuffixOf(aws.region()),
+        aws.region(),
+        own == null ? elsewhere : own,
+        own == null ? null : seenByPods,
+        issuer.replaceFirst("^https://", ""),
+        cluster,
+        permissionsBoundary);
+  }
 
   /** Whether the environment lives on an endpoint of its own instead of AWS. */
   public boolean localStack() {

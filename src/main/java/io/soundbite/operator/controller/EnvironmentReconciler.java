@@ -16,6 +16,7 @@ import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
 import io.soundbite.operator.api.v1alpha1.EnvironmentStatus;
 import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
 import io.soundbite.operator.blueprint.Environment;
+import io.soundbite.operator.status.Claims;
 import io.soundbite.operator.status.Parity;
 import io.soundbite.operator.status.StatusFactory;
 import java.time.Clock;
@@ -65,7 +66,7 @@ public class EnvironmentReconciler
   @Override
   public UpdateControl<SoundBiteEnvironment> reconcile(
       SoundBiteEnvironment resource, Context<SoundBiteEnvironment> context) {
-    var before = Optional.ofNullable(resource.getStatus()).orElseGet(EnvironmentStatus::empty);
+    var before = EnvironmentStatus.of(resource);
     var factory =
         new StatusFactory(before, resource.getMetadata().getGeneration(), clock.instant());
     var facts = workings.facts().of(resource, before);
@@ -115,7 +116,7 @@ public class EnvironmentReconciler
       Context<SoundBiteEnvironment> context,
       EnvironmentStatus found,
       Optional<Instant> due) {
-    var before = Optional.ofNullable(resource.getStatus()).orElseGet(EnvironmentStatus::empty);
+    var before = EnvironmentStatus.of(resource);
     var status =
         new Parity(resource, workings.shape(), clock.instant())
             .in(found, new PromotionSource(context).of(resource));

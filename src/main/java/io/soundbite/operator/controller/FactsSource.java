@@ -13,7 +13,6 @@ import io.soundbite.operator.blueprint.Owner;
 import io.soundbite.operator.engine.Lookups;
 import io.soundbite.operator.engine.Result;
 import io.soundbite.operator.status.Problem;
-import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;
@@ -103,18 +102,12 @@ final class FactsSource {
   }
 
   private Facts facts(SoundBiteEnvironment resource, String account, String issuer) {
-    var aws = resource.getSpec().aws();
-    var own = Optional.ofNullable(aws.endpoint()).map(URI::create);
-    var seenByPods = Optional.ofNullable(aws.podEndpoint()).map(URI::create).or(() -> own);
-    return new Facts(
+    return Facts.of(
+        resource.getSpec().aws(),
         account,
-        Facts.partitionOf(aws.region()),
-        Facts.dnsSuffixOf(aws.region()),
-        aws.region(),
-        own.or(settings::endpoint).orElse(null),
-        own.isPresent() ? seenByPods.orElse(null) : null,
-        issuer.replaceFirst("^https://", ""),
+        issuer,
         settings.cluster(),
+        settings.endpoint().orElse(null),
         settings.permissionsBoundary().orElse(null));
   }
 

@@ -5,6 +5,7 @@ import io.soundbite.operator.blueprint.Environment;
 import io.soundbite.operator.engine.Ours;
 import io.soundbite.operator.engine.Planner;
 import io.soundbite.operator.engine.Protection;
+import io.soundbite.operator.status.IgnoreRules;
 import java.util.Optional;
 
 /** The planners of an environment's two halves. */

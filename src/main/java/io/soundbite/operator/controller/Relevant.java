@@ -1,6 +1,7 @@
 package io.soundbite.operator.controller;
 
 import io.javaoperatorsdk.operator.processing.event.source.filter.OnUpdateFilter;
+import io.soundbite.operator.api.v1alpha1.Annotations;
 import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
 import java.util.Objects;
 

@@ -43,7 +43,7 @@ final class Removal {
     this.workings = workings;
     this.resource = resource;
     this.context = context;
-    this.before = Optional.ofNullable(resource.getStatus()).orElseGet(EnvironmentStatus::empty);
+    this.before = EnvironmentStatus.of(resource);
   }
 
   DeleteControl run() {

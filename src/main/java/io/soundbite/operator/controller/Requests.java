@@ -1,5 +1,6 @@
 package io.soundbite.operator.controller;
 
+import io.soundbite.operator.api.v1alpha1.Annotations;
 import io.soundbite.operator.api.v1alpha1.EnvironmentStatus;
 import io.soundbite.operator.api.v1alpha1.LastHandled;
 import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;

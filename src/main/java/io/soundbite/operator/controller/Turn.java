@@ -13,6 +13,7 @@ import io.soundbite.operator.rollout.Recorded;
 import io.soundbite.operator.rollout.Revision;
 import io.soundbite.operator.rollout.Rollout;
 import io.soundbite.operator.status.DriftNotes;
+import io.soundbite.operator.status.IgnoreRules;
 import io.soundbite.operator.status.Note;
 import io.soundbite.operator.status.StatusFactory;
 import java.time.Duration;

@@ -43,6 +43,15 @@ public final class Difference {
     return List.copyOf(difference.found);
   }
 
+  /**
+   * The same of two JSON objects that are no resources; nothing in them is immutable or guarded.
+   */
+  public static List<FieldDiff> between(Tree.Obj want, Tree.Obj have) {
+    var difference = new Difference();
+    difference.walk("", want, have, new Meaning(false, false));
+    return List.copyOf(difference.found);
+  }
+
   private void component(
       String path, RecordComponent component, Record want, Record have, Meaning meaning) {
     var wanted = Components.value(component, want);

@@ -35,9 +35,7 @@ public record Standing(
 
   /** As it is recorded. */
   public static Standing of(SoundBiteEnvironment environment) {
-    return of(
-        environment,
-        Optional.ofNullable(environment.getStatus()).orElseGet(EnvironmentStatus::empty));
+    return of(environment, EnvironmentStatus.of(environment));
   }
 
   /** As {@code status} says, which is not recorded yet. */

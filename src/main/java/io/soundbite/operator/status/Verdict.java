@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param reason CamelCase
  * @param differences all that are known by name
  */
-record Verdict(
+public record Verdict(
     String status,
     @Nullable Boolean equal,
     String reason,
@@ -27,7 +27,7 @@ record Verdict(
   private static final int SHOWN = 3;
 
   /** What is known of {@code own} against {@code other}. What differs for sure comes first. */
-  static Verdict between(Standing own, Standing other) {
+  public static Verdict between(Standing own, Standing other) {
     var both = List.of(own, other);
     var structure = structure(own, other);
     var drifted = own.drifted() + other.drifted();

@@ -2,7 +2,9 @@ package io.soundbite.operator.blueprint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.soundbite.operator.api.v1alpha1.AwsSpec;
 import io.soundbite.operator.api.v1alpha1.Feature;
+import java.net.URI;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +28,25 @@ class FactsTest {
   void partitionFollowsTheRegion(String region, String partition, String dnsSuffix) {
     assertThat(Facts.partitionOf(region)).isEqualTo(partition);
     assertThat(Facts.dnsSuffixOf(region)).isEqualTo(dnsSuffix);
+  }
+
+  @Test
+  void theSpecsOwnEndpointGoesBeforeTheOperators() {
+    var own = new AwsSpec("us-east-1", null, "http://own", null, null, null, null, null);
+    var none = new AwsSpec("eu-west-1", null, null, null, null, null, null, null);
+    var elsewhere = URI.create("http://elsewhere");
+
+    var local = Facts.of(own, "1", "https://issuer", "cluster", elsewhere, null);
+    var redirected = Facts.of(none, "1", "issuer", "cluster", elsewhere, "boundary");
+
+    assertThat(local.endpoint()).isEqualTo(URI.create("http://own"));
+    assertThat(local.podEndpoint()).isEqualTo(URI.create("http://own"));
+    assertThat(local.localStack()).isTrue();
+    assertThat(local.issuer()).isEqualTo("issuer");
+    assertThat(redirected.endpoint()).isEqualTo(elsewhere);
+    assertThat(redirected.localStack()).isFalse();
+    assertThat(redirected.region()).isEqualTo("eu-west-1");
+    assertThat(redirected.permissionsBoundary()).isEqualTo("boundary");
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
 import io.soundbite.operator.blueprint.Owner;
+import io.soundbite.operator.status.Rivals;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -282,6 +282,18 @@ class DifferenceTest {
   }
 
   @Test
+  void jsonObjectsThatAreNoResourcesAreComparedAlike() {
+    var want = Tree.obj("a", Tree.obj("b", 1, "c/d", 2), "list", List.of(1));
+    var have = Tree.obj("a", Tree.obj("b", 1), "list", List.of(2));
+
+    assertThat(Difference.between(want, have))
+        .containsExactly(
+            diff("/a/c~1d", Tree.of(2), null),
+            diff("/list", Tree.of(List.of(1)), Tree.of(List.of(2))));
+    assertThat(Difference.between(want, want)).isEmpty();
+  }
+
+  @Test
   void aChangeTouchesTheFieldAndWhatIsBelow() {
     var want = queue(Optional.of(new SqsQueue.Redrive("arn:dlq", 3)), Map.of());
     var have = queue(Optional.of(new SqsQueue.Redrive("arn:dlq", 5)), Map.of());

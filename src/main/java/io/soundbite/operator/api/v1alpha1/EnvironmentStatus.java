@@ -60,6 +60,11 @@ public record EnvironmentStatus(
     conditions = conditions == null ? List.of() : List.copyOf(conditions);
   }
 
+  /** What {@code resource} says; empty when the operator has not come to it yet. */
+  public static EnvironmentStatus of(SoundBiteEnvironment resource) {
+    return resource.getStatus() == null ? empty() : resource.getStatus();
+  }
+
   /** The same with another parity and other conditions. */
   public EnvironmentStatus with(@Nullable ParityStatus parity, List<Condition> conditions) {
     return new EnvironmentStatus(

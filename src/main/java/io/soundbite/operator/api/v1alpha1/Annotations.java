@@ -1,27 +1,28 @@
-package io.soundbite.operator.controller;
+package io.soundbite.operator.api.v1alpha1;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.Map;
 import java.util.Optional;
 
 /** The annotations by which people ask the operator for something. */
-final class Annotations {
-  static final String PREFIX = "soundbite.io/";
-  static final String RECONCILE_REQUESTED_AT = PREFIX + "reconcile-requested-at";
-  static final String ABANDON = PREFIX + "abandon";
-  static final String PAUSED = PREFIX + "paused";
-  static final String APPLY = PREFIX + "apply";
-  static final String RECREATE = PREFIX + "recreate";
-  static final String ALLOW_DOWNGRADE = PREFIX + "allow-downgrade";
+public final class Annotations {
+  public static final String PREFIX = "soundbite.io/";
+  public static final String RECONCILE_REQUESTED_AT = PREFIX + "reconcile-requested-at";
+  public static final String ABANDON = PREFIX + "abandon";
+  public static final String PAUSED = PREFIX + "paused";
+  public static final String APPLY = PREFIX + "apply";
+  public static final String RECREATE = PREFIX + "recreate";
+  public static final String ALLOW_DOWNGRADE = PREFIX + "allow-downgrade";
 
   private Annotations() {}
 
-  static Optional<String> value(HasMetadata resource, String annotation) {
+  /** What {@code resource} says under {@code annotation}; empty when it has none. */
+  public static Optional<String> value(HasMetadata resource, String annotation) {
     return Optional.ofNullable(all(resource).get(annotation));
   }
 
   /** Those that are ours to read. */
-  static Map<String, String> ours(HasMetadata resource) {
+  public static Map<String, String> ours(HasMetadata resource) {
     var ours = new java.util.TreeMap<String, String>();
     all(resource)
         .forEach(

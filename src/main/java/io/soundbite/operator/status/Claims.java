@@ -1,11 +1,10 @@
-package io.soundbite.operator.controller;
+package io.soundbite.operator.status;
 
 import io.soundbite.operator.api.v1alpha1.AwsSpec;
 import io.soundbite.operator.api.v1alpha1.AwsStatus;
 import io.soundbite.operator.api.v1alpha1.EnvironmentStatus;
 import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
 import io.soundbite.operator.blueprint.Environment;
-import io.soundbite.operator.status.Problem;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
@@ -20,7 +19,7 @@ import java.util.stream.Stream;
  *
  * @param resource the custom resource of {@code environment}
  */
-record Claims(SoundBiteEnvironment resource, Environment environment) {
+public record Claims(SoundBiteEnvironment resource, Environment environment) {
   private static final Comparator<SoundBiteEnvironment> FIRST =
       Comparator.comparing((SoundBiteEnvironment it) -> begun(it).isEmpty())
           .thenComparing(it -> Instant.parse(it.getMetadata().getCreationTimestamp()))
@@ -28,7 +27,7 @@ record Claims(SoundBiteEnvironment resource, Environment environment) {
           .thenComparing(it -> it.getMetadata().getName());
 
   /** Who stands in the way; empty when nobody does. */
-  Optional<Problem> conflict(Collection<SoundBiteEnvironment> all) {
+  public Optional<Problem> conflict(Collection<SoundBiteEnvironment> all) {
     return all.stream()
         .filter(it -> !it.getMetadata().getUid().equals(resource.getMetadata().getUid()))
         .filter(it -> FIRST.compare(it, resource) < 0)

@@ -1,4 +1,4 @@
-package io.soundbite.operator.controller;
+package io.soundbite.operator.status;
 
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.soundbite.operator.api.v1alpha1.AwsStatus;
@@ -9,11 +9,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Custom resources for tests of what environments are to each other. */
-final class Rivals {
+public final class Rivals {
   private Rivals() {}
 
   /** One in the namespace {@code soundbite} that has not begun. */
-  static SoundBiteEnvironment environment(String name, String prefix, String created) {
+  public static SoundBiteEnvironment environment(String name, String prefix, String created) {
     return new KubernetesSerialization()
         .unmarshal(
             """
@@ -33,13 +33,13 @@ final class Rivals {
   }
 
   /** The same, begun in {@code account}. */
-  static SoundBiteEnvironment begun(
+  public static SoundBiteEnvironment begun(
       SoundBiteEnvironment environment, String account, @Nullable String endpoint) {
     return with(environment, new AwsStatus(account, "https://issuer", null, endpoint), null);
   }
 
   /** The same, asking for an image of {@code repository}. */
-  static SoundBiteEnvironment asking(SoundBiteEnvironment environment, String repository) {
+  public static SoundBiteEnvironment asking(SoundBiteEnvironment environment, String repository) {
     return with(environment, null, new ImageStatus(repository, "1.4.1", "sha256:1"));
   }
 

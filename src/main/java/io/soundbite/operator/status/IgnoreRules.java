@@ -1,10 +1,9 @@
-package io.soundbite.operator.controller;
+package io.soundbite.operator.status;
 
 import io.soundbite.operator.api.v1alpha1.IgnoreSpec;
 import io.soundbite.operator.blueprint.Desired;
 import io.soundbite.operator.engine.FieldNames;
 import io.soundbite.operator.engine.Ignored;
-import io.soundbite.operator.status.Problem;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -16,9 +15,10 @@ import java.util.stream.Stream;
  * The rules of {@code spec.drift.ignore}. One that names nothing protects nothing, so nothing is
  * written until it is put right: what it was meant for may not survive a heal.
  */
-record IgnoreRules(List<IgnoreSpec> rules) {
+public record IgnoreRules(List<IgnoreSpec> rules) {
 
-  Ignored ignored() {
+  /** The fields that are left alone. */
+  public Ignored ignored() {
     return new Ignored(
         rules.stream()
             .collect(
@@ -38,7 +38,7 @@ record IgnoreRules(List<IgnoreSpec> rules) {
    * @param resources those that are wanted now
    * @param waiting those that may come, of which only the names are known
    */
-  Optional<Problem> problem(List<Desired> resources, List<? extends Desired> waiting) {
+  public Optional<Problem> problem(List<Desired> resources, List<? extends Desired> waiting) {
     return rules.stream().flatMap(rule -> problem(rule, resources, waiting).stream()).findFirst();
   }
 

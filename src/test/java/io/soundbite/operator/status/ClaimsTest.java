@@ -1,11 +1,10 @@
-package io.soundbite.operator.controller;
+package io.soundbite.operator.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
 import io.soundbite.operator.blueprint.Environment;
 import io.soundbite.operator.blueprint.Facts;
-import io.soundbite.operator.status.Problem;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

@@ -1,0 +1,136 @@
+package io.soundbite.operator.cli;
+
+import io.soundbite.operator.api.v1alpha1.AwsStatus;
+import io.soundbite.operator.api.v1alpha1.DriftStatus;
+import io.soundbite.operator.api.v1alpha1.EnvironmentStatus;
+import io.soundbite.operator.api.v1alpha1.ParityStatus;
+import io.soundbite.operator.api.v1alpha1.PlanStatus;
+import io.soundbite.operator.api.v1alpha1.ReleaseStatus;
+import io.soundbite.operator.api.v1alpha1.RolloutStatus;
+import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
+import io.soundbite.operator.api.v1alpha1.StackStatus;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How one environment is.
+ *
+ * @param desiredTag the tag that its spec asks for
+ * @param release what is live; null before the first release
+ */
+record EnvironmentSummary(
+    Name environment,
+    String prefix,
+    String region,
+    @Nullable AwsStatus aws,
+    String desiredTag,
+    @Nullable ReleaseStatus release,
+    @Nullable RolloutStatus rollout,
+    ConditionSummary available,
+    ConditionSummary ready,
+    @Nullable DriftStatus drift,
+    @Nullable ParityStatus parity,
+    @Nullable PlanStatus plan,
+    List<StackStatus> stacks) {
+
+  static EnvironmentSummary of(SoundBiteEnvironment resource) {
+    var spec = resource.getSpec();
+    var status = EnvironmentStatus.of(resource);
+    return new EnvironmentSummary(
+        Name.of(resource),
+        spec.prefix(),
+        spec.aws().region(),
+        status.aws(),
+        spec.image().tag(),
+        status.release(),
+        status.rollout(),
+        ConditionSummary.of(resource, "Available"),
+        ConditionSummary.of(resource, "Ready"),
+        status.drift(),
+        status.parity(),
+        status.plan(),
+        status.stacks());
+  }
+
+  void print(Page page) {
+    var lines =
+        Table.plain()
+            .row("Available", available.text())
+            .row("Ready", ready.text())
+            .row("Release", live());
+    if (rollout != null) {
+      lines.row("Rollout", rollout(rollout));
+    }
+    lines.row("Drift", Drifted.words(drift));
+    if (parity != null && parity.with() != null) {
+      lines.row("Parity", parity(parity));
+    }
+    if (plan != null) {
+      lines.row("Plan", plan(plan));
+    }
+    lines.row("Stacks", stacks.isEmpty() ? "not made yet" : counts());
+    page.gap().line(heading()).table(2, lines);
+  }
+
+  private String heading() {
+    return "%s   prefix %s, %s in %s"
+        .formatted(environment, prefix, aws == null ? "account not known" : aws.account(), region);
+  }
+
+  private String live() {
+    if (release == null) {
+      return "none yet; %s is wanted".formatted(desiredTag);
+    }
+    var live =
+        "%s, live in %s since %s"
+            .formatted(release.tag(), release.slot().text(), Times.text(release.since()));
+    return release.tag().equals(desiredTag) ? live : live + "; %s is wanted".formatted(desiredTag);
+  }
+
+  private static String rollout(RolloutStatus rollout) {
+    return switch (rollout.step()) {
+      case FILLING ->
+          "filling %s since %s".formatted(rollout.to().text(), Times.text(rollout.since()));
+      case SWITCHING ->
+          "switching to %s since %s".formatted(rollout.to().text(), Times.text(rollout.since()));
+      case WARM ->
+          rollout.from() == null
+              ? "done at " + Times.text(rollout.since())
+              : "done at %s; %s stays warm"
+                  .formatted(Times.text(rollout.since()), rollout.from().text());
+    };
+  }
+
+  private static String parity(ParityStatus parity) {
+    if (parity.equal() == null) {
+      return "with %s: not known yet".formatted(parity.with());
+    }
+    return parity.equal()
+        ? "identical infrastructure to " + parity.with()
+        : "differs from %s; see kubectl sbenv diff".formatted(parity.with());
+  }
+
+  private static String plan(PlanStatus plan) {
+    return "%s would create %d, update %d, delete %d; %d blocked"
+        .formatted(plan.hash(), plan.create(), plan.update(), plan.delete(), plan.blocked());
+  }
+
+  private String counts() {
+    return stacks.stream()
+        .map(
+            it ->
+                "%s %d/%d%s"
+                    .formatted(
+                        label(it),
+                        it.ready(),
+                        it.resources(),
+                        it.drifted() > 0 ? " (%d drifted)".formatted(it.drifted()) : ""))
+        .collect(Collectors.joining(", "));
+  }
+
+  /** As {@code Queue}, from {@code SoundBite-staging-Queue}. */
+  private static String label(StackStatus stack) {
+    return stack.name().substring(stack.name().lastIndexOf('-') + 1);
+  }
+}

@@ -1,0 +1,56 @@
+package io.soundbite.operator.cli;
+
+import io.soundbite.operator.api.v1alpha1.EnvironmentStatus;
+import io.soundbite.operator.api.v1alpha1.ImageStatus;
+import io.soundbite.operator.api.v1alpha1.ReleaseStatus;
+import io.soundbite.operator.api.v1alpha1.Slot;
+import io.soundbite.operator.blueprint.Bounds;
+import io.soundbite.operator.blueprint.Environment;
+import io.soundbite.operator.blueprint.Release;
+import io.soundbite.operator.blueprint.Releases;
+import io.soundbite.operator.blueprint.SlotTarget;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What an environment's slots hold, as status tells: the spec's release in both. Which release a
+ * slot really holds is the operator's knowledge, and changes no other resource.
+ */
+final class Slots {
+  private static final String DIGEST = "sha256:<digest>";
+
+  private Slots() {}
+
+  /** The slots as they are; nothing is in them before the first release. */
+  static SlotTarget of(Environment environment, EnvironmentStatus status) {
+    return status.release() == null && status.rollout() == null
+        ? SlotTarget.none()
+        : filled(environment, live(status));
+  }
+
+  /** The slots once the environment has a release, with {@code live} serving. */
+  static SlotTarget filled(Environment environment, Slot live) {
+    var release = release(environment);
+    return new SlotTarget(
+        live,
+        Map.of(live, release, live.other(), release),
+        Map.of(live, Bounds.of(environment.spec().features()).min(), live.other(), 0),
+        Optional.of(release));
+  }
+
+  /** The slot that serves, or will. */
+  static Slot live(EnvironmentStatus status) {
+    return Optional.ofNullable(status.release())
+        .map(ReleaseStatus::slot)
+        .or(() -> Optional.ofNullable(status.rollout()).map(it -> it.to()))
+        .orElse(Slot.BLUE);
+  }
+
+  /** The release that the spec asks for; its digest is the operator's to find. */
+  static Release release(Environment environment) {
+    var image = environment.spec().image();
+    var repository =
+        image.repository() == null ? environment.names().repository() : image.repository();
+    return Releases.of(environment, new ImageStatus(repository, image.tag(), DIGEST));
+  }
+}

@@ -1,0 +1,140 @@
+package io.soundbite.operator.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+
+class StatusCommandTest extends CommandTest {
+  private static final String ROLLING =
+      """
+      rollout: {from: blue, to: green, revision: any, step: Filling, since: "2026-11-23T07:00:00Z"}
+      drift:
+        count: 2
+        unread: 3
+        resources:
+        - {stack: any, resource: Queue/SoundbiteQueue, field: /visibility, action: Heal,
+           since: "2026-11-23T07:00:00Z"}
+      parity: {with: soundbite/staging, equal: false}
+      plan: {hash: abc, create: 1, update: 2, delete: 0, blocked: 0}
+      conditions:
+      - {type: Available, status: "True", reason: Serving, message: It serves.,
+         observedGeneration: 1, lastTransitionTime: "2026-11-23T06:00:00Z"}
+      - {type: Ready, status: "False", reason: RollingOut, message: Filling the green slot.,
+         observedGeneration: 1, lastTransitionTime: "2026-11-23T06:00:00Z"}
+      """;
+
+  @Test
+  void readyEverywhere() {
+    plugin.has(Sample.ready("staging"), Sample.ready("production"));
+
+    var outcome = plugin.run("status");
+
+    assertThat(outcome.code()).isZero();
+    assertThat(outcome.out())
+        .isEqualTo(
+            """
+            soundbite/production   prefix prod, 123456789012 in us-east-1
+              Available   True, Serving: It serves.
+              Ready       True, AsDeclared: All is well.
+              Release     1.4.1, live in blue since 2026-11-23T06:00:00Z
+              Drift       none
+              Stacks      Database 5/5, Storage 3/3, Queue 8/8, Compute 12/12, API 19/19
+
+            soundbite/staging   prefix staging, 123456789012 in us-east-1
+              Available   True, Serving: It serves.
+              Ready       True, AsDeclared: All is well.
+              Release     1.4.1, live in blue since 2026-11-23T06:00:00Z
+              Drift       none
+              Stacks      Database 5/5, Storage 3/3, Queue 8/8, Compute 12/12, API 19/19
+            """);
+  }
+
+  @Test
+  void oneThatIsNotReady() {
+    plugin.has(Sample.ready("staging"), Sample.but("production", ROLLING));
+
+    var outcome = plugin.run("status");
+
+    assertThat(outcome.code()).isOne();
+    assertThat(outcome.out())
+        .contains("  Ready       False, RollingOut: Filling the green slot.")
+        .contains("  Rollout     filling green since 2026-11-23T07:00:00Z")
+        .contains("2 fields are not as declared; not known of 3 resources")
+        .contains("  Parity      differs from soundbite/staging; see kubectl sbenv diff")
+        .contains("  Plan        abc would create 1, update 2, delete 0; 0 blocked");
+    assertThat(plugin.run("status", "staging").code()).isZero();
+  }
+
+  @Test
+  void aTagThatIsNotLiveYet() {
+    var environment =
+        Sample.but("staging", "release: {tag: \"1.4.0\", slot: green, since: yesterday}");
+    plugin.has(environment);
+
+    assertThat(plugin.run("status").out())
+        .contains("  Release     1.4.0, live in green since yesterday; 1.4.1 is wanted");
+  }
+
+  /** The condition is of what the spec was before. */
+  @Test
+  void readyOfAnEarlierGenerationIsNotReady() {
+    var environment = Sample.ready("staging");
+    environment.getMetadata().setGeneration(2L);
+    plugin.has(environment);
+
+    var outcome = plugin.run("status");
+
+    assertThat(outcome.code()).isOne();
+    assertThat(outcome.out()).contains("of an earlier generation of the spec");
+  }
+
+  @Test
+  void oneThatTheOperatorHasNotComeTo() {
+    plugin.has(Sample.fresh("staging"));
+
+    var outcome = plugin.run("status");
+
+    assertThat(outcome.code()).isOne();
+    assertThat(outcome.out())
+        .contains("account not known in us-east-1")
+        .contains("  Ready       Unknown, NotReported: The operator has said nothing.")
+        .contains("  Release     none yet; 1.4.1 is wanted")
+        .contains("  Drift       not known: the resources have not been read")
+        .contains("  Stacks      not made yet");
+  }
+
+  @Test
+  void linesFitATerminal() {
+    plugin.has(
+        Sample.but(
+            "staging",
+            "conditions: [{type: Ready, status: \"False\", reason: Denied, message: \""
+                + "word ".repeat(100)
+                + "\"}]"));
+
+    assertThat(plugin.run("status").out().lines())
+        .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(120));
+  }
+
+  @Test
+  void json() throws IOException {
+    plugin.has(Sample.but("production", ROLLING));
+
+    var outcome = plugin.run("status", "-o", "json");
+    var environment = outcome.json().at("/environments/0");
+
+    assertThat(outcome.code()).isOne();
+    assertThat(environment.at("/environment").asText()).isEqualTo("soundbite/production");
+    assertThat(environment.at("/aws/account").asText()).isEqualTo("123456789012");
+    assertThat(environment.at("/desiredTag").asText()).isEqualTo("1.4.1");
+    assertThat(environment.at("/release/slot").asText()).isEqualTo("blue");
+    assertThat(environment.at("/rollout/step").asText()).isEqualTo("Filling");
+    assertThat(environment.at("/ready/status").asText()).isEqualTo("False");
+    assertThat(environment.at("/ready/reason").asText()).isEqualTo("RollingOut");
+    assertThat(environment.at("/ready/current").asBoolean()).isTrue();
+    assertThat(environment.at("/drift/count").asInt()).isEqualTo(2);
+    assertThat(environment.at("/parity/equal").asBoolean()).isFalse();
+    assertThat(environment.at("/stacks/4/resources").asInt()).isEqualTo(19);
+  }
+}
