@@ -34,14 +34,15 @@ final class DriftWatch {
    */
   private record Memory(Baseline baseline, Contest contest, List<Drift> drift, List<Drift> healed) {
 
-    Memory after(List<? extends Desired> wants, List<Step> plan, List<Drift> found) {
+    /** What was told of {@code before} is not told again; writes may have ended since. */
+    Memory after(Memory before, List<? extends Desired> wants, List<Step> plan, List<Drift> found) {
       var looked = plan.stream().map(Step::key).collect(Collectors.toSet());
       var others = drift.stream().filter(it -> !looked.contains(it.key()));
       return new Memory(
           baseline.after(wants, plan),
           contest,
           Stream.concat(others, found.stream()).toList(),
-          List.of());
+          healed.subList(before.healed().size(), healed.size()));
     }
 
     List<Drift> of(Key key) {
@@ -105,7 +106,7 @@ final class DriftWatch {
     var drift = before.baseline().drift(wants, plan);
     var found = drift.stream().filter(it -> !before.drift().contains(it)).toList();
     found.forEach(meters::found);
-    memories.computeIfPresent(owner, (any, memory) -> memory.after(wants, plan, drift));
+    memories.computeIfPresent(owner, (any, memory) -> memory.after(before, wants, plan, drift));
     var contest = before.contest().at(clock.instant());
     var held = contest.hold(plan, rival);
     return new Inspection(

@@ -8,10 +8,11 @@ import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** Time that passes when told to. */
-final class ManualClock extends Clock {
+public final class ManualClock extends Clock {
   private final AtomicReference<Instant> now = new AtomicReference<>(Samples.NOON);
 
-  void pass(Duration time) {
+  /** {@code time} later. */
+  public void pass(Duration time) {
     now.updateAndGet(before -> before.plus(time));
   }
 

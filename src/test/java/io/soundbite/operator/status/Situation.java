@@ -1,11 +1,13 @@
 package io.soundbite.operator.status;
 
 import io.soundbite.operator.api.v1alpha1.AwsStatus;
+import io.soundbite.operator.api.v1alpha1.DriftStatus;
 import io.soundbite.operator.api.v1alpha1.EnvironmentStatus;
 import io.soundbite.operator.api.v1alpha1.HistoryEntry;
 import io.soundbite.operator.api.v1alpha1.HistoryEntry.Outcome;
 import io.soundbite.operator.api.v1alpha1.ImageStatus;
 import io.soundbite.operator.api.v1alpha1.LastHandled;
+import io.soundbite.operator.api.v1alpha1.PlanStatus;
 import io.soundbite.operator.api.v1alpha1.ReleaseStatus;
 import io.soundbite.operator.api.v1alpha1.RolloutStatus;
 import io.soundbite.operator.api.v1alpha1.Slot;
@@ -39,6 +41,10 @@ final class Situation {
   boolean current = true;
   List<Step> plan = List.of();
   Snapshot snapshot = Snapshot.empty();
+  @Nullable Problem held;
+  @Nullable DriftStatus drift;
+  @Nullable PlanStatus shownPlan;
+  List<String> data = List.of();
   @Nullable String requested;
   long generation = 7;
   Instant now = NOON;
@@ -76,10 +82,10 @@ final class Situation {
             new StatusFactory.Findings(
                 AWS,
                 IMAGE,
-                new ReleaseReport(recorded(), view, wanted, missing, null),
+                new ReleaseReport(recorded(), view, wanted, missing, held),
                 SyncReport.of("staging", plan, snapshot, List.of()),
                 surroundings,
-                new StatusFactory.Insight(null, null, List.of()),
+                new StatusFactory.Insight(drift, shownPlan, data),
                 new LastHandled(requested, null, null)));
   }
 }

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.soundbite.operator.api.v1alpha1.DriftEntry;
+import io.soundbite.operator.api.v1alpha1.DriftStatus;
 import io.soundbite.operator.api.v1alpha1.EnvironmentStatus;
 import io.soundbite.operator.api.v1alpha1.LastHandled;
+import io.soundbite.operator.api.v1alpha1.PlanStatus;
 import io.soundbite.operator.api.v1alpha1.RolloutStatus.Step;
 import io.soundbite.operator.api.v1alpha1.Slot;
 import io.soundbite.operator.blueprint.Key;
@@ -16,6 +19,8 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StatusFactoryTest {
   private static final Key QUEUE = new Key(Stack.QUEUE, "SoundbiteQueue", "SoundBite-staging-Q");
@@ -292,6 +297,151 @@ class StatusFactoryTest {
 
       assertThat(stopped(new Problem("AccessDenied", "Not you.", true)))
           .isEqualTo(situation.before);
+    }
+  }
+
+  /** Whoever waits for kstatus' Current or Failed is told neither while a person has to say yes. */
+  @Nested
+  class Consent {
+    private void assertNeitherUnderWayNorStuck() {
+      var status = situation.status();
+      var why = condition(status, "Ready").substring("False ".length());
+      assertThat(condition(status, "Reconciling")).isEqualTo("False " + why);
+      assertThat(condition(status, "Stalled")).isEqualTo("False " + why);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Planned", "Paused"})
+    void whatWaitsForAYesIsNeitherUnderWayNorStuck(String reason) {
+      block(reason);
+
+      assertReady("False %s: no.".formatted(reason));
+      assertThat(condition(situation.status(), "Synced"))
+          .isEqualTo("False %s: no.".formatted(reason));
+      assertNeitherUnderWayNorStuck();
+    }
+
+    @Test
+    void aReleaseThatWaitsForAYes() {
+      situation.wanted = "staging-2.0.0";
+      situation.held = Problem.waiting("Planned", "Release 2.0.0 waits.");
+
+      assertReady("False Planned: Release 2.0.0 waits.");
+      assertThat(condition(situation.status(), "Available")).startsWith("True Serving");
+      assertThat(condition(situation.status(), "Synced")).startsWith("True");
+      assertNeitherUnderWayNorStuck();
+    }
+
+    @Test
+    void aReleaseThatIsLiveWaitsForNothing() {
+      situation.held = Problem.waiting("Planned", "Release 1.4.2 waits.");
+
+      assertThat(condition(situation.status(), "Ready")).startsWith("True");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"DataLoss", "Downgrade", "Contested"})
+    void whatNeedsHelpIsStuck(String reason) {
+      situation.plan =
+          List.of(
+              new Blocked(QUEUE, "Planned", "waits.", List.of()),
+              new Blocked(QUEUE, "NotRead", "not read.", List.of()),
+              new Blocked(QUEUE, reason, "no.", List.of()));
+
+      assertReady("False %s: no.; not read.; waits.".formatted(reason));
+      assertUnderWay(true);
+    }
+
+    @Test
+    void whatIsUnderWayComesBeforeWhatWaits() {
+      situation.plan =
+          List.of(
+              new Blocked(QUEUE, "Planned", "waits.", List.of()),
+              new Blocked(QUEUE, "Throttled", "slow down.", List.of()));
+
+      assertReady("False Throttled: slow down.; waits.");
+      assertUnderWay(false);
+    }
+  }
+
+  @Nested
+  class Drift {
+    private String drifted() {
+      return condition(situation.status(), "Drifted");
+    }
+
+    @Test
+    void isNotSpokenOfBeforeAllWasRead() {
+      assertThat(Conditions.find(situation.status().conditions(), "Drifted")).isEmpty();
+      assertThat(situation.status().drift()).isNull();
+    }
+
+    @Test
+    void thereIsNone() {
+      situation.drift = new DriftStatus(0, 0, List.of());
+
+      assertThat(drifted())
+          .isEqualTo("False AsDeclared: Every live resource is as it was declared.");
+      assertThat(situation.status().drift()).isEqualTo(situation.drift);
+    }
+
+    @Test
+    void thereIsSome() {
+      var entry =
+          new DriftEntry(
+              "SoundBite-staging-Queue", "Queue/Q", "/visibility", "30", null, "then", "Heal");
+      situation.drift = new DriftStatus(1, 3, List.of(entry));
+
+      assertThat(drifted()).isEqualTo("True Drifted: Queue/Q /visibility: want 30, have nothing");
+    }
+
+    @Test
+    void itIsNotKnown() {
+      situation.drift = new DriftStatus(0, 2, List.of());
+
+      assertThat(drifted()).isEqualTo("Unknown Unread: 2 resources could not be read.");
+      assertThat(condition(situation.status(), "Ready")).startsWith("True");
+    }
+
+    @Test
+    void whatIsShownIsRemembered() {
+      situation.data = List.of("Database/SoundbitesTable");
+      situation.shownPlan = new PlanStatus("abc", 1, 0, 0, 0, List.of(), List.of("part"));
+      situation.drift = new DriftStatus(0, 0, List.of());
+      situation.before = situation.status();
+      var stopped =
+          new StatusFactory(situation.before, 7, NOON)
+              .stopped(new Problem("Unavailable", "STS is away.", false));
+
+      assertThat(situation.before.dataResources()).containsExactly("Database/SoundbitesTable");
+      assertThat(situation.before.plan()).isEqualTo(situation.shownPlan);
+      assertThat(stopped.dataResources()).containsExactly("Database/SoundbitesTable");
+      assertThat(stopped.plan()).isEqualTo(situation.shownPlan);
+      assertThat(stopped.drift()).isEqualTo(situation.drift);
+      assertThat(condition(stopped, "Drifted")).startsWith("False");
+    }
+  }
+
+  @Nested
+  class Reached {
+    private boolean reached(long generation) {
+      return new StatusFactory(situation.before, generation, NOON).reached();
+    }
+
+    @Test
+    void whenThisVeryGenerationWasSynced() {
+      assertThat(reached(7)).isFalse();
+      situation.before = situation.status();
+      assertThat(reached(7)).isTrue();
+      assertThat(reached(8)).isFalse();
+    }
+
+    @Test
+    void notWhileSomethingWaits() {
+      block("Planned");
+      situation.before = situation.status();
+
+      assertThat(reached(7)).isFalse();
     }
   }
 }

@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SyncReportTest {
 
@@ -137,6 +138,31 @@ class SyncReportTest {
     assertThat(report.synced()).isFalse();
     assertThat(report.reason()).isEqualTo("NamingConflict");
     assertThat(report.message()).isEqualTo("c is taken; d can't change; Queue/a; and 1 more");
+  }
+
+  @Test
+  void whatIsDoneComesBeforeWhatWaitsAndWhatNeedsHelpBeforeBoth() {
+    var waits = blocked("a", "Planned", "a waits");
+    var helpless = blocked("c", "DataLoss", "c is gone");
+
+    assertThat(report(waits, create("b"), helpless).problems())
+        .containsExactly(
+            new Problem("DataLoss", "c is gone", Problem.Outlook.LASTING),
+            new Problem("Creating", "Queue/b", Problem.Outlook.PASSING),
+            new Problem("Planned", "a waits", Problem.Outlook.WAITING));
+    assertThat(report(waits, create("b")).gravest())
+        .contains(new Problem("Creating", "Queue/b; a waits", false));
+    assertThat(report(waits).gravest()).contains(Problem.waiting("Planned", "a waits"));
+    assertThat(report(blocked("a", "Paused", "a waits")).gravest().orElseThrow().lasting())
+        .isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"Contested", "DataLoss", "Downgrade", "Immutable", "InUse", "NamingConflict"})
+  void whatNeedsHelp(String reason) {
+    assertThat(report(blocked("a", reason, "no.")).problems())
+        .containsExactly(new Problem(reason, "no.", true));
   }
 
   @Test

@@ -1,0 +1,197 @@
+package io.soundbite.operator.controller;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.soundbite.operator.api.v1alpha1.EnvironmentStatus;
+import io.soundbite.operator.api.v1alpha1.LastHandled;
+import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
+import io.soundbite.operator.engine.Protection;
+import io.soundbite.operator.status.Note;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RequestsTest {
+  private static final long GENERATION = 7;
+  private static final String TABLE = "Database/SoundbitesTable";
+  private static final String BUCKET = "Storage/SoundbitesBucket";
+
+  private static SoundBiteEnvironment annotated(Map<String, String> annotations) {
+    var resource = Rivals.environment("staging", "staging", "2026-01-01T00:00:00Z");
+    resource.getMetadata().setGeneration(GENERATION);
+    resource.getMetadata().setAnnotations(annotations);
+    return resource;
+  }
+
+  private static EnvironmentStatus status(@Nullable LastHandled handled) {
+    return new EnvironmentStatus(
+        GENERATION,
+        null,
+        null,
+        null,
+        null,
+        List.of(),
+        List.of(),
+        null,
+        null,
+        null,
+        List.of(TABLE, BUCKET),
+        handled,
+        List.of());
+  }
+
+  private static Requests requests(@Nullable LastHandled handled, Map<String, String> annotations) {
+    return new Requests(annotated(annotations), status(handled));
+  }
+
+  private static Requests asking(String annotation, String value) {
+    return requests(null, Map.of(annotation, value));
+  }
+
+  @Test
+  void nobodyAsksForAnything() {
+    var none = new Requests(annotated(Map.of()), EnvironmentStatus.empty());
+
+    assertThat(none.anew()).isFalse();
+    assertThat(none.apply()).isEmpty();
+    assertThat(none.paused()).isFalse();
+    assertThat(none.abandoned()).isFalse();
+    assertThat(none.protection()).isEqualTo(Protection.fresh());
+    assertThat(none.refusals()).isEmpty();
+    assertThat(none.handled()).isEqualTo(LastHandled.none());
+    assertThat(requests(new LastHandled("a", "b", TABLE), Map.of()).handled())
+        .as("what is asked for again after it was taken back is asked for anew")
+        .isEqualTo(LastHandled.none());
+  }
+
+  @Nested
+  class OnceForEachValue {
+    @Test
+    void everythingIsReadAnew() {
+      var asked = Map.of(Annotations.RECONCILE_REQUESTED_AT, "noon");
+
+      assertThat(requests(null, asked).anew()).isTrue();
+      assertThat(requests(new LastHandled("morning", null, null), asked).anew()).isTrue();
+      assertThat(requests(new LastHandled("noon", null, null), asked).anew()).isFalse();
+      assertThat(requests(null, asked).handled()).isEqualTo(new LastHandled("noon", null, null));
+    }
+
+    @Test
+    void aPlanIsAgreedTo() {
+      var asked = Map.of(Annotations.APPLY, "0123456789ab");
+
+      assertThat(requests(null, asked).apply()).contains("0123456789ab");
+      assertThat(requests(new LastHandled(null, "ba9876543210", null), asked).apply())
+          .contains("0123456789ab");
+      assertThat(requests(new LastHandled(null, "0123456789ab", null), asked).apply()).isEmpty();
+      assertThat(requests(null, asked).handled())
+          .isEqualTo(new LastHandled(null, "0123456789ab", null));
+    }
+  }
+
+  @Nested
+  class Recreation {
+    private final Map<String, String> asked = Map.of(Annotations.RECREATE, TABLE);
+
+    @Test
+    void isAskedForUntilItIsThere() {
+      var requests = requests(null, asked);
+
+      assertThat(requests.protection())
+          .isEqualTo(new Protection(Set.of(TABLE, BUCKET), Optional.of(TABLE), false));
+      assertThat(requests.handled(Set.of(BUCKET))).isEqualTo(LastHandled.none());
+      assertThat(requests.handled()).isEqualTo(LastHandled.none());
+      assertThat(requests.handled(Set.of(TABLE))).isEqualTo(new LastHandled(null, null, TABLE));
+    }
+
+    @Test
+    void isNotHadAgainWhenItIsLostAgain() {
+      var requests = requests(new LastHandled(null, null, TABLE), asked);
+
+      assertThat(requests.protection().recreate()).isEmpty();
+      assertThat(requests.handled(Set.of())).isEqualTo(new LastHandled(null, null, TABLE));
+      assertThat(requests.refusals()).isEmpty();
+    }
+
+    @Test
+    void ofAnotherIsAnotherRequest() {
+      var requests = requests(new LastHandled(null, null, BUCKET), asked);
+
+      assertThat(requests.protection().recreate()).contains(TABLE);
+      assertThat(requests.handled(Set.of(BUCKET))).isEqualTo(new LastHandled(null, null, BUCKET));
+    }
+
+    @Test
+    void ofWhatHasNeverBeenThereIsRefusedOnce() {
+      var unknown = Map.of(Annotations.RECREATE, "Queue/SoundbiteQueue");
+      var requests = requests(null, unknown);
+
+      assertThat(requests.refusals())
+          .containsExactly(
+              new Note(
+                  true,
+                  "AnnotationRefused",
+                  "soundbite.io/recreate: Queue/SoundbiteQueue is refused: it must be one of %s, %s."
+                      .formatted(TABLE, BUCKET)));
+      assertThat(requests.handled(Set.of()).recreate()).isEqualTo("Queue/SoundbiteQueue");
+      assertThat(requests(requests.handled(Set.of()), unknown).refusals()).isEmpty();
+    }
+  }
+
+  @Nested
+  class Switches {
+    @Test
+    void areOnWhenTheySayTrue() {
+      assertThat(asking(Annotations.PAUSED, "true").paused()).isTrue();
+      assertThat(asking(Annotations.ABANDON, "true").abandoned()).isTrue();
+      assertThat(asking(Annotations.PAUSED, "true").abandoned()).isFalse();
+      assertThat(asking(Annotations.ABANDON, "true").paused()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"true", "false"})
+    void takeTheseValues(String value) {
+      assertThat(asking(Annotations.PAUSED, value).refusals()).isEmpty();
+      assertThat(asking(Annotations.ABANDON, value).refusals()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"yes", "True", "1", ""})
+    void takeNoOthers(String value) {
+      var both = Map.of(Annotations.PAUSED, value, Annotations.ABANDON, value);
+      var requests = requests(null, both);
+
+      assertThat(requests.paused()).isFalse();
+      assertThat(requests.abandoned()).isFalse();
+      assertThat(requests.refusals())
+          .containsExactly(
+              refused("soundbite.io/paused", value), refused("soundbite.io/abandon", value));
+    }
+
+    private static Note refused(String annotation, String value) {
+      return new Note(
+          true,
+          "AnnotationRefused",
+          "%s: %s is refused: it must be \"true\" or \"false\".".formatted(annotation, value));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"6", "8", "true", "07", ""})
+  void leaveToLowerGuardsIsForOneGeneration(String other) {
+    assertThat(asking(Annotations.ALLOW_DOWNGRADE, "7").protection().downgrade()).isTrue();
+    assertThat(asking(Annotations.ALLOW_DOWNGRADE, other).protection().downgrade()).isFalse();
+  }
+
+  @Test
+  void knowsWhetherTheSpecIsAnother() {
+    assertThat(requests(null, Map.of()).changed()).isFalse();
+    assertThat(new Requests(annotated(Map.of()), EnvironmentStatus.empty()).changed()).isTrue();
+  }
+}
