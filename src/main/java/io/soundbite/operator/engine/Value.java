@@ -13,14 +13,19 @@ import org.jspecify.annotations.Nullable;
 
 /** Values of fields as people read them, in drift entries and plans. */
 public final class Value {
-  private static final int LONGEST = 200;
+  static final int LONGEST = 200;
 
   private Value() {}
 
   /** As text of at most 200 characters; {@code (none)} for what is not there. */
   public static String text(@Nullable Object value) {
-    var text = whole(value);
-    return text.length() <= LONGEST ? text : text.substring(0, LONGEST - 1) + "…";
+    return part(whole(value), 0);
+  }
+
+  /** Of {@code text} what can be shown, from {@code from} on. */
+  static String part(String text, int from) {
+    var rest = from == 0 ? text : "…" + text.substring(from + 1);
+    return rest.length() <= LONGEST ? rest : rest.substring(0, LONGEST - 1) + "…";
   }
 
   /** The same, as long as it is: two values that differ have different texts. */

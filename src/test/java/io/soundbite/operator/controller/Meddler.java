@@ -12,8 +12,8 @@ import io.soundbite.operator.blueprint.Facts;
 import io.soundbite.operator.blueprint.KubeObject;
 import io.soundbite.operator.blueprint.Releases;
 import io.soundbite.operator.blueprint.SlotTarget;
+import io.soundbite.operator.engine.Contrast;
 import io.soundbite.operator.engine.Mutation;
-import io.soundbite.operator.engine.Value;
 import io.soundbite.operator.kube.KubeMutations;
 import io.soundbite.operator.kube.KubeStranger;
 import java.util.List;
@@ -98,12 +98,13 @@ final class Meddler {
   DriftEntry shown(Mutation mutation, String action) {
     var key = mutation.left().key();
     var diff = mutation.diff();
+    var texts = Contrast.of(diff.want(), diff.have());
     return new DriftEntry(
         key.stack().in(environment.names().environment()),
         key.path(),
         diff.path(),
-        Value.text(diff.want()),
-        Value.text(diff.have()),
+        texts.want(),
+        texts.have(),
         "",
         action);
   }
