@@ -82,12 +82,14 @@ public record Baseline(Map<Key, Desired> reached) {
   private static Stream<Drift> fields(Key key, List<FieldDiff> diffs, @Nullable String held) {
     return diffs.stream()
         .map(
-            diff ->
-                new Drift(
-                    key,
-                    diff.path(),
-                    diff.want() == null ? null : Value.text(diff.want()),
-                    diff.have() == null ? null : Value.text(diff.have()),
-                    held));
+            diff -> {
+              var texts = Contrast.of(diff.want(), diff.have());
+              return new Drift(
+                  key,
+                  diff.path(),
+                  diff.want() == null ? null : texts.want(),
+                  diff.have() == null ? null : texts.have(),
+                  held);
+            });
   }
 }

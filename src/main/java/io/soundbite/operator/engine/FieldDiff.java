@@ -36,7 +36,8 @@ public record FieldDiff(String path, @Nullable Object want, @Nullable Object hav
   /** As {@code /visibility: PT30S -> PT2M10S}. */
   @Override
   public String toString() {
-    return "%s: %s -> %s".formatted(path, Value.text(have), Value.text(want));
+    var texts = Contrast.of(want, have);
+    return "%s: %s -> %s".formatted(path, texts.have(), texts.want());
   }
 
   /** The path's field names and keys, as they are. */

@@ -13,24 +13,28 @@ import org.jspecify.annotations.Nullable;
 
 /** Values of fields as people read them, in drift entries and plans. */
 public final class Value {
-  private static final int LONGEST = 200;
+  static final int LONGEST = 200;
 
   private Value() {}
 
   /** As text of at most 200 characters; {@code (none)} for what is not there. */
   public static String text(@Nullable Object value) {
-    var text = plain(value);
-    return text.length() <= LONGEST ? text : cut(text);
+    return part(plain(value), 0);
+  }
+
+  /** Of {@code text} what can be shown, from {@code from} on. */
+  static String part(String text, int from) {
+    var rest = from == 0 ? text : "…" + text.substring(whole(text, from + 1));
+    return rest.length() <= LONGEST ? rest : rest.substring(0, whole(rest, LONGEST - 1)) + "…";
   }
 
   /** Never in the middle of a surrogate pair: half of one would not be read back as written. */
-  private static String cut(String text) {
-    var end = Character.isHighSurrogate(text.charAt(LONGEST - 2)) ? LONGEST - 2 : LONGEST - 1;
-    return text.substring(0, end) + "…";
+  private static int whole(String text, int at) {
+    return Character.isLowSurrogate(text.charAt(at)) ? at - 1 : at;
   }
 
   /** People need no quotes around what is a text as a whole. */
-  private static String plain(@Nullable Object value) {
+  static String plain(@Nullable Object value) {
     return switch (value) {
       case Optional<?> optional -> plain(optional.orElse(null));
       case Tree.Str(var text) -> text;

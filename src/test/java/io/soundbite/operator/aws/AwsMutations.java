@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
  * by walking the records, so that a new field has its case by being there. All alarms have the same
  * fields: two stand for them.
  */
-final class AwsMutations {
+public final class AwsMutations {
   private static final Set<String> ALARMS = Set.of("Alarm/ReadThrottle", "Alarm/CpuUtilization");
 
   /**
@@ -47,12 +47,13 @@ final class AwsMutations {
 
   private final Others others;
 
-  AwsMutations(Names names) {
+  /** To an environment's resources with these {@code names}. */
+  public AwsMutations(Names names) {
     others = AwsOthers.of(names);
   }
 
   /** All to {@code wants}, those that make no difference too. */
-  List<Mutation> of(List<? extends Desired> wants) {
+  public List<Mutation> of(List<? extends Desired> wants) {
     var mutations = new Mutations(others);
     return wants.stream()
         .filter(it -> !(it instanceof CloudWatchAlarm) || ALARMS.contains(it.key().id()))
@@ -76,7 +77,7 @@ final class AwsMutations {
   }
 
   /** Whether it shows as a difference that is put right. */
-  static boolean isHealed(Mutation mutation) {
+  public static boolean isHealed(Mutation mutation) {
     return !mutation.diff().immutable()
         && !isOwner(mutation)
         && !isSilent(mutation)

@@ -17,7 +17,7 @@ import io.soundbite.operator.blueprint.SqsQueue;
  * Somebody with the console: brings resources to any state with the SDK alone, by calls of its own
  * and not the operator's, so that what the operator writes and reads is checked from outside.
  */
-final class Stranger {
+public final class Stranger {
   private final StrangeTables tables;
   private final StrangeBuckets buckets;
   private final StrangeQueues queues;
@@ -25,7 +25,8 @@ final class Stranger {
   private final StrangeWatch watch;
   private final AwsClients aws;
 
-  Stranger(AwsClients aws) {
+  /** Works with {@code aws}, which stays the caller's to close. */
+  public Stranger(AwsClients aws) {
     this.aws = aws;
     tables = new StrangeTables(aws.dynamoDb());
     buckets = new StrangeBuckets(aws.s3());
@@ -35,7 +36,7 @@ final class Stranger {
   }
 
   /** Changes what is as {@code before} says to what {@code after} says. */
-  void change(Desired before, Desired after) {
+  public void change(Desired before, Desired after) {
     switch (after) {
       case DynamoTable table -> tables.change((DynamoTable) before, table);
       case S3Bucket bucket -> buckets.change((S3Bucket) before, bucket);
@@ -63,14 +64,16 @@ final class Stranger {
     }
   }
 
-  void delete(Desired have) {
+  /** Deletes what is as {@code have} says; images go with their repository. */
+  public void delete(Desired have) {
     var name = have.key().name();
     switch (have) {
       case DynamoTable table -> tables.delete(table);
       case S3Bucket bucket -> aws.s3().deleteBucket(it -> it.bucket(name));
       case SqsQueue queue -> aws.sqs().deleteQueue(it -> it.queueUrl(queue.url()));
       case SnsTopic topic -> aws.sns().deleteTopic(it -> it.topicArn(topic.arn()));
-      case EcrRepository repository -> aws.ecr().deleteRepository(it -> it.repositoryName(name));
+      case EcrRepository repository ->
+          aws.ecr().deleteRepository(it -> it.repositoryName(name).force(true));
       case IamRole role -> roles.delete(role);
       case LogGroup group -> aws.logs().deleteLogGroup(it -> it.logGroupName(name));
       case MetricFilter filter ->

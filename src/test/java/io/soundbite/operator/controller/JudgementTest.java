@@ -54,7 +54,7 @@ class JudgementTest {
     var inspection =
         new DriftWatch.Inspection(
             List.of(CREATE), List.of(), List.of(), List.of(), Optional.empty());
-    return new Judgement(approval, inspection, frozen, rolling);
+    return new Judgement(approval, inspection, true, frozen, rolling);
   }
 
   private static Approval planned(Optional<String> apply) {

@@ -2,16 +2,6 @@ package io.soundbite.operator.controller;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fabric8.kubernetes.api.model.ConfigMap;
-import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.Service;
-import io.fabric8.kubernetes.api.model.ServiceAccount;
-import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
-import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
-import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
-import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -25,17 +15,6 @@ import org.junit.jupiter.api.TestMethodOrder;
 /** Staging and production from nothing to Ready, and what changes of their specs cost. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class LifecycleIT {
-  private static final List<Class<? extends HasMetadata>> CHILDREN =
-      List.of(
-          Deployment.class,
-          ConfigMap.class,
-          Service.class,
-          ServiceAccount.class,
-          Ingress.class,
-          NetworkPolicy.class,
-          PodDisruptionBudget.class,
-          HorizontalPodAutoscaler.class);
-
   @AutoClose private static final OperatorUnderTest operator = new OperatorUnderTest().start();
 
   @Test
@@ -180,36 +159,6 @@ class LifecycleIT {
 
   /** Of the children whose names begin so. */
   private static Map<String, String> versions(String prefix) {
-    return CHILDREN.stream()
-        .flatMap(LifecycleIT::all)
-        .filter(it -> it.getMetadata().getName().startsWith(prefix))
-        .collect(
-            Collectors.toMap(
-                it -> it.getKind() + "/" + it.getMetadata().getName(), LifecycleIT::version));
-  }
-
-  private static Stream<? extends HasMetadata> all(Class<? extends HasMetadata> kind) {
-    return operator
-        .client()
-        .resources(kind)
-        .inNamespace(operator.namespace())
-        .list()
-        .getItems()
-        .stream();
-  }
-
-  /** Changes with every write, but not with those of the cluster's own controllers. */
-  private static String version(HasMetadata child) {
-    var metadata = child.getMetadata();
-    return switch (child) {
-      case Deployment _, PodDisruptionBudget _ -> metadata.getGeneration().toString();
-      case HorizontalPodAutoscaler _ ->
-          metadata.getManagedFields().stream()
-              .filter(field -> field.getManager().equals("soundbite-operator"))
-              .map(field -> field.getTime())
-              .toList()
-              .toString();
-      default -> metadata.getResourceVersion();
-    };
+    return new ChildVersions(operator.client(), operator.namespace()).of(prefix);
   }
 }

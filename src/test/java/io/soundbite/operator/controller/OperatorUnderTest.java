@@ -30,7 +30,9 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
@@ -293,6 +295,38 @@ final class OperatorUnderTest implements AutoCloseable {
   /** What a counter shows. */
   double counted(String meter, String tag, String value) {
     return meters.counter(meter, "stack", "Queue", tag, value).count();
+  }
+
+  /** What a counter of drift shows, by stack and kind of resource: {@code Queue SoundbiteQueue}. */
+  Map<String, Integer> countedByKind(String meter) {
+    return meters.find(meter).counters().stream()
+        .collect(
+            Collectors.toMap(
+                it -> it.getId().getTag("stack") + " " + it.getId().getTag("kind"),
+                it -> (int) it.count()));
+  }
+
+  /** Has all of AWS read for the environment of that name, and returns when that is under way. */
+  void reread(String name) {
+    var seq = journal.now();
+    var stamp = kubectl.requestReconcile(name);
+    await(name, it -> handled(it, stamp));
+    var queue = "SoundBite-" + name + "-SoundbiteQueue";
+    Awaitility.await()
+        .atMost(PATIENCE)
+        .until(
+            () ->
+                journal.since(seq).stream()
+                    .anyMatch(
+                        call ->
+                            call.operation().equals("GetQueueAttributes")
+                                && call.resource().endsWith(queue)));
+  }
+
+  private static boolean handled(SoundBiteEnvironment environment, String stamp) {
+    return Optional.ofNullable(environment.getStatus().lastHandled())
+        .filter(it -> stamp.equals(it.reconcileRequestedAt()))
+        .isPresent();
   }
 
   /** Waits until the environment is Ready for its newest spec. */

@@ -2,11 +2,13 @@ package io.soundbite.operator.controller;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.soundbite.operator.api.v1alpha1.Annotations;
 import io.soundbite.operator.api.v1alpha1.EnvironmentStatus;
 import io.soundbite.operator.api.v1alpha1.LastHandled;
 import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
 import io.soundbite.operator.engine.Protection;
 import io.soundbite.operator.status.Note;
+import io.soundbite.operator.status.Rivals;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

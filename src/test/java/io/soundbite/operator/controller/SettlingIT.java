@@ -4,7 +4,6 @@ import static io.soundbite.operator.controller.OperatorUnderTest.is;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -68,21 +67,8 @@ class SettlingIT {
 
   /** Has everything read, and returns when that has been taken in. */
   private void reread() {
-    var seq = operator.journal().now();
-    var stamp = operator.kubectl().requestReconcile("staging");
-    operator.await("staging", it -> handled(it, stamp));
-    await()
-        .until(
-            () ->
-                operator.journal().since(seq).stream()
-                    .anyMatch(call -> call.operation().equals("GetQueueAttributes")));
+    operator.reread("staging");
     operator.await("staging", it -> is(it, "Synced", "True"));
-  }
-
-  private static boolean handled(SoundBiteEnvironment environment, String stamp) {
-    return Optional.ofNullable(environment.getStatus().lastHandled())
-        .filter(it -> stamp.equals(it.reconcileRequestedAt()))
-        .isPresent();
   }
 
   private void setVisibility(String seconds) {

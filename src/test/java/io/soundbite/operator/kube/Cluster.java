@@ -154,12 +154,7 @@ public final class Cluster implements AutoCloseable {
 
   /** The live object behind {@code object}. */
   GenericKubernetesResource live(KubeObject object) {
-    var target = KubeTarget.of(object);
-    return client()
-        .genericKubernetesResources(target.context())
-        .inNamespace(target.namespace())
-        .withName(target.name())
-        .require();
+    return new KubeStranger(client()).live(object);
   }
 
   @Override

@@ -46,7 +46,7 @@ class KubeDeletionIT {
 
   /** A Deployment is there for a moment yet. */
   private void isMadeAgain(KubeObject want) {
-    new KubeStranger(cluster).delete(want);
+    new KubeStranger(cluster.client()).delete(want);
     Awaitility.await().atMost(PATIENCE).until(() -> loop.step(want) instanceof Step.Create);
 
     assertThat(loop.run(List.of(loop.step(want))).values()).containsExactly(new Progress.Done());

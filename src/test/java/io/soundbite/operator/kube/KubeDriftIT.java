@@ -47,7 +47,7 @@ class KubeDriftIT {
   @BeforeAll
   void make() throws IOException, InterruptedException {
     cluster = Cluster.connect();
-    stranger = new KubeStranger(cluster);
+    stranger = new KubeStranger(cluster.client());
     var environment = cluster.create("staging", ExampleFile.with(Cluster.everySetting()));
     KubeWriter counting =
         (object, write) -> {

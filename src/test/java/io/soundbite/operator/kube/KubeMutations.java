@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * each, by walking what the blueprint renders, so that a new field has its case by being there. The
  * lists below are by patterns of a mutation's words.
  */
-final class KubeMutations {
+public final class KubeMutations {
   private static final String REFERENCE = " /metadata/ownerReferences/[^/]+/";
 
   /** What must not show, and why. */
@@ -66,7 +66,7 @@ final class KubeMutations {
   private final Others others = others();
 
   /** All to {@code want} but those of components that are not read. */
-  List<Mutation> of(KubeObject want) {
+  public List<Mutation> of(KubeObject want) {
     return new Mutations(others)
         .of(want).stream().filter(it -> !UNOBSERVABLE.containsKey(it.place())).toList();
   }
@@ -86,7 +86,7 @@ final class KubeMutations {
   }
 
   /** Whether it shows as a difference that is put right. */
-  static boolean isHealed(Mutation mutation) {
+  public static boolean isHealed(Mutation mutation) {
     return Stream.of(TOLERATED, REFUSED, DISOWNED, COLLECTED)
         .noneMatch(list -> isIn(list, mutation));
   }

@@ -1,5 +1,7 @@
 package io.soundbite.operator.kube;
 
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
@@ -9,8 +11,12 @@ import io.soundbite.operator.engine.Mutation;
 import java.net.HttpURLConnection;
 import java.util.List;
 
-/** Somebody with kubectl. */
-record KubeStranger(Cluster cluster) {
+/**
+ * Somebody with kubectl.
+ *
+ * @param client for the caller to close
+ */
+public record KubeStranger(KubernetesClient client) {
   private static final int ATTEMPTS = 20;
 
   private static final PatchContext KUBECTL =
@@ -20,7 +26,7 @@ record KubeStranger(Cluster cluster) {
           .build();
 
   /** Makes the change. */
-  void edit(KubeObject object, Mutation mutation) {
+  public void edit(KubeObject object, Mutation mutation) {
     set(object, mutation.diff().path(), mutation.diff().have());
   }
 
@@ -31,23 +37,31 @@ record KubeStranger(Cluster cluster) {
 
   void delete(KubeObject object) {
     var target = KubeTarget.of(object);
-    cluster
-        .client()
+    client
         .genericKubernetesResources(target.context())
         .inNamespace(target.namespace())
         .withName(target.name())
         .delete();
   }
 
+  /** The live object behind {@code object}. */
+  GenericKubernetesResource live(KubeObject object) {
+    var target = KubeTarget.of(object);
+    return client
+        .genericKubernetesResources(target.context())
+        .inNamespace(target.namespace())
+        .withName(target.name())
+        .require();
+  }
+
   /** Again when a controller has written a status meanwhile, as kubectl does. */
   private void set(KubeObject object, String path, Object value) {
     var target = KubeTarget.of(object);
-    var api = new KubeApi(cluster.client(), KubeWriter.plain());
+    var api = new KubeApi(client, KubeWriter.plain());
     for (int attempt = 1; ; attempt++) {
-      var live = cluster.live(object);
+      var live = live(object);
       try {
-        cluster
-            .client()
+        client
             .genericKubernetesResources(target.context())
             .inNamespace(target.namespace())
             .resource(live)

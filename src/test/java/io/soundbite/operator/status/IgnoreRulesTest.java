@@ -1,4 +1,4 @@
-package io.soundbite.operator.controller;
+package io.soundbite.operator.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,7 +10,6 @@ import io.soundbite.operator.blueprint.LogGroup;
 import io.soundbite.operator.blueprint.Stack;
 import io.soundbite.operator.blueprint.Tree;
 import io.soundbite.operator.engine.Ignored;
-import io.soundbite.operator.status.Problem;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
