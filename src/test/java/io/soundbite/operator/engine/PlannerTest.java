@@ -207,6 +207,23 @@ class PlannerTest {
                         "/primaryKey/partition", "pk", "id", FieldDiff.Nature.IMMUTABLE))));
   }
 
+  /** What else carries our names in a namespace can't be taken over. */
+  @ParameterizedTest
+  @EnumSource
+  void anObjectThatIsAnothersIsNoneToAdopt(Adoption adoption) {
+    var object = Samples.thing("queue");
+    var seen = new Observation.Present<>(object, new Ownership.OwnedBy(ELSE), NOON);
+
+    assertThat(new Planner(adoption.ours).plan(List.of(object), Map.of(object.key(), seen)))
+        .containsExactly(
+            new Step.Blocked(
+                object.key(),
+                "NamingConflict",
+                "SoundBite-staging-queue exists and belongs to there/soundbite/staging. Remove it,"
+                    + " or create this environment anew with another prefix.",
+                List.of()));
+  }
+
   private static DynamoTable table(String partition, String billing) {
     return new DynamoTable(
         key("table"),
