@@ -1,8 +1,8 @@
-package io.soundbite.operator.controller;
+package io.soundbite.operator.api.v1alpha1;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
+import io.soundbite.operator.status.Rivals;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
