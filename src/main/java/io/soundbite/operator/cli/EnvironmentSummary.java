@@ -102,13 +102,13 @@ record EnvironmentSummary(
     };
   }
 
-  private static String parity(ParityStatus parity) {
+  private String parity(ParityStatus parity) {
     if (parity.equal() == null) {
-      return "with %s: not known yet".formatted(parity.with());
+      return "with %s: not known".formatted(parity.with());
     }
     return parity.equal()
         ? "identical infrastructure to " + parity.with()
-        : "differs from %s; see kubectl sbenv diff".formatted(parity.with());
+        : "differs; see kubectl sbenv diff %s %s".formatted(parity.with(), environment);
   }
 
   private static String plan(PlanStatus plan) {

@@ -61,7 +61,7 @@ class StatusCommandTest extends CommandTest {
         .contains("  Ready       False, RollingOut: Filling the green slot.")
         .contains("  Rollout     filling green since 2026-11-23T07:00:00Z")
         .contains("2 fields are not as declared; not known of 3 resources")
-        .contains("  Parity      differs from soundbite/staging; see kubectl sbenv diff")
+        .contains("  Parity      differs; see kubectl sbenv diff soundbite/staging soundbite/prod")
         .contains("  Plan        abc would create 1, update 2, delete 0; 0 blocked");
     assertThat(plugin.run("status", "staging").code()).isZero();
   }
