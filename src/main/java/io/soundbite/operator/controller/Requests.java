@@ -80,6 +80,12 @@ record Requests(SoundBiteEnvironment resource, EnvironmentStatus before) {
           .filter(it -> !Set.of("true", "false").contains(it))
           .ifPresent(it -> notes.add(refused(annotation, it, "it must be \"true\" or \"false\"")));
     }
+    value(Annotations.ALLOW_DOWNGRADE)
+        .filter(it -> !it.matches("[0-9]+"))
+        .ifPresent(
+            it ->
+                notes.add(
+                    refused(Annotations.ALLOW_DOWNGRADE, it, "it must be a metadata.generation")));
     fresh(Annotations.RECREATE, LastHandled::recreate)
         .filter(it -> !isLost(it))
         .ifPresent(

@@ -146,6 +146,19 @@ class RequestsTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"yes", "true", "-1", ""})
+  void leaveToDowngradeIsForAGeneration(String value) {
+    assertThat(asking(Annotations.ALLOW_DOWNGRADE, value).refusals())
+        .containsExactly(
+            new Note(
+                true,
+                "AnnotationRefused",
+                "soundbite.io/allow-downgrade: %s is refused: it must be a metadata.generation."
+                    .formatted(value)));
+    assertThat(asking(Annotations.ALLOW_DOWNGRADE, "6").refusals()).isEmpty();
+  }
+
   @Nested
   class Switches {
     @Test
