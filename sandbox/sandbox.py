@@ -97,7 +97,8 @@ def write_env(place, kubernetes, endpoint):
         **endpoint.settings,
     }
     lines = [f"export {name}={shlex.quote(value)}" for name, value in settings.items()]
-    lines.append(f'export PATH={shlex.quote(str(place.bin))}:"$PATH"')
+    plugin = ROOT / "deploy" / "kubectl"
+    lines.append(f'export PATH={shlex.quote(str(place.bin))}:{shlex.quote(str(plugin))}:"$PATH"')
     place.env_file.write_text("\n".join(lines) + "\n")
 
 
@@ -106,6 +107,7 @@ def print_what_next(place, kubernetes, endpoint):
     print(f"Kubernetes  {kubernetes.server}\nAWS         {endpoint.url}\n")
     print(f"Up in {time.monotonic() - started:.0f} s. What to try next:")
     print(f"  source {env}")
+    print("  kubectl sbenv status -n soundbite")
     print("  kubectl describe sbenv production -n soundbite")
     print("  kubectl explain sbenv.spec")
     print("""  kubectl patch sbenv staging -n soundbite --type merge -p '{"spec":{"logLevel":"debug"}}'""")
