@@ -11,10 +11,15 @@ import io.soundbite.operator.engine.Progress;
 import io.soundbite.operator.engine.Step;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -31,8 +36,19 @@ final class DriftWatch {
    *
    * @param drift that was found and not put right since
    * @param healed what was put right and not told yet
+   * @param written when each resource was put right last, by {@link #mark}
    */
-  private record Memory(Baseline baseline, Contest contest, List<Drift> drift, List<Drift> healed) {
+  private record Memory(
+      Baseline baseline,
+      Contest contest,
+      List<Drift> drift,
+      List<Drift> healed,
+      Map<Key, Long> written) {
+
+    static Memory recorded(List<? extends Desired> all, Predicate<Key> recorded) {
+      return new Memory(
+          Baseline.recorded(all, recorded), Contest.none(), List.of(), List.of(), Map.of());
+    }
 
     Memory after(List<? extends Desired> wants, List<Step> plan, List<Drift> found) {
       var looked = plan.stream().map(Step::key).collect(Collectors.toSet());
@@ -41,19 +57,28 @@ final class DriftWatch {
           baseline.after(wants, plan),
           contest,
           Stream.concat(others, found.stream()).toList(),
-          List.of());
+          List.of(),
+          written);
+    }
+
+    /** The steps of a plan made at {@code mark}, but for those that were done since. */
+    List<Step> undone(List<Step> plan, long mark) {
+      return plan.stream().filter(step -> written.getOrDefault(step.key(), 0L) <= mark).toList();
     }
 
     List<Drift> of(Key key) {
       return drift.stream().filter(it -> it.key().equals(key)).toList();
     }
 
-    Memory healed(Key key, Instant now) {
+    Memory healed(Key key, Instant now, long mark) {
+      var next = new HashMap<>(written);
+      next.put(key, mark);
       return new Memory(
           baseline,
           contest.healed(of(key), now),
           drift.stream().filter(it -> !it.key().equals(key)).toList(),
-          Stream.concat(healed.stream(), of(key).stream()).toList());
+          Stream.concat(healed.stream(), of(key).stream()).toList(),
+          Map.copyOf(next));
     }
   }
 
@@ -74,6 +99,7 @@ final class DriftWatch {
       Optional<Instant> contested) {}
 
   private final ConcurrentMap<Owner, Memory> memories = new ConcurrentHashMap<>();
+  private final AtomicLong writes = new AtomicLong();
   private final DriftMeters meters;
   private final Clock clock;
 
@@ -82,9 +108,15 @@ final class DriftWatch {
     this.clock = clock;
   }
 
+  /** How far things are now: to be asked before what a plan is made on is looked up. */
+  long mark() {
+    return writes.get();
+  }
+
   /**
    * Looks at a plan for {@code wants}.
    *
+   * @param mark from before the plan: what was put right since is not found again
    * @param all both halves of what is wanted
    * @param recorded whether status says that a resource had been as it is wanted now; asked when
    *     nothing is remembered
@@ -95,21 +127,31 @@ final class DriftWatch {
       List<? extends Desired> all,
       List<? extends Desired> wants,
       List<Step> plan,
+      long mark,
       Predicate<Key> recorded,
       Function<Key, Optional<String>> rival) {
-    var before =
-        memories.computeIfAbsent(
-            owner,
-            any ->
-                new Memory(Baseline.recorded(all, recorded), Contest.none(), List.of(), List.of()));
-    var drift = before.baseline().drift(wants, plan);
+    var last = new AtomicReference<Memory>();
+    memories.compute(
+        owner,
+        (any, memory) -> {
+          var now = memory == null ? Memory.recorded(all, recorded) : memory;
+          last.set(now);
+          var undone = now.undone(plan, mark);
+          return now.after(wants, undone, now.baseline().drift(wants, undone));
+        });
+    var before = Objects.requireNonNull(last.get());
+    var undone = before.undone(plan, mark);
+    var drift = before.baseline().drift(wants, undone);
     var found = drift.stream().filter(it -> !before.drift().contains(it)).toList();
     found.forEach(meters::found);
-    memories.computeIfPresent(owner, (any, memory) -> memory.after(wants, plan, drift));
     var contest = before.contest().at(clock.instant());
     var held = contest.hold(plan, rival);
     return new Inspection(
-        held, before.baseline().drift(wants, held), found, before.healed(), contest.until());
+        held,
+        before.baseline().drift(wants, before.undone(held, mark)),
+        found,
+        before.healed(),
+        contest.until());
   }
 
   /** The steps of {@code plan}, with what is contested held back; nothing is remembered of it. */
@@ -127,7 +169,7 @@ final class DriftWatch {
           owner,
           (any, memory) -> {
             memory.of(step.key()).forEach(meters::healed);
-            return memory.healed(step.key(), clock.instant());
+            return memory.healed(step.key(), clock.instant(), writes.incrementAndGet());
           });
     }
   }

@@ -102,8 +102,9 @@ final class Turn {
     tell(judgement.notes(), judgement.inspection());
 
     var kube = cluster.run(plan, judgement.kube());
+    var mark = workings.drift().mark();
     sight = workings.aws().look(environment, scope, planners.aws(), wants.aws());
-    var inspection = judge.inspect(sight);
+    var inspection = judge.inspect(sight, mark);
     tell(List.of(), inspection);
     var aws =
         workings.aws().run(environment, sight.with(judgement.consent().to(inspection.steps())));
