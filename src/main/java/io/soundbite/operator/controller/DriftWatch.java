@@ -4,59 +4,26 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.soundbite.operator.blueprint.Desired;
 import io.soundbite.operator.blueprint.Key;
 import io.soundbite.operator.blueprint.Owner;
-import io.soundbite.operator.engine.Baseline;
-import io.soundbite.operator.engine.Contest;
 import io.soundbite.operator.engine.Drift;
 import io.soundbite.operator.engine.Progress;
 import io.soundbite.operator.engine.Step;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Remembers of each environment what its resources had been brought to and what was found drifted.
  * What is forgotten in a restart is read from status.
  */
 final class DriftWatch {
-
-  /**
-   * What is remembered of one environment.
-   *
-   * @param drift that was found and not put right since
-   * @param healed what was put right and not told yet
-   */
-  private record Memory(Baseline baseline, Contest contest, List<Drift> drift, List<Drift> healed) {
-
-    /** What was told of {@code before} is not told again; writes may have ended since. */
-    Memory after(Memory before, List<? extends Desired> wants, List<Step> plan, List<Drift> found) {
-      var looked = plan.stream().map(Step::key).collect(Collectors.toSet());
-      var others = drift.stream().filter(it -> !looked.contains(it.key()));
-      return new Memory(
-          baseline.after(wants, plan),
-          contest,
-          Stream.concat(others, found.stream()).toList(),
-          healed.subList(before.healed().size(), healed.size()));
-    }
-
-    List<Drift> of(Key key) {
-      return drift.stream().filter(it -> it.key().equals(key)).toList();
-    }
-
-    Memory healed(Key key, Instant now) {
-      return new Memory(
-          baseline,
-          contest.healed(of(key), now),
-          drift.stream().filter(it -> !it.key().equals(key)).toList(),
-          Stream.concat(healed.stream(), of(key).stream()).toList());
-    }
-  }
 
   /**
    * What one look at a plan, or half of one, showed.
@@ -74,7 +41,8 @@ final class DriftWatch {
       List<Drift> healed,
       Optional<Instant> contested) {}
 
-  private final ConcurrentMap<Owner, Memory> memories = new ConcurrentHashMap<>();
+  private final ConcurrentMap<Owner, DriftMemory> memories = new ConcurrentHashMap<>();
+  private final AtomicLong writes = new AtomicLong();
   private final DriftMeters meters;
   private final Clock clock;
 
@@ -83,9 +51,15 @@ final class DriftWatch {
     this.clock = clock;
   }
 
+  /** How far things are now: to be asked before what a plan is made on is looked up. */
+  long mark() {
+    return writes.get();
+  }
+
   /**
    * Looks at a plan for {@code wants}.
    *
+   * @param mark from before the plan: what was put right since is not found again
    * @param all both halves of what is wanted
    * @param recorded whether status says that a resource had been as it is wanted now; asked when
    *     nothing is remembered
@@ -96,21 +70,31 @@ final class DriftWatch {
       List<? extends Desired> all,
       List<? extends Desired> wants,
       List<Step> plan,
+      long mark,
       Predicate<Key> recorded,
       Function<Key, Optional<String>> rival) {
-    var before =
-        memories.computeIfAbsent(
-            owner,
-            any ->
-                new Memory(Baseline.recorded(all, recorded), Contest.none(), List.of(), List.of()));
-    var drift = before.baseline().drift(wants, plan);
+    var last = new AtomicReference<DriftMemory>();
+    memories.compute(
+        owner,
+        (any, memory) -> {
+          var now = memory == null ? DriftMemory.recorded(all, recorded) : memory;
+          last.set(now);
+          var undone = now.undone(plan, mark);
+          return now.after(wants, undone, now.baseline().drift(wants, undone));
+        });
+    var before = Objects.requireNonNull(last.get());
+    var undone = before.undone(plan, mark);
+    var drift = before.baseline().drift(wants, undone);
     var found = drift.stream().filter(it -> !before.drift().contains(it)).toList();
     found.forEach(meters::found);
-    memories.computeIfPresent(owner, (any, memory) -> memory.after(before, wants, plan, drift));
     var contest = before.contest().at(clock.instant());
     var held = contest.hold(plan, rival);
     return new Inspection(
-        held, before.baseline().drift(wants, held), found, before.healed(), contest.until());
+        held,
+        before.baseline().drift(wants, before.undone(held, mark)),
+        found,
+        before.healed(),
+        contest.until());
   }
 
   /** The steps of {@code plan}, with what is contested held back; nothing is remembered of it. */
@@ -128,7 +112,7 @@ final class DriftWatch {
           owner,
           (any, memory) -> {
             memory.of(step.key()).forEach(meters::healed);
-            return memory.healed(step.key(), clock.instant());
+            return memory.healed(step.key(), clock.instant(), writes.incrementAndGet());
           });
     }
   }

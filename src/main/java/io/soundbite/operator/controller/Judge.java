@@ -37,7 +37,12 @@ record Judge(
    */
   Judgement judge(
       KubeSide.Planned plan, AwsSide.Planned sight, Rollout rollout, Optional<Revision> wanted) {
-    var inspection = inspect(wants.kube(), plan.steps(), key -> cluster.rival(key, wants.kube()));
+    var inspection =
+        inspect(
+            wants.kube(),
+            plan.steps(),
+            workings.drift().mark(),
+            key -> cluster.rival(key, wants.kube()));
     // While a release moves, the objects it moves are nobody's to hold back.
     var rolling = rollout.recorded().rollout() != null;
     var steps = new ArrayList<>(workings.drift().hold(environment.owner(), sight.steps()));
@@ -52,16 +57,23 @@ record Judge(
         rolling);
   }
 
-  /** Looks at the AWS half as it is now. */
-  DriftWatch.Inspection inspect(AwsSide.Planned sight) {
-    return inspect(wants.aws(), sight.steps(), any -> Optional.empty());
+  /**
+   * Looks at the AWS half as it is now.
+   *
+   * @param mark from before it was looked at; writes go on beside
+   */
+  DriftWatch.Inspection inspect(AwsSide.Planned sight, long mark) {
+    return inspect(wants.aws(), sight.steps(), mark, any -> Optional.empty());
   }
 
   private DriftWatch.Inspection inspect(
-      List<? extends Desired> half, List<Step> steps, Function<Key, Optional<String>> rival) {
+      List<? extends Desired> half,
+      List<Step> steps,
+      long mark,
+      Function<Key, Optional<String>> rival) {
     return workings
         .drift()
-        .inspect(environment.owner(), wants.all(), half, steps, this::isRecorded, rival);
+        .inspect(environment.owner(), wants.all(), half, steps, mark, this::isRecorded, rival);
   }
 
   private Approval approval(Plan plan, boolean read) {

@@ -96,6 +96,7 @@ final class Turn {
   private Outcome converge(
       Finding<ImageStatus> image, Optional<Revision> wanted, Rollout rollout, Halves wants) {
     var planners = Planners.of(environment, requests.protection());
+    var mark = workings.drift().mark();
     var sight = workings.aws().look(environment, scope, planners.aws(), wants.aws());
     var judge = new Judge(workings, environment, wants, factory, requests, cluster);
     if (before.stacks().isEmpty() && !judge.isRead(sight)) {
@@ -106,14 +107,12 @@ final class Turn {
     var judgement = judge.judge(plan, sight, rollout, wanted);
     tell(judgement.notes(), judgement.inspection());
 
-    var aws = start(judge, judgement, sight);
+    var aws = start(judge, judgement, sight, mark);
     var kube = cluster.run(plan, judgement.kube());
     if (!judge.isRead(sight)) {
-      aws =
-          start(
-              judge,
-              judgement,
-              workings.aws().look(environment, scope, planners.aws(), wants.aws()));
+      mark = workings.drift().mark();
+      sight = workings.aws().look(environment, scope, planners.aws(), wants.aws());
+      aws = start(judge, judgement, sight, mark);
     }
 
     // Gates will stand here: they decide whether `wanted` may begin.
@@ -151,8 +150,8 @@ final class Turn {
   /** What became of the AWS half in this turn. */
   record Started(AwsSide.Planned planned, DriftWatch.Inspection inspection) {}
 
-  private Started start(Judge judge, Judgement judgement, AwsSide.Planned sight) {
-    var inspection = judge.inspect(sight);
+  private Started start(Judge judge, Judgement judgement, AwsSide.Planned sight, long mark) {
+    var inspection = judge.inspect(sight, mark);
     tell(List.of(), inspection);
     var admitted = sight.with(judgement.consent().to(inspection.steps()));
     return new Started(workings.aws().run(environment, admitted), inspection);

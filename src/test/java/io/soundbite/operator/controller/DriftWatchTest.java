@@ -68,7 +68,7 @@ class DriftWatchTest {
   private DriftWatch.Inspection inspect(
       Owner owner, Step step, Function<Key, Optional<String>> rival) {
     var wants = ALL.stream().filter(it -> it.key().equals(step.key())).toList();
-    return watch.inspect(owner, ALL, wants, List.of(step), REACHED, rival);
+    return watch.inspect(owner, ALL, wants, List.of(step), watch.mark(), REACHED, rival);
   }
 
   private void heal() {
@@ -145,7 +145,7 @@ class DriftWatchTest {
   @Nested
   class Remembering {
     private DriftWatch.Inspection unrecorded(Step step) {
-      return watch.inspect(US, ALL, ALL, List.of(step), any -> false, NOBODY);
+      return watch.inspect(US, ALL, ALL, List.of(step), watch.mark(), any -> false, NOBODY);
     }
 
     @Test
