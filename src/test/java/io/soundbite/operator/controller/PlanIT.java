@@ -33,10 +33,11 @@ class PlanIT {
     var seq = operator.journal().now();
     operator.kubectl().apply("fresh", "fresh", PLAN);
     var planned =
-        operator.await("fresh", it -> plan(it).filter(plan -> plan.blocked() == 0).isPresent());
+        operator.await(
+            "fresh", it -> plan(it).isPresent() && reason(it, "Ready").equals("ImageNotFound"));
 
+    assertThat(plan(planned).orElseThrow().blocked()).isZero();
     assertThat(plan(planned).orElseThrow().create()).isGreaterThan(40);
-    assertThat(reason(planned, "Ready")).isEqualTo("ImageNotFound");
     assertThat(operator.journal().writesSince(seq)).isEmpty();
 
     apply("fresh", planned);
