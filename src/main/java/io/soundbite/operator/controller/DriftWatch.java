@@ -41,6 +41,9 @@ final class DriftWatch {
       List<Drift> healed,
       Optional<Instant> contested) {}
 
+  /** What was remembered when a plan was looked at, and the drift in it. */
+  private record Look(DriftMemory before, List<Drift> drift) {}
+
   private final ConcurrentMap<Owner, DriftMemory> memories = new ConcurrentHashMap<>();
   private final AtomicLong writes = new AtomicLong();
   private final DriftMeters meters;
@@ -73,19 +76,18 @@ final class DriftWatch {
       long mark,
       Predicate<Key> recorded,
       Function<Key, Optional<String>> rival) {
-    var last = new AtomicReference<DriftMemory>();
+    var look = new AtomicReference<Look>();
     memories.compute(
         owner,
         (any, memory) -> {
-          var now = memory == null ? DriftMemory.recorded(all, recorded) : memory;
-          last.set(now);
-          var undone = now.undone(plan, mark);
-          return now.after(wants, undone, now.baseline().drift(wants, undone));
+          var before = memory == null ? DriftMemory.recorded(all, recorded) : memory;
+          var undone = before.undone(plan, mark);
+          var drift = before.baseline().drift(wants, undone);
+          look.set(new Look(before, drift));
+          return before.after(wants, undone, drift);
         });
-    var before = Objects.requireNonNull(last.get());
-    var undone = before.undone(plan, mark);
-    var drift = before.baseline().drift(wants, undone);
-    var found = drift.stream().filter(it -> !before.drift().contains(it)).toList();
+    var before = Objects.requireNonNull(look.get()).before();
+    var found = look.get().drift().stream().filter(it -> !before.drift().contains(it)).toList();
     found.forEach(meters::found);
     var contest = before.contest().at(clock.instant());
     var held = contest.hold(plan, rival);
