@@ -44,9 +44,9 @@ record AwsSide(Sweeper<Scope> sweeper, Clock clock) {
     }
   }
 
-  /** What is to be done; what was not read yet is, while the caller does something else. */
+  /** What is to be done, as far as it is known. */
   Planned look(Environment environment, Scope scope, Planner planner, List<Desired> wants) {
-    var snapshot = sweeper.enlist(environment.owner(), scope, wants, every(environment));
+    var snapshot = read(environment, scope, wants);
     return new Planned(planner.plan(wants, snapshot.seen()), snapshot);
   }
 
@@ -65,13 +65,14 @@ record AwsSide(Sweeper<Scope> sweeper, Clock clock) {
       Planner planner,
       List<Desired> wants,
       Takedown takedown) {
-    var snapshot = sweeper.enlist(environment.owner(), scope, wants, every(environment));
+    var snapshot = read(environment, scope, wants);
     var plan = planner.planRemoval(wants, snapshot.seen(), takedown.delete(), takedown.withData());
     return run(environment, new Planned(takedown.spare(plan), snapshot));
   }
 
-  private static Duration every(Environment environment) {
-    return environment.spec().drift().every();
+  /** What is known; what was not read yet is, while the caller does something else. */
+  Snapshot read(Environment environment, Scope scope, List<Desired> wants) {
+    return sweeper.enlist(environment.owner(), scope, wants, environment.spec().drift().every());
   }
 
   private void start(Environment environment, List<Step> steps, Snapshot snapshot) {

@@ -105,7 +105,7 @@ public record Workings(
   /** Has the AWS half of an environment read of which nothing is made yet. */
   void look(SoundBiteEnvironment resource, Environment environment) {
     var wants = Halves.of(Blueprint.of(environment, SlotTarget.none())).aws();
-    aws.look(environment, scopes.of(resource), Planners.awsRemoval(environment), wants);
+    aws.read(environment, scopes.of(resource), wants);
   }
 
   /** Forgets an environment that is gone. */
