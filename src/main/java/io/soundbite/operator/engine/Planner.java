@@ -91,9 +91,7 @@ public final class Planner {
         want,
         "Downgrade",
         "%s would protect less: %s. If that is meant, set the annotation soundbite.io/allow-downgrade to the environment's metadata.generation."
-            .formatted(
-                want.key().name(),
-                diffs.stream().map(FieldDiff::toString).collect(Collectors.joining(", "))),
+            .formatted(want.key().name(), text(diffs)),
         diffs);
   }
 
@@ -102,10 +100,12 @@ public final class Planner {
         want,
         "Immutable",
         "%s differs in what can't be changed: %s. Nothing is deleted to replace it: move its data elsewhere and delete it by hand, or bring it back to what is wanted."
-            .formatted(
-                want.key().name(),
-                diffs.stream().map(FieldDiff::toString).collect(Collectors.joining(", "))),
+            .formatted(want.key().name(), text(diffs)),
         diffs);
+  }
+
+  private static String text(List<FieldDiff> diffs) {
+    return diffs.stream().map(FieldDiff::toString).collect(Collectors.joining(", "));
   }
 
   private Step remove(
