@@ -13,10 +13,4 @@ import org.jspecify.annotations.Nullable;
  *     being put right
  */
 public record Drift(
-    Key key, String field, @Nullable String want, @Nullable String have, @Nullable String held) {
-
-  /** The same, with nothing done about it. */
-  Drift held(String reason) {
-    return new Drift(key, field, want, have, reason);
-  }
-}
+    Key key, String field, @Nullable String want, @Nullable String have, @Nullable String held) {}
