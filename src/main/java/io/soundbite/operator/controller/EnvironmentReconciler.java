@@ -27,10 +27,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/**
- * Facts, rollout, blueprint, observe, plan, execute, status. Kubernetes first and at once; AWS
- * beside, so that an absent endpoint delays neither a heal nor a switch.
- */
+/** Facts first; whoever is known to be somewhere, and alone there, has a {@link Turn}. */
 @ControllerConfiguration(
     name = "soundbite",
     finalizerName = "soundbite.io/finalizer",

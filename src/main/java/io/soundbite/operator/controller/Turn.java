@@ -24,8 +24,8 @@ import java.util.stream.Stream;
 
 /**
  * One turn of an environment of which is known where it is: rollout, blueprint, observe, plan,
- * execute, status. Kubernetes first and at once; AWS beside, so that an absent endpoint delays
- * neither a heal nor a switch.
+ * execute, status. Kubernetes is written here and at once; AWS is read and written beside, so that
+ * an absent endpoint delays neither a heal nor a switch.
  */
 final class Turn {
   private static final Duration AT_ONCE = Duration.ofMillis(10);
