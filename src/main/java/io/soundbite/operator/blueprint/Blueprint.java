@@ -27,14 +27,14 @@ public final class Blueprint {
     resources.addAll(new ComputeStack(environment).resources());
     resources.addAll(new ApiStack(environment).resources());
     resources.addAll(new Guards(environment).objects());
-    resources.addAll(new Exposure(environment, slots.live()).objects());
+    resources.addAll(new Exposure(environment, slots).objects());
     resources.add(
         new Autoscaler(environment, slots.live()).object(slots.release(slots.live()).isPresent()));
     var deployments = new Deployments(environment);
     for (var slot : Slot.values()) {
       slots
           .release(slot)
-          .map(release -> deployments.slot(slot, release, slots.size(slot)))
+          .map(release -> deployments.slot(slot, release, slots))
           .ifPresent(resources::addAll);
     }
     slots.processor().map(deployments::processor).ifPresent(resources::addAll);

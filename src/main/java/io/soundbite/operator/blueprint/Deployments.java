@@ -2,6 +2,7 @@ package io.soundbite.operator.blueprint;
 
 import io.soundbite.operator.api.v1alpha1.Slot;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -13,8 +14,8 @@ record Deployments(Environment environment) {
   private static final String SERVICE_ACCOUNT = "ServiceAccount";
 
   /** A slot's. */
-  List<KubeObject> slot(Slot slot, Release release, int replicas) {
-    return pair(Workload.api(slot), release, release.config(), replicas);
+  List<KubeObject> slot(Slot slot, Release release, SlotTarget slots) {
+    return pair(Workload.api(slot), release, release.config(), slots.size(slot), slots.marks(slot));
   }
 
   /** The processor's; it knows table and bucket by further names. */
@@ -22,7 +23,8 @@ record Deployments(Environment environment) {
     var config = new TreeMap<>(release.config());
     config.put("TABLE_NAME", environment.names().table());
     config.put("BUCKET_NAME", environment.names().bucket());
-    return pair(Workload.processor(), release, config, environment.spec().processor().replicas());
+    var replicas = environment.spec().processor().replicas();
+    return pair(Workload.processor(), release, config, replicas, Map.of());
   }
 
   /** All of them, with nothing but their names. */
@@ -43,7 +45,11 @@ record Deployments(Environment environment) {
   }
 
   private List<KubeObject> pair(
-      Workload workload, Release release, SortedMap<String, String> config, int replicas) {
+      Workload workload,
+      Release release,
+      SortedMap<String, String> config,
+      int replicas,
+      Map<String, String> annotations) {
     var configMap = Manifest.of("v1", CONFIG_MAP, workload, Tree.obj("data", config));
     var deployment =
         Manifest.of(
@@ -66,6 +72,7 @@ record Deployments(Environment environment) {
                                 Tree.obj("maxUnavailable", 0, "maxSurge", "25%")),
                         "template",
                             new PodTemplate(environment, workload, release, config).tree())))
+            .annotated(annotations)
             .after(workload.id(CONFIG_MAP), SERVICE_ACCOUNT + "/" + workload.component());
     return List.of(configMap.in(environment), deployment.in(environment));
   }

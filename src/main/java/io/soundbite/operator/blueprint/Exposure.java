@@ -1,6 +1,5 @@
 package io.soundbite.operator.blueprint;
 
-import io.soundbite.operator.api.v1alpha1.Slot;
 import java.util.List;
 import java.util.Map;
 
@@ -8,14 +7,19 @@ import java.util.Map;
  * How the API is reached: the live Service, the preview Service, the Ingress. Services wait for
  * nothing, so that a Deployment that can't be written never holds up the heal of a selector.
  */
-record Exposure(Environment environment, Slot live) {
+record Exposure(Environment environment, SlotTarget slots) {
 
   /** The three. */
   List<KubeObject> objects() {
-    return List.of(service("api", live), service("api-preview", live.other()), ingress());
+    var live = slots.live();
+    return List.of(
+        service("api", slots.overlap() ? Workload.api() : Workload.api(live), slots.marks()),
+        service("api-preview", Workload.api(live.other()), Map.of()),
+        ingress());
   }
 
-  private KubeObject service(String suffix, Slot slot) {
+  /** One that selects the pods of {@code backend}, those of both slots if it names none. */
+  private KubeObject service(String suffix, Workload backend, Map<String, String> annotations) {
     return Manifest.of(
             "v1",
             "Service",
@@ -24,7 +28,7 @@ record Exposure(Environment environment, Slot live) {
                 "spec",
                 Tree.obj(
                     "type", "ClusterIP",
-                    "selector", Workload.api(slot).selector(environment),
+                    "selector", backend.selector(environment),
                     "ports",
                         List.of(
                             Map.of(
@@ -37,6 +41,7 @@ record Exposure(Environment environment, Slot live) {
                                 "targetPort",
                                 PodTemplate.PORT)))))
         .named(suffix)
+        .annotated(annotations)
         .in(environment);
   }
 

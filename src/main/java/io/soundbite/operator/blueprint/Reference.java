@@ -100,7 +100,7 @@ public final class Reference {
                 Optional.ofNullable(image.repository()).orElse(environment.names().repository()),
                 image.tag(),
                 "sha256:" + "0".repeat(64)));
-    return new SlotTarget(
+    return SlotTarget.resting(
         Slot.BLUE,
         Map.of(Slot.BLUE, release, Slot.GREEN, release),
         Map.of(Slot.BLUE, 1, Slot.GREEN, 0),

@@ -92,6 +92,9 @@ record EnvironmentSummary(
     return switch (rollout.step()) {
       case FILLING ->
           "filling %s since %s".formatted(rollout.to().text(), Times.text(rollout.since()));
+      case VERIFYING ->
+          "trying %s out since %s".formatted(rollout.to().text(), Times.text(rollout.since()));
+      case OVERLAPPING -> "both slots live since %s".formatted(Times.text(rollout.since()));
       case SWITCHING ->
           "switching to %s since %s".formatted(rollout.to().text(), Times.text(rollout.since()));
       case WARM ->

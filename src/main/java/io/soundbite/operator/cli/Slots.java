@@ -31,7 +31,7 @@ final class Slots {
   /** The slots once the environment has a release, with {@code live} serving. */
   static SlotTarget filled(Environment environment, Slot live) {
     var release = release(environment);
-    return new SlotTarget(
+    return SlotTarget.resting(
         live,
         Map.of(live, release, live.other(), release),
         Map.of(live, Bounds.of(environment.spec().features()).min(), live.other(), 0),

@@ -8,7 +8,10 @@ import io.soundbite.operator.rollout.SlotView;
 import io.soundbite.operator.rollout.View;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The slots of one environment as informers show them. */
 record LiveSlots(Environment environment, Children children, KubeApi api) {
@@ -17,9 +20,17 @@ record LiveSlots(Environment environment, Children children, KubeApi api) {
     var slots = new EnumMap<Slot, SlotView>(Slot.class);
     for (var slot : Slot.values()) {
       live("apps/v1", "Deployment", "api-" + slot.text())
-          .ifPresent(deployment -> slots.put(slot, SlotView.of(deployment)));
+          .ifPresent(
+              deployment -> slots.put(slot, SlotView.of(deployment, any -> Optional.empty())));
     }
-    return new View(slots, live("v1", "Service", "api").flatMap(LiveSlots::selected));
+    return new View(
+        slots,
+        live("v1", "Service", "api")
+            .map(LiveSlots::service)
+            .orElseGet(() -> new View.ServiceView(Set.of(), "")),
+        live("apps/v1", "Deployment", "processor")
+            .map(it -> SlotView.of(it, any -> Optional.empty())),
+        Map.of());
   }
 
   private Optional<Tree.Obj> live(String apiVersion, String kind, String suffix) {
@@ -28,8 +39,12 @@ record LiveSlots(Environment environment, Children children, KubeApi api) {
         .map(api::tree);
   }
 
-  private static Optional<Slot> selected(Tree.Obj service) {
+  private static View.ServiceView service(Tree.Obj service) {
     var slot = service.object("spec").object("selector").text("soundbite.io/slot");
-    return Arrays.stream(Slot.values()).filter(it -> it.text().equals(slot)).findFirst();
+    return new View.ServiceView(
+        Arrays.stream(Slot.values())
+            .filter(it -> slot.isEmpty() || it.text().equals(slot))
+            .collect(Collectors.toSet()),
+        service.object("metadata").object("annotations").text("soundbite.io/rollout"));
   }
 }

@@ -29,7 +29,8 @@ record Requests(SoundBiteEnvironment resource, EnvironmentStatus before) {
         value(Annotations.APPLY).orElse(null),
         recreate.filter(it -> isLost(it) && !there.contains(it)).isPresent()
             ? last(LastHandled::recreate)
-            : recreate.orElse(null));
+            : recreate.orElse(null),
+        last(LastHandled::approve));
   }
 
   /** The same, while nothing is done about data. */

@@ -6,12 +6,13 @@ import io.soundbite.operator.api.v1alpha1.ImageStatus;
 import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
 import io.soundbite.operator.aws.Scope;
 import io.soundbite.operator.blueprint.Blueprint;
-import io.soundbite.operator.blueprint.Bounds;
 import io.soundbite.operator.blueprint.Environment;
 import io.soundbite.operator.blueprint.Releases;
+import io.soundbite.operator.rollout.Asked;
 import io.soundbite.operator.rollout.Recorded;
 import io.soundbite.operator.rollout.Revision;
 import io.soundbite.operator.rollout.Rollout;
+import io.soundbite.operator.rollout.RolloutRules;
 import io.soundbite.operator.status.DriftNotes;
 import io.soundbite.operator.status.IgnoreRules;
 import io.soundbite.operator.status.Note;
@@ -81,8 +82,8 @@ final class Turn {
             recorded,
             cluster.view(),
             cluster.releases(recorded, wanted),
-            Bounds.of(environment.spec().features()),
-            environment.spec().rollout().warmth(),
+            RolloutRules.of(environment.spec()),
+            resource.getMetadata().getGeneration(),
             factory.now());
     var wants = Halves.of(Blueprint.of(environment, rollout.target()));
     var rules = new IgnoreRules(environment.spec().drift().ignore());
@@ -122,7 +123,12 @@ final class Turn {
         judgement.frozen()
             ? recorded
             : rollout.next(
-                wanted.filter(judgement::allows).filter(it -> recorded.live() != null || standing));
+                new Asked(
+                    wanted,
+                    wanted
+                        .filter(judgement::allows)
+                        .filter(it -> recorded.live() != null || standing)
+                        .isPresent()));
     if (!next.equals(recorded)) {
       wanted.ifPresent(it -> cluster.store(it, next.revisions()));
     }

@@ -6,9 +6,12 @@ import io.soundbite.operator.api.v1alpha1.HistoryEntry.Outcome;
 import io.soundbite.operator.api.v1alpha1.ReleaseStatus;
 import io.soundbite.operator.api.v1alpha1.RolloutStatus;
 import io.soundbite.operator.api.v1alpha1.Slot;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -25,13 +28,19 @@ public record Recorded(
   private static final int KEPT = 10;
 
   public Recorded {
-    history = kept(history);
+    history = kept(history, live);
   }
 
-  private static List<HistoryEntry> kept(List<HistoryEntry> all) {
-    var live =
-        all.stream().skip(KEPT).filter(entry -> entry.outcome() == Outcome.LIVE).limit(1).toList();
-    return Stream.concat(all.stream().limit(KEPT - live.size()), live.stream()).toList();
+  private static List<HistoryEntry> kept(List<HistoryEntry> all, @Nullable ReleaseStatus live) {
+    if (all.size() <= KEPT) {
+      return List.copyOf(all);
+    }
+    var newest = all.subList(0, KEPT);
+    if (live == null || newest.stream().anyMatch(of(live.revision()))) {
+      return List.copyOf(newest);
+    }
+    var old = all.stream().filter(of(live.revision())).limit(1);
+    return Stream.concat(newest.stream().limit(KEPT - 1), old).toList();
   }
 
   /** Reads it from status. */
@@ -54,10 +63,7 @@ public record Recorded(
     if (live != null && live.slot() == slot) {
       return Optional.of(live.revision());
     }
-    return history.stream()
-        .filter(entry -> entry.slot() == slot)
-        .map(HistoryEntry::revision)
-        .findFirst();
+    return newest(entry -> entry.slot() == slot).map(HistoryEntry::revision);
   }
 
   /** Names of all revisions that may still be needed. */
@@ -66,5 +72,64 @@ public record Recorded(
             history.stream().map(HistoryEntry::revision),
             Stream.of(Slot.values()).flatMap(slot -> revision(slot).stream()))
         .collect(Collectors.toSet());
+  }
+
+  /** The newest entry of {@code revision}. */
+  public Optional<HistoryEntry> entry(String revision) {
+    return newest(of(revision));
+  }
+
+  /** Whether {@code revision} failed when {@code generation} asked for it. */
+  public boolean failed(String revision, long generation) {
+    return entry(revision)
+        .filter(it -> it.outcome() == Outcome.ROLLED_BACK)
+        .filter(it -> it.generation() != null && it.generation() == generation)
+        .isPresent();
+  }
+
+  /** Whether {@code revision} has been live here, and did not fail. */
+  public boolean served(String revision) {
+    return entry(revision)
+        .map(HistoryEntry::outcome)
+        .filter(it -> it == Outcome.LIVE || it == Outcome.REPLACED)
+        .isPresent();
+  }
+
+  /** Whether what is live has failed, and what was live before is on its way back. */
+  boolean returning() {
+    return live != null
+        && rollout != null
+        && rollout.step() != RolloutStatus.Step.WARM
+        && hasFailed(live.revision());
+  }
+
+  /** Whether the newest entry of {@code revision} was rolled back. */
+  boolean hasFailed(String revision) {
+    return entry(revision).filter(it -> it.outcome() == Outcome.ROLLED_BACK).isPresent();
+  }
+
+  /** The same with another rollout. */
+  Recorded with(@Nullable RolloutStatus other) {
+    return new Recorded(live, other, history);
+  }
+
+  /** The same with the newest entry of {@code revision} changed. */
+  Recorded changed(String revision, UnaryOperator<HistoryEntry> change) {
+    var entries = new ArrayList<>(history);
+    entry(revision).ifPresent(it -> entries.set(entries.indexOf(it), change.apply(it)));
+    return new Recorded(live, rollout, entries);
+  }
+
+  /** The same with one more entry. */
+  Recorded prepended(HistoryEntry entry) {
+    return new Recorded(live, rollout, Stream.concat(Stream.of(entry), history.stream()).toList());
+  }
+
+  private Optional<HistoryEntry> newest(Predicate<HistoryEntry> which) {
+    return history.stream().filter(which).findFirst();
+  }
+
+  private static Predicate<HistoryEntry> of(String revision) {
+    return entry -> entry.revision().equals(revision);
   }
 }

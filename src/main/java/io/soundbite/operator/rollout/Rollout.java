@@ -6,95 +6,67 @@ import io.soundbite.operator.api.v1alpha1.ReleaseStatus;
 import io.soundbite.operator.api.v1alpha1.RolloutStatus;
 import io.soundbite.operator.api.v1alpha1.RolloutStatus.Step;
 import io.soundbite.operator.api.v1alpha1.Slot;
-import io.soundbite.operator.blueprint.Bounds;
 import io.soundbite.operator.blueprint.Release;
 import io.soundbite.operator.blueprint.SlotTarget;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The blue-green state machine: idle, Filling, Switching, Warm. Gates will sit in front of {@link
- * #begin}, automatic rollback in {@link #filling}; neither changes the steps.
+ * The blue-green state machine: idle, Filling, Verifying, Overlapping, Switching, Warm. Gates stand
+ * before the first step only: a release that has begun goes on or fails.
  *
- * @param bounds the autoscaler's
- * @param warmth how long the previous release stays warm
  * @param stored revisions by name
+ * @param generation of the spec
  */
 public record Rollout(
     Recorded recorded,
     View view,
     Map<String, Release> stored,
-    Bounds bounds,
-    Duration warmth,
+    RolloutRules rules,
+    long generation,
     Instant now) {
 
-  /**
-   * What each slot should hold, from what is recorded alone. The live Service moves only to a slot
-   * that serves, so that a crash or a lost pod between decision and act leaves it where pods are.
-   */
+  /** What each slot should hold, from what is recorded alone. */
   public SlotTarget target() {
-    var live = liveSlot();
-    var releases = new EnumMap<Slot, Release>(Slot.class);
-    var replicas = new EnumMap<Slot, Integer>(Slot.class);
-    for (var slot : Slot.values()) {
-      recorded
-          .revision(slot)
-          .map(stored::get)
-          .ifPresent(
-              release -> {
-                releases.put(slot, release);
-                replicas.put(slot, inUse(slot) ? size() : 0);
-              });
-    }
-    return new SlotTarget(
-        live,
-        releases,
-        replicas,
-        recorded.live() == null && !recorded.switchingTo().equals(Optional.of(live))
-            ? Optional.empty()
-            : Optional.ofNullable(releases.get(live)));
+    return slots().target();
   }
 
-  /**
-   * What should be recorded next, which may be what is.
-   *
-   * @param wanted the release that the spec asks for; empty while it is not known
-   */
-  public Recorded next(Optional<Revision> wanted) {
+  /** What should be recorded next, which may be what is. */
+  public Recorded next(Asked asked) {
     var rollout = recorded.rollout();
     if (rollout == null) {
-      return wanted.filter(this::isNew).map(this::begin).orElse(recorded);
+      return asked.free().filter(this::isNews).map(it -> begin(recorded, it)).orElse(recorded);
     }
     return switch (rollout.step()) {
-      case FILLING -> filling(rollout, wanted);
+      case FILLING -> filling(rollout, asked);
+      case VERIFYING -> verifying(rollout, asked);
+      case OVERLAPPING -> overlapping(rollout);
       case SWITCHING -> switching(rollout);
-      case WARM -> warm(rollout, wanted);
+      case WARM -> warm(rollout, asked);
     };
   }
 
-  /** What of {@code wanted} would begin to move now. */
-  public Optional<Revision> news(Optional<Revision> wanted) {
+  /** What of {@code asked} would begin to move now if it may. */
+  public Optional<Revision> news(Optional<Revision> asked) {
     var rollout = recorded.rollout();
-    return wanted
-        .filter(this::isNew)
+    return asked
+        .filter(this::isNews)
         .filter(it -> rollout == null || !rollout.revision().equals(it.name()));
   }
 
   /** When time alone will change the decision. */
   public Optional<Instant> due() {
     var rollout = recorded.rollout();
-    return rollout != null && rollout.step() == Step.WARM && !isCold(rollout)
-        ? Optional.of(Instant.parse(rollout.since()).plus(warmth))
-        : Optional.empty();
+    return rollout == null
+        ? Optional.empty()
+        : Stream.concat(limits(rollout), failing().due(rollout))
+            .filter(now::isBefore)
+            .min(Instant::compareTo);
   }
 
   /**
@@ -112,202 +84,209 @@ public record Rollout(
    * recorded. They must be left exactly as they are.
    */
   public Set<Slot> lost() {
-    return Arrays.stream(Slot.values())
-        .filter(this::inUse)
-        .filter(slot -> recorded.revision(slot).filter(stored::containsKey).isEmpty())
-        .collect(Collectors.toSet());
+    return slots().lost();
   }
 
-  private boolean isNew(Revision wanted) {
-    return recorded.live() == null || !recorded.live().revision().equals(wanted.name());
+  private Stream<Instant> limits(RolloutStatus rollout) {
+    var since = Instant.parse(rollout.since());
+    return switch (rollout.step()) {
+      case FILLING -> Stream.of(since.plus(rules.deadline()));
+      case VERIFYING -> rules.trial().stream().map(it -> since.plus(it).plus(rules.deadline()));
+      case OVERLAPPING -> Stream.of(since.plus(rules.overlap()));
+      case SWITCHING -> Stream.empty();
+      case WARM ->
+          slots().isFollowed()
+              ? Stream.of(since.plus(rules.warmth()))
+              : Stream.of(since.plus(rules.warmth()), since.plus(rules.deadline()));
+    };
   }
 
-  private Recorded begin(Revision wanted) {
-    var live = recorded.live();
-    var to = live == null ? firstSlot() : live.slot().other();
-    var entry =
-        new HistoryEntry(
-            wanted.release().tag(),
-            wanted.release().digest(),
-            wanted.release().configHash(),
-            wanted.name(),
-            to,
-            now.toString(),
-            null,
-            Outcome.ROLLING_OUT);
-    return new Recorded(
-        live,
-        new RolloutStatus(
-            live == null ? null : live.slot(), to, wanted.name(), Step.FILLING, now.toString()),
-        prepended(entry));
-  }
-
-  private Recorded filling(RolloutStatus rollout, Optional<Revision> wanted) {
-    if (wanted.isPresent() && !wanted.get().name().equals(rollout.revision())) {
-      var without = new Recorded(recorded.live(), null, abandoned(rollout.revision()));
-      var rest = new Rollout(without, view, stored, bounds, warmth, now);
-      return rest.isNew(wanted.get()) ? rest.begin(wanted.get()) : without;
+  private Recorded filling(RolloutStatus rollout, Asked asked) {
+    if (isSuperseded(rollout, asked)) {
+      return superseded(rollout, asked);
     }
-    return serves(rollout) ? step(rollout, Step.SWITCHING) : recorded;
+    if (slots().serves(rollout)) {
+      return isTried(rollout) ? onwards(rollout) : step(rollout, Step.VERIFYING);
+    }
+    return failing().filling(rollout).map(why -> givenUp(rollout, why)).orElse(recorded);
   }
 
-  private Recorded switching(RolloutStatus rollout) {
-    if (!selected(rollout.to())) {
-      return serves(rollout) ? recorded : step(rollout, Step.FILLING);
+  private Recorded verifying(RolloutStatus rollout, Asked asked) {
+    if (isSuperseded(rollout, asked)) {
+      return superseded(rollout, asked);
     }
-    var entry =
-        recorded.history().stream()
-            .filter(it -> it.revision().equals(rollout.revision()))
-            .findFirst();
-    if (entry.isEmpty()) {
-      return recorded;
+    var job = target().trial().map(SlotTarget.Trial::name);
+    var trial = job.map(view.trials()::get);
+    if (trial.filter(it -> it.state() == TrialView.State.SUCCEEDED).isPresent()) {
+      var tried = recorded.changed(rollout.revision(), it -> it.verifiedBy(job.orElseThrow()));
+      return tried.with(rollout.at(Step.FILLING, now.toString()));
     }
-    return new Recorded(
-        live(rollout, entry.get()),
-        rollout.from() == null
-            ? null
-            : new RolloutStatus(
-                rollout.from(), rollout.to(), rollout.revision(), Step.WARM, now.toString()),
-        switched(rollout.revision()));
+    return failing().verifying(rollout, trial).map(why -> givenUp(rollout, why)).orElse(recorded);
   }
 
-  private Recorded warm(RolloutStatus rollout, Optional<Revision> wanted) {
-    if (wanted.filter(this::isNew).isPresent()) {
-      return begin(wanted.get());
+  private Recorded overlapping(RolloutStatus rollout) {
+    if (!slots().holds(rollout)) {
+      return refilled(rollout);
     }
-    return isCold(rollout) && isEmpty(rollout.from())
-        ? new Recorded(recorded.live(), null, recorded.history())
+    var over = !now.isBefore(Instant.parse(rollout.since()).plus(rules.overlap()));
+    return over && view.live().selected().size() > 1 && slots().serves(rollout)
+        ? step(rollout, Step.SWITCHING)
         : recorded;
   }
 
-  /** Whether the previous release need not be warm any longer. */
-  private boolean isCold(RolloutStatus rollout) {
-    return rollout.step() == Step.WARM
-        && !now.isBefore(Instant.parse(rollout.since()).plus(warmth));
+  private Recorded switching(RolloutStatus rollout) {
+    if (slots().isSelected(rollout.to())) {
+      return recorded.entry(rollout.revision()).map(it -> live(rollout, it)).orElse(recorded);
+    }
+    return slots().serves(rollout) || !slots().isWithdrawn(rollout) ? recorded : refilled(rollout);
   }
 
-  /** Whether a slot has no pods, or none that could be taken down. */
-  private boolean isEmpty(@Nullable Slot slot) {
-    if (slot == null) {
-      return true;
+  private Recorded warm(RolloutStatus rollout, Asked asked) {
+    var next = asked.free().filter(this::isNews);
+    if (next.isPresent()) {
+      return begin(recorded, next.get());
     }
-    var seen = view.slots().get(slot);
-    return seen == null
-        || seen.desired() == 0
-        || recorded.revision(slot).filter(stored::containsKey).isEmpty();
+    return previous(rollout)
+        .filter(any -> rules.autoRollback())
+        .flatMap(previous -> failing().live(rollout).map(why -> back(rollout, previous, why)))
+        .orElseGet(
+            () ->
+                slots().isCold(rollout) && slots().isEmpty(rollout.from())
+                    ? recorded.with(null)
+                    : recorded);
+  }
+
+  /** What was live before and is still there, unless it has failed itself. */
+  private Optional<Revision> previous(RolloutStatus rollout) {
+    return Optional.ofNullable(rollout.from())
+        .filter(any -> !slots().isCold(rollout))
+        .flatMap(recorded::revision)
+        .filter(name -> !recorded.hasFailed(name))
+        .flatMap(name -> Optional.ofNullable(stored.get(name)).map(it -> new Revision(name, it)));
+  }
+
+  private Recorded back(RolloutStatus rollout, Revision previous, String why) {
+    return begin(failed(rollout.revision(), why), previous);
+  }
+
+  private Recorded givenUp(RolloutStatus rollout, String why) {
+    return rules.autoRollback() ? failed(rollout.revision(), why).with(null) : recorded;
+  }
+
+  private Recorded failed(String revision, String why) {
+    return recorded.changed(revision, it -> it.ended(now.toString(), Outcome.ROLLED_BACK, why));
+  }
+
+  /**
+   * Whether something else is asked for than what is on its way. What comes back by itself makes
+   * way only for what may go live.
+   */
+  private boolean isSuperseded(RolloutStatus rollout, Asked asked) {
+    return asked
+        .release()
+        .filter(it -> !it.name().equals(rollout.revision()))
+        .filter(it -> !recorded.failed(it.name(), generation))
+        .filter(it -> !recorded.returning() || (asked.admitted() && isNews(it)))
+        .isPresent();
+  }
+
+  private Recorded superseded(RolloutStatus rollout, Asked asked) {
+    var without =
+        recorded
+            .changed(rollout.revision(), it -> it.ended(now.toString(), Outcome.ABANDONED, null))
+            .with(null);
+    return new Rollout(without, view, stored, rules, generation, now).next(asked);
+  }
+
+  /** Whether it is not live, and did not fail for this generation of the spec. */
+  private boolean isNews(Revision asked) {
+    return (recorded.live() == null || !recorded.live().revision().equals(asked.name()))
+        && !recorded.failed(asked.name(), generation);
+  }
+
+  private Recorded begin(Recorded from, Revision revision) {
+    var live = from.live();
+    var to = slots().next();
+    var entry =
+        new HistoryEntry(
+            revision.release().tag(),
+            revision.release().digest(),
+            revision.release().configHash(),
+            revision.name(),
+            to,
+            now.toString(),
+            null,
+            Outcome.ROLLING_OUT,
+            generation,
+            from.entry(revision.name()).map(HistoryEntry::verification).orElse(null),
+            null);
+    return from.prepended(entry)
+        .with(
+            new RolloutStatus(
+                live == null ? null : live.slot(),
+                to,
+                revision.name(),
+                Step.FILLING,
+                now.toString(),
+                now.toString()));
+  }
+
+  private boolean isTried(RolloutStatus rollout) {
+    return rules.trial().isEmpty()
+        || recorded.entry(rollout.revision()).map(HistoryEntry::verification).isPresent();
+  }
+
+  private Recorded onwards(RolloutStatus rollout) {
+    var overlaps = rollout.from() != null && !rules.overlap().isZero();
+    return step(rollout, overlaps ? Step.OVERLAPPING : Step.SWITCHING);
   }
 
   private Recorded step(RolloutStatus rollout, Step step) {
-    return new Recorded(
-        recorded.live(),
-        new RolloutStatus(rollout.from(), rollout.to(), rollout.revision(), step, now.toString()),
-        recorded.history());
+    return recorded.with(rollout.at(step, now.toString()));
+  }
+
+  /** From the beginning: nothing that was meant before can be written any more. */
+  private Recorded refilled(RolloutStatus rollout) {
+    var at = now.toString();
+    return recorded.with(
+        new RolloutStatus(rollout.from(), rollout.to(), rollout.revision(), Step.FILLING, at, at));
   }
 
   /** From history, so that what is known to be live is recorded even when its revision is lost. */
-  private ReleaseStatus live(RolloutStatus rollout, HistoryEntry entry) {
+  private Recorded live(RolloutStatus rollout, HistoryEntry entry) {
     var hex = entry.digest().substring(entry.digest().indexOf(':') + 1);
-    return new ReleaseStatus(
-        entry.tag(),
-        entry.digest(),
-        hex.substring(0, Math.min(12, hex.length())),
-        entry.configHash(),
-        rollout.revision(),
-        rollout.to(),
-        now.toString());
+    var live =
+        new ReleaseStatus(
+            entry.tag(),
+            entry.digest(),
+            hex.substring(0, Math.min(12, hex.length())),
+            entry.configHash(),
+            rollout.revision(),
+            rollout.to(),
+            now.toString());
+    var warm = rollout.from() == null ? null : rollout.at(Step.WARM, now.toString());
+    return switched(live, warm);
   }
 
-  private List<HistoryEntry> prepended(HistoryEntry entry) {
-    var entries = new ArrayList<HistoryEntry>();
-    entries.add(entry);
-    entries.addAll(recorded.history());
-    return entries;
+  private Recorded switched(ReleaseStatus live, @Nullable RolloutStatus warm) {
+    var history =
+        recorded.history().stream()
+            .map(
+                it ->
+                    switch (it.outcome()) {
+                      case LIVE -> it.ended(now.toString(), Outcome.REPLACED, null);
+                      case ROLLING_OUT -> it.revision().equals(live.revision()) ? it.live() : it;
+                      case REPLACED, ABANDONED, ROLLED_BACK -> it;
+                    })
+            .toList();
+    return new Recorded(live, warm, history);
   }
 
-  private List<HistoryEntry> abandoned(String revision) {
-    return recorded.history().stream()
-        .map(
-            entry ->
-                entry.outcome() == Outcome.ROLLING_OUT && entry.revision().equals(revision)
-                    ? ended(entry, Outcome.ABANDONED)
-                    : entry)
-        .toList();
+  private Occupancy slots() {
+    return new Occupancy(recorded, view, stored, rules, now);
   }
 
-  private List<HistoryEntry> switched(String revision) {
-    return recorded.history().stream()
-        .map(
-            entry ->
-                switch (entry.outcome()) {
-                  case LIVE -> ended(entry, Outcome.REPLACED);
-                  case ROLLING_OUT ->
-                      entry.revision().equals(revision) ? with(entry, null, Outcome.LIVE) : entry;
-                  case REPLACED, ABANDONED -> entry;
-                })
-        .toList();
-  }
-
-  private HistoryEntry ended(HistoryEntry entry, Outcome outcome) {
-    return with(entry, now.toString(), outcome);
-  }
-
-  private static HistoryEntry with(HistoryEntry entry, @Nullable String ended, Outcome outcome) {
-    return new HistoryEntry(
-        entry.tag(),
-        entry.digest(),
-        entry.configHash(),
-        entry.revision(),
-        entry.slot(),
-        entry.started(),
-        ended,
-        outcome);
-  }
-
-  private Slot liveSlot() {
-    var live = recorded.live();
-    return recorded
-        .switchingTo()
-        .filter(to -> selected(to) || serves(recorded.rollout()))
-        .orElseGet(() -> live == null ? view.selected().orElse(Slot.BLUE) : live.slot());
-  }
-
-  /** What serves goes on serving, also when nothing is recorded: a restore may lose the status. */
-  private Slot firstSlot() {
-    var selected = liveSlot();
-    return serving(selected) ? selected.other() : selected;
-  }
-
-  private boolean serving(Slot slot) {
-    var seen = view.slots().get(slot);
-    return selected(slot) && seen != null && seen.desired() > 0;
-  }
-
-  private boolean serves(@Nullable RolloutStatus rollout) {
-    if (rollout == null) {
-      return false;
-    }
-    var release = stored.get(rollout.revision());
-    return release != null && view.serves(rollout.to(), release.hash(), size());
-  }
-
-  private boolean selected(Slot slot) {
-    return view.selected().filter(slot::equals).isPresent();
-  }
-
-  /** Whether a slot has pods: it is live, takes over, or stays warm. */
-  private boolean inUse(Slot slot) {
-    var live = recorded.live();
-    var rollout = recorded.rollout();
-    return (live == null ? serving(slot) : live.slot() == slot)
-        || (rollout != null
-            && (rollout.to() == slot || (rollout.from() == slot && !isCold(rollout))));
-  }
-
-  /** The live slot's size as the autoscaler left it, within its bounds; the least to begin with. */
-  private int size() {
-    var live = recorded.live();
-    var slot = live == null ? view.selected().orElse(Slot.BLUE) : live.slot();
-    var seen = view.slots().get(slot);
-    return seen == null ? bounds.min() : bounds.clamp(seen.desired());
+  private Failing failing() {
+    return new Failing(recorded, view, slots(), rules, now);
   }
 }

@@ -2,41 +2,52 @@ package io.soundbite.operator.rollout;
 
 import io.soundbite.operator.blueprint.Tree;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * What a slot's Deployment shows.
  *
  * @param release hash of the release it was rendered from, from the {@code soundbite.io/release}
  *     annotation of its pods; empty text when they carry none
+ * @param rollout its annotation {@code soundbite.io/rollout}: the rollout that it was last filled
+ *     by; empty text when it has none
  * @param desired {@code spec.replicas}
  * @param updated pods of the newest template
  * @param ready pods that are ready
  * @param available pods that are ready for long enough
  * @param total pods of all templates
  * @param current whether the controller has seen the newest generation
- * @param stuck the reason and message of a Progressing condition that is False, if it is
+ * @param trouble what keeps a pod of {@code release} from being ready, the gravest
  * @see <a
  *     href="https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#complete-deployment">Deployment
  *     status</a>
  */
 public record SlotView(
     String release,
+    String rollout,
     int desired,
     int updated,
     int ready,
     int available,
     int total,
     boolean current,
-    Optional<String> stuck) {
+    Optional<Trouble> trouble) {
 
   private static final String RELEASE = "soundbite.io/release";
+  private static final String ROLLOUT = "soundbite.io/rollout";
 
-  /** Reads a live Deployment. */
-  public static SlotView of(Tree.Obj deployment) {
+  /**
+   * Reads a live Deployment.
+   *
+   * @param trouble what keeps pods of a release, by its hash, from being ready
+   */
+  public static SlotView of(Tree.Obj deployment, Function<String, Optional<Trouble>> trouble) {
     var spec = deployment.object("spec");
     var status = deployment.object("status");
+    var release = spec.object("template").object("metadata").object("annotations").text(RELEASE);
     return new SlotView(
-        spec.object("template").object("metadata").object("annotations").text(RELEASE),
+        release,
+        deployment.object("metadata").object("annotations").text(ROLLOUT),
         number(spec, "replicas", 1),
         number(status, "updatedReplicas", 0),
         number(status, "readyReplicas", 0),
@@ -44,7 +55,7 @@ public record SlotView(
         number(status, "replicas", 0),
         number(deployment.object("metadata"), "generation", 0)
             == number(status, "observedGeneration", -1),
-        stuck(status));
+        trouble.apply(release));
   }
 
   /** Whether it runs {@code release} completely, with at least {@code size} available pods. */
@@ -57,12 +68,9 @@ public record SlotView(
         && available >= desired;
   }
 
-  private static Optional<String> stuck(Tree.Obj status) {
-    return status
-        .items("conditions")
-        .filter(it -> it.text("type").equals("Progressing") && it.text("status").equals("False"))
-        .map(it -> it.text("reason") + ": " + it.text("message"))
-        .findFirst();
+  /** Whether it has at least {@code size} ready pods of {@code releaseHash}, complete or not. */
+  boolean holds(String releaseHash, int size) {
+    return release.equals(releaseHash) && ready >= size;
   }
 
   private static int number(Tree.Obj parent, String field, int otherwise) {

@@ -4,6 +4,7 @@ import io.soundbite.operator.api.v1alpha1.ReleaseStatus;
 import io.soundbite.operator.api.v1alpha1.Slot;
 import io.soundbite.operator.rollout.Recorded;
 import io.soundbite.operator.rollout.SlotView;
+import io.soundbite.operator.rollout.Trouble;
 import io.soundbite.operator.rollout.View;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -42,9 +43,9 @@ public record ReleaseReport(
   }
 
   /**
-   * What keeps the rollout from going on, in the Deployment's own words; empty text for nothing.
-   * What it says of a release that the slot had before, or before it saw the new one, is not about
-   * this rollout.
+   * What keeps the rollout from going on, in the pods' own words; empty text for nothing. What it
+   * says of a release that the slot had before, or before it saw the new one, is not about this
+   * rollout.
    */
   String stuck() {
     var rollout = recorded.rollout();
@@ -52,8 +53,9 @@ public record ReleaseReport(
       return "";
     }
     return Optional.ofNullable(view.slots().get(rollout.to()))
-        .filter(slot -> slot.current() && rollout.revision().endsWith("-" + slot.release()))
-        .flatMap(SlotView::stuck)
+        .filter(slot -> rollout.revision().endsWith("-" + slot.release()))
+        .flatMap(SlotView::trouble)
+        .map(Trouble::text)
         .orElse("");
   }
 }

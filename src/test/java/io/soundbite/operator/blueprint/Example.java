@@ -47,7 +47,7 @@ enum Example {
     var live = release(environment, tag, "a");
     return Blueprint.of(
         environment,
-        new SlotTarget(
+        SlotTarget.resting(
             Slot.BLUE,
             Map.of(Slot.BLUE, live, Slot.GREEN, release(environment, "1.4.0", "b")),
             Map.of(Slot.BLUE, Bounds.of(environment.spec().features()).min(), Slot.GREEN, 0),

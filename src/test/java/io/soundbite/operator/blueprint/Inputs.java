@@ -55,7 +55,7 @@ record Inputs(Map<Field, Object> values) {
     Slot live = get(Field.LIVE);
     String digit = get(Field.DIGEST);
     var release = release(digit);
-    return new SlotTarget(
+    return SlotTarget.resting(
         live,
         Map.of(live, release, live.other(), release(digit + "0")),
         Map.of(live, get(Field.LIVE_SIZE), live.other(), get(Field.IDLE_SIZE)),
@@ -126,8 +126,12 @@ record Inputs(Map<Field, Object> values) {
             get(Field.DRIFT_POLICY),
             get(Field.DRIFT_INTERVAL),
             this.<List<IgnoreSpec>>get(Field.DRIFT_IGNORE)),
-        new PromotionSpec(new SourceSpec(get(Field.SOURCE_NAME), maybe(Field.SOURCE_NAMESPACE))),
-        new RolloutSpec(get(Field.DEADLINE), get(Field.SCALE_DOWN_DELAY)));
+        new PromotionSpec(
+            new SourceSpec(get(Field.SOURCE_NAME), maybe(Field.SOURCE_NAMESPACE)),
+            "0s",
+            PromotionSpec.Approval.AUTOMATIC,
+            List.of()),
+        new RolloutSpec(get(Field.DEADLINE), get(Field.SCALE_DOWN_DELAY), "0s", true, null));
   }
 
   private AwsSpec aws() {

@@ -107,7 +107,7 @@ class PodsTest {
     var environment = Example.STAGING.environment();
     var release = Example.release(environment, "1.4.1", "a");
     var first =
-        new SlotTarget(
+        SlotTarget.resting(
             Slot.BLUE,
             Map.of(Slot.BLUE, release),
             Map.of(Slot.BLUE, 2, Slot.GREEN, 2),

@@ -84,6 +84,7 @@ final class Chronicler implements Reconciler<SoundBiteEnvironment> {
         null,
         new Recorded(null, null, history).history(),
         List.of(),
+        List.of(),
         null,
         null,
         null,
@@ -101,6 +102,9 @@ final class Chronicler implements Reconciler<SoundBiteEnvironment> {
         Slot.BLUE,
         Instant.now().toString(),
         null,
-        HistoryEntry.Outcome.REPLACED);
+        HistoryEntry.Outcome.REPLACED,
+        null,
+        null,
+        null);
   }
 }

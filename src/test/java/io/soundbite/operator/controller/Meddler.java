@@ -137,6 +137,6 @@ final class Meddler {
   private SlotTarget slots(SoundBiteEnvironment resource) {
     var release = Releases.of(environment, resource.getStatus().image());
     var live = resource.getStatus().release().slot();
-    return new SlotTarget(live, Map.of(live, release), Map.of(live, 1), Optional.of(release));
+    return SlotTarget.resting(live, Map.of(live, release), Map.of(live, 1), Optional.of(release));
   }
 }

@@ -40,6 +40,7 @@ class RequestsTest {
         null,
         List.of(),
         List.of(),
+        List.of(),
         null,
         null,
         null,
@@ -67,7 +68,7 @@ class RequestsTest {
     assertThat(none.protection()).isEqualTo(Protection.fresh());
     assertThat(none.refusals()).isEmpty();
     assertThat(none.handled()).isEqualTo(LastHandled.none());
-    assertThat(requests(new LastHandled("a", "b", TABLE), Map.of()).handled())
+    assertThat(requests(new LastHandled("a", "b", TABLE, null), Map.of()).handled())
         .as("what is asked for again after it was taken back is asked for anew")
         .isEqualTo(LastHandled.none());
   }
@@ -79,9 +80,10 @@ class RequestsTest {
       var asked = Map.of(Annotations.RECONCILE_REQUESTED_AT, "noon");
 
       assertThat(requests(null, asked).anew()).isTrue();
-      assertThat(requests(new LastHandled("morning", null, null), asked).anew()).isTrue();
-      assertThat(requests(new LastHandled("noon", null, null), asked).anew()).isFalse();
-      assertThat(requests(null, asked).handled()).isEqualTo(new LastHandled("noon", null, null));
+      assertThat(requests(new LastHandled("morning", null, null, null), asked).anew()).isTrue();
+      assertThat(requests(new LastHandled("noon", null, null, null), asked).anew()).isFalse();
+      assertThat(requests(null, asked).handled())
+          .isEqualTo(new LastHandled("noon", null, null, null));
     }
 
     @Test
@@ -89,11 +91,12 @@ class RequestsTest {
       var asked = Map.of(Annotations.APPLY, "0123456789ab");
 
       assertThat(requests(null, asked).apply()).contains("0123456789ab");
-      assertThat(requests(new LastHandled(null, "ba9876543210", null), asked).apply())
+      assertThat(requests(new LastHandled(null, "ba9876543210", null, null), asked).apply())
           .contains("0123456789ab");
-      assertThat(requests(new LastHandled(null, "0123456789ab", null), asked).apply()).isEmpty();
+      assertThat(requests(new LastHandled(null, "0123456789ab", null, null), asked).apply())
+          .isEmpty();
       assertThat(requests(null, asked).handled())
-          .isEqualTo(new LastHandled(null, "0123456789ab", null));
+          .isEqualTo(new LastHandled(null, "0123456789ab", null, null));
     }
   }
 
@@ -109,24 +112,26 @@ class RequestsTest {
           .isEqualTo(new Protection(Set.of(TABLE, BUCKET), Optional.of(TABLE), false));
       assertThat(requests.handled(Set.of(BUCKET))).isEqualTo(LastHandled.none());
       assertThat(requests.handled()).isEqualTo(LastHandled.none());
-      assertThat(requests.handled(Set.of(TABLE))).isEqualTo(new LastHandled(null, null, TABLE));
+      assertThat(requests.handled(Set.of(TABLE)))
+          .isEqualTo(new LastHandled(null, null, TABLE, null));
     }
 
     @Test
     void isNotHadAgainWhenItIsLostAgain() {
-      var requests = requests(new LastHandled(null, null, TABLE), asked);
+      var requests = requests(new LastHandled(null, null, TABLE, null), asked);
 
       assertThat(requests.protection().recreate()).isEmpty();
-      assertThat(requests.handled(Set.of())).isEqualTo(new LastHandled(null, null, TABLE));
+      assertThat(requests.handled(Set.of())).isEqualTo(new LastHandled(null, null, TABLE, null));
       assertThat(requests.refusals()).isEmpty();
     }
 
     @Test
     void ofAnotherIsAnotherRequest() {
-      var requests = requests(new LastHandled(null, null, BUCKET), asked);
+      var requests = requests(new LastHandled(null, null, BUCKET, null), asked);
 
       assertThat(requests.protection().recreate()).contains(TABLE);
-      assertThat(requests.handled(Set.of(BUCKET))).isEqualTo(new LastHandled(null, null, BUCKET));
+      assertThat(requests.handled(Set.of(BUCKET)))
+          .isEqualTo(new LastHandled(null, null, BUCKET, null));
     }
 
     @Test

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.soundbite.operator.api.v1alpha1.ReleaseStatus;
 import io.soundbite.operator.api.v1alpha1.Slot;
-import io.soundbite.operator.blueprint.Bounds;
 import io.soundbite.operator.blueprint.Environment;
 import io.soundbite.operator.blueprint.KubeObject;
 import io.soundbite.operator.engine.Loop;
@@ -12,14 +11,15 @@ import io.soundbite.operator.engine.Step;
 import io.soundbite.operator.rollout.Recorded;
 import io.soundbite.operator.rollout.Revision;
 import io.soundbite.operator.rollout.Rollout;
+import io.soundbite.operator.rollout.RolloutRules;
 import io.soundbite.operator.rollout.SlotView;
 import io.soundbite.operator.rollout.View;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -88,14 +88,17 @@ class AutoscaledIT {
     var api = new KubeApi(cluster.client(), KubeWriter.plain());
     var view =
         new View(
-            Map.of(Slot.BLUE, SlotView.of(api.tree(cluster.live(live(2))))),
-            Optional.of(Slot.BLUE));
+            Map.of(
+                Slot.BLUE, SlotView.of(api.tree(cluster.live(live(2))), any -> Optional.empty())),
+            new View.ServiceView(Set.of(Slot.BLUE), ""),
+            Optional.empty(),
+            Map.of());
     return new Rollout(
             new Recorded(status, null, List.of()),
             view,
             Map.of(revision.name(), revision.release()),
-            Bounds.of(environment.spec().features()),
-            Duration.ZERO,
+            RolloutRules.of(environment.spec()),
+            1,
             Instant.EPOCH)
         .target()
         .size(Slot.BLUE);

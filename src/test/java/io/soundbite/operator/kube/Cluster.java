@@ -134,7 +134,7 @@ public final class Cluster implements AutoCloseable {
   static List<KubeObject> objects(Environment environment, int size) {
     var live = release(environment, "a");
     var slots =
-        new SlotTarget(
+        SlotTarget.resting(
             Slot.BLUE,
             Map.of(Slot.BLUE, live, Slot.GREEN, release(environment, "b")),
             Map.of(Slot.BLUE, size, Slot.GREEN, 0),

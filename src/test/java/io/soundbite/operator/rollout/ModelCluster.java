@@ -4,15 +4,18 @@ import io.soundbite.operator.api.v1alpha1.Slot;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Two Deployments and a Service, as the API server and the Deployment controller keep them. */
 final class ModelCluster {
   private final Map<Slot, Pods> slots = new EnumMap<>(Slot.class);
-  private Optional<Slot> selected = Optional.empty();
+  private Set<Slot> selected = Set.of();
+  private String mark = "";
 
   /** A Deployment: what is asked for, what the controller has seen of it, and its pods. */
   private static final class Pods {
     private String release = "";
+    private String rollout = "";
     private int desired;
     private int generation = 1;
     private int observed;
@@ -23,6 +26,7 @@ final class ModelCluster {
     private SlotView view() {
       return new SlotView(
           release,
+          rollout,
           desired,
           ready + unready,
           ready + former,
@@ -78,15 +82,18 @@ final class ModelCluster {
   View view() {
     var views = new EnumMap<Slot, SlotView>(Slot.class);
     slots.forEach((slot, pods) -> views.put(slot, pods.view()));
-    return new View(views, selected);
+    return new View(views, new View.ServiceView(selected, mark), Optional.empty(), Map.of());
   }
 
-  void apply(Slot slot, String release, int size) {
-    slots.computeIfAbsent(slot, any -> new Pods()).apply(release, size);
+  void apply(Slot slot, String release, int size, Optional<String> rollout) {
+    var pods = slots.computeIfAbsent(slot, any -> new Pods());
+    pods.apply(release, size);
+    rollout.ifPresent(it -> pods.rollout = it);
   }
 
-  void select(Slot slot) {
-    selected = Optional.of(slot);
+  void select(Set<Slot> which, Optional<String> rollout) {
+    selected = which;
+    rollout.ifPresent(it -> mark = it);
   }
 
   /** As an autoscaler does. */

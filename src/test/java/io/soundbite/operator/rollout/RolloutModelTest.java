@@ -8,12 +8,14 @@ import io.soundbite.operator.api.v1alpha1.RolloutStatus.Step;
 import io.soundbite.operator.api.v1alpha1.Slot;
 import io.soundbite.operator.blueprint.Bounds;
 import io.soundbite.operator.blueprint.Release;
+import io.soundbite.operator.blueprint.SlotTarget;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
@@ -28,6 +30,8 @@ import net.jqwik.api.constraints.Size;
 class RolloutModelTest {
   private static final Duration WARMTH = Duration.ofMinutes(10);
   private static final Bounds BOUNDS = new Bounds(2, 4);
+  private static final RolloutRules RULES =
+      new RolloutRules(BOUNDS, WARMTH, Duration.ofHours(1), Duration.ZERO, true, Optional.empty());
 
   /** What can happen. */
   enum Event {
@@ -136,22 +140,24 @@ class RolloutModelTest {
                 ? now
                 : new SlotView(
                     now.release(),
+                    now.rollout(),
                     now.desired(),
                     old.updated(),
                     old.ready(),
                     old.available(),
                     old.total(),
                     now.current(),
-                    now.stuck());
+                    now.trouble());
           });
-      return new View(views, cluster.view().selected());
+      var view = cluster.view();
+      return new View(views, view.live(), view.processor(), view.trials());
     }
 
     private Rollout rollout(View view) {
       wanted
           .filter(it -> recorded.revisions().contains(it.name()))
           .ifPresent(it -> stored.putIfAbsent(it.name(), it.release()));
-      return new Rollout(recorded, view, Map.copyOf(stored), BOUNDS, WARMTH, now);
+      return new Rollout(recorded, view, Map.copyOf(stored), RULES, 1, now);
     }
 
     private Recorded reconcile(View view) {
@@ -161,7 +167,7 @@ class RolloutModelTest {
     }
 
     private Recorded decide(Rollout rollout) {
-      var next = rollout.next(wanted);
+      var next = rollout.next(new Asked(wanted, true));
       if (!next.equals(recorded)) {
         wanted.ifPresent(it -> stored.put(it.name(), it.release()));
         stored.keySet().retainAll(next.revisions());
@@ -174,10 +180,12 @@ class RolloutModelTest {
       checkMove(rollout, target.live());
       for (var slot : Slot.values()) {
         if (!rollout.lost().contains(slot)) {
-          target.release(slot).ifPresent(release -> apply(slot, release, target.size(slot)));
+          target.release(slot).ifPresent(release -> apply(slot, release, target));
         }
       }
-      cluster.select(target.live());
+      cluster.select(
+          target.overlap() ? Set.of(Slot.values()) : Set.of(target.live()),
+          target.fence().map(it -> it.rollout() + (it.withdrawn() ? SlotTarget.WITHDRAWN : "")));
     }
 
     /** The live Service never moves to a slot that does not serve what is recorded for it. */
@@ -199,7 +207,8 @@ class RolloutModelTest {
      * What the live Service selects is neither changed nor made smaller than it may be. Only a
      * first release that was given up before it was live may make way in place.
      */
-    private void apply(Slot slot, Release release, int size) {
+    private void apply(Slot slot, Release release, SlotTarget target) {
+      var size = target.size(slot);
       var before = cluster.view().slots().get(slot);
       if (cluster.view().selected().equals(Optional.of(slot))
           && before != null
@@ -208,7 +217,11 @@ class RolloutModelTest {
         var first = recorded.live() == null && recorded.revision(slot).isPresent();
         assertThat(first || before.release().equals(release.hash())).isTrue();
       }
-      cluster.apply(slot, release.hash(), size);
+      cluster.apply(
+          slot,
+          release.hash(),
+          size,
+          target.fence().filter(it -> it.slot() == slot).map(SlotTarget.Fence::rollout));
     }
 
     private void record(Recorded next) {
@@ -260,7 +273,8 @@ class RolloutModelTest {
       assertThat(recorded.rollout()).isNull();
       var view = cluster.view();
       assertThat(view.selected()).contains(live.slot());
-      assertThat(view.serves(live.slot(), wanted.get().release().hash(), BOUNDS.min())).isTrue();
+      assertThat(view.slots().get(live.slot()).serves(wanted.get().release().hash(), BOUNDS.min()))
+          .isTrue();
       var other = view.slots().get(live.slot().other());
       assertThat(other == null ? 0 : other.total()).isZero();
       assertThat(reconcile(view)).as("and it stays").isEqualTo(recorded);

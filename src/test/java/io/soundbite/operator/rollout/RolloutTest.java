@@ -13,6 +13,7 @@ import io.soundbite.operator.api.v1alpha1.RolloutStatus.Step;
 import io.soundbite.operator.api.v1alpha1.Slot;
 import io.soundbite.operator.blueprint.Bounds;
 import io.soundbite.operator.blueprint.Release;
+import io.soundbite.operator.blueprint.SlotTarget;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -32,7 +33,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 class RolloutTest {
   private static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
   private static final Duration WARMTH = Duration.ofMinutes(10);
-  private static final Bounds BOUNDS = new Bounds(2, 4);
+  private static final RolloutRules RULES =
+      new RolloutRules(
+          new Bounds(2, 4), WARMTH, Duration.ofMinutes(5), Duration.ZERO, true, Optional.empty());
+  private static final long GENERATION = 3;
 
   private final Map<String, Release> stored = new HashMap<>();
   private Instant now = NOON;
@@ -42,11 +46,11 @@ class RolloutTest {
   }
 
   private Rollout rollout(Recorded recorded, View view) {
-    return new Rollout(recorded, view, stored, BOUNDS, WARMTH, now);
+    return new Rollout(recorded, view, stored, RULES, GENERATION, now);
   }
 
-  private static Optional<Revision> want(String tag) {
-    return Optional.of(revision(tag));
+  private static Asked want(String tag) {
+    return new Asked(Optional.of(revision(tag)), true);
   }
 
   private static Recorded nothing() {
@@ -66,7 +70,8 @@ class RolloutTest {
   }
 
   private static RolloutStatus under(@Nullable Slot from, Slot to, String tag, Step step) {
-    return new RolloutStatus(from, to, revision(tag).name(), step, NOON.toString());
+    return new RolloutStatus(
+        from, to, revision(tag).name(), step, NOON.toString(), NOON.toString());
   }
 
   private static HistoryEntry entry(String tag, Slot slot, Outcome outcome) {
@@ -79,7 +84,10 @@ class RolloutTest {
         slot,
         NOON.toString(),
         outcome == Outcome.LIVE || outcome == Outcome.ROLLING_OUT ? null : NOON.toString(),
-        outcome);
+        outcome,
+        GENERATION,
+        null,
+        null);
   }
 
   /** A is live in blue. */
@@ -106,6 +114,7 @@ class RolloutTest {
   private static SlotView slot(String tag, int desired, int available) {
     return new SlotView(
         release(tag).hash(),
+        NOON.toString(),
         desired,
         desired,
         available,
@@ -120,7 +129,12 @@ class RolloutTest {
     for (int i = 0; i < slots.length; i++) {
       views.put(Slot.values()[i], slots[i]);
     }
-    return new View(views, Optional.ofNullable(selected));
+    return new View(
+        views,
+        new View.ServiceView(
+            selected == null ? Set.of() : Set.of(selected), NOON + SlotTarget.WITHDRAWN),
+        Optional.empty(),
+        Map.of());
   }
 
   private static View bothServe(Slot selected) {
@@ -138,7 +152,7 @@ class RolloutTest {
       var rollout = rollout(idle(), view(Slot.BLUE, slot("a", 3, 3), slot("a", 0, 0)));
 
       assertThat(rollout.next(want("a"))).isEqualTo(idle());
-      assertThat(rollout.next(Optional.empty())).isEqualTo(idle());
+      assertThat(rollout.next(Asked.unknown())).isEqualTo(idle());
       assertThat(rollout.due()).isEmpty();
       assertThat(rollout.target().live()).isEqualTo(Slot.BLUE);
       assertThat(rollout.target().size(Slot.BLUE)).as("as the autoscaler left it").isEqualTo(3);
@@ -155,7 +169,12 @@ class RolloutTest {
       assertThat(next.rollout())
           .isEqualTo(
               new RolloutStatus(
-                  Slot.BLUE, Slot.GREEN, revision("b").name(), Step.FILLING, now.toString()));
+                  Slot.BLUE,
+                  Slot.GREEN,
+                  revision("b").name(),
+                  Step.FILLING,
+                  now.toString(),
+                  now.toString()));
       assertThat(next.history().getFirst())
           .isEqualTo(
               new HistoryEntry(
@@ -166,7 +185,10 @@ class RolloutTest {
                   Slot.GREEN,
                   now.toString(),
                   null,
-                  Outcome.ROLLING_OUT));
+                  Outcome.ROLLING_OUT,
+                  GENERATION,
+                  null,
+                  null));
       assertThat(next.history().getLast()).isEqualTo(idle().history().getFirst());
     }
 
@@ -193,7 +215,7 @@ class RolloutTest {
       assertThat(target.live()).isEqualTo(Slot.BLUE);
       assertThat(target.releases()).isEmpty();
       assertThat(target.processor()).isEmpty();
-      assertThat(rollout(nothing(), view(null)).next(Optional.empty())).isEqualTo(nothing());
+      assertThat(rollout(nothing(), view(null)).next(Asked.unknown())).isEqualTo(nothing());
     }
 
     @Test
@@ -287,7 +309,7 @@ class RolloutTest {
 
       assertThat(rollout.target().live()).isEqualTo(Slot.BLUE);
       assertThat(rollout.next(want("b"))).isEqualTo(going(Step.SWITCHING));
-      assertThat(rollout.next(Optional.empty())).isEqualTo(going(Step.SWITCHING));
+      assertThat(rollout.next(Asked.unknown())).isEqualTo(going(Step.SWITCHING));
     }
 
     @Test
@@ -392,7 +414,7 @@ class RolloutTest {
       assertThat(rollout.target().release(Slot.BLUE)).contains(release("a"));
       now = NOON.plus(WARMTH).minusMillis(1);
       assertThat(rollout(warm(), bothServe(Slot.GREEN)).next(want("b"))).isEqualTo(warm());
-      assertThat(rollout(warm(), bothServe(Slot.GREEN)).next(Optional.empty())).isEqualTo(warm());
+      assertThat(rollout(warm(), bothServe(Slot.GREEN)).next(Asked.unknown())).isEqualTo(warm());
     }
 
     @Test
@@ -409,7 +431,7 @@ class RolloutTest {
       var empty = view(Slot.GREEN, slot("a", 0, 0), slot("b", 2, 2));
       var next = rollout(warm(), empty).next(want("b"));
       assertThat(next).isEqualTo(new Recorded(warm().live(), null, warm().history()));
-      assertThat(rollout(next, empty).target()).isEqualTo(rollout.target());
+      assertThat(rollout(next, empty).target().replicas()).isEqualTo(rollout.target().replicas());
     }
 
     @Test
@@ -420,8 +442,8 @@ class RolloutTest {
               warm(),
               bothServe(Slot.GREEN),
               Map.of(revision("b").name(), release("b")),
-              BOUNDS,
-              WARMTH,
+              RULES,
+              GENERATION,
               now);
 
       assertThat(lost.next(want("b")).rollout()).isNull();
@@ -494,6 +516,7 @@ class RolloutTest {
               warm().rollout(),
               warm().history(),
               List.of(),
+              List.of(),
               null,
               null,
               null,
@@ -526,7 +549,17 @@ class RolloutTest {
   void aDigestWithoutItsKindIsShortenedAllTheSame() {
     var brief =
         new HistoryEntry(
-            "x", "abc", "", revision("b").name(), Slot.GREEN, "", null, Outcome.ROLLING_OUT);
+            "x",
+            "abc",
+            "",
+            revision("b").name(),
+            Slot.GREEN,
+            "",
+            null,
+            Outcome.ROLLING_OUT,
+            null,
+            null,
+            null);
     var recorded = new Recorded(null, under(null, Slot.GREEN, "b", Step.SWITCHING), List.of(brief));
     var next = rollout(recorded, bothServe(Slot.GREEN)).next(want("b"));
 

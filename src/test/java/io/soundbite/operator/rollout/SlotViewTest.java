@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.soundbite.operator.blueprint.Tree;
+import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,7 +32,7 @@ class SlotViewTest {
   @Test
   void readsWhatTheDeploymentShows() {
     assertThat(view(COMPLETE))
-        .isEqualTo(new SlotView("abc", 3, 3, 3, 3, 3, true, Optional.empty()));
+        .isEqualTo(new SlotView("abc", "", 3, 3, 3, 3, 3, true, Optional.empty()));
   }
 
   @Test
@@ -59,17 +61,16 @@ class SlotViewTest {
   @Test
   void justCreatedShowsNothing() {
     assertThat(view("metadata: {generation: 1}"))
-        .isEqualTo(new SlotView("", 1, 0, 0, 0, 0, false, Optional.empty()));
+        .isEqualTo(new SlotView("", "", 1, 0, 0, 0, 0, false, Optional.empty()));
   }
 
   @Test
-  void stuckSaysWhy() {
-    var stuck =
-        COMPLETE.replace(
-            "status: \"True\", reason: NewReplicaSetAvailable",
-            "status: \"False\", reason: ProgressDeadlineExceeded, message: no pods");
+  void troubleIsThatOfItsRelease() {
+    var trouble = new Trouble("CrashLoopBackOff", "back-off 10s", Instant.EPOCH);
+    var deployment = (Tree.Obj) Tree.of(Serialization.unmarshal(COMPLETE, Object.class));
 
-    assertThat(view(stuck).stuck()).contains("ProgressDeadlineExceeded: no pods");
+    assertThat(SlotView.of(deployment, Map.of("abc", Optional.of(trouble))::get).trouble())
+        .contains(trouble);
   }
 
   private static String unescaped(String text) {
@@ -77,6 +78,7 @@ class SlotViewTest {
   }
 
   private static SlotView view(String yaml) {
-    return SlotView.of((Tree.Obj) Tree.of(Serialization.unmarshal(yaml, Object.class)));
+    return SlotView.of(
+        (Tree.Obj) Tree.of(Serialization.unmarshal(yaml, Object.class)), any -> Optional.empty());
   }
 }

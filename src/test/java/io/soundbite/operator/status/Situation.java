@@ -15,11 +15,13 @@ import io.soundbite.operator.engine.Snapshot;
 import io.soundbite.operator.engine.Step;
 import io.soundbite.operator.rollout.Recorded;
 import io.soundbite.operator.rollout.SlotView;
+import io.soundbite.operator.rollout.Trouble;
 import io.soundbite.operator.rollout.View;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What a reconcile may find; all is well unless said otherwise. */
@@ -36,7 +38,7 @@ final class Situation {
   Optional<Problem> surroundings = Optional.empty();
   Optional<Slot> selected = Optional.of(Slot.BLUE);
   int ready = 2;
-  Optional<String> stuck = Optional.empty();
+  Optional<Trouble> stuck = Optional.empty();
   String shown = "1.4.2";
   boolean current = true;
   List<Step> plan = List.of();
@@ -55,12 +57,23 @@ final class Situation {
   }
 
   static RolloutStatus under(RolloutStatus.Step step, String tag, Slot to) {
-    return new RolloutStatus(to.other(), to, "staging-" + tag, step, NOON.toString());
+    return new RolloutStatus(
+        to.other(), to, "staging-" + tag, step, NOON.toString(), NOON.toString());
   }
 
   static HistoryEntry entry(String tag, Slot slot, Outcome outcome) {
     return new HistoryEntry(
-        tag, "sha256:abc", "config", "staging-" + tag, slot, NOON.toString(), null, outcome);
+        tag,
+        "sha256:abc",
+        "config",
+        "staging-" + tag,
+        slot,
+        NOON.toString(),
+        null,
+        outcome,
+        7L,
+        null,
+        null);
   }
 
   Recorded recorded() {
@@ -72,11 +85,16 @@ final class Situation {
   }
 
   private SlotView slot() {
-    return new SlotView(shown, 2, 2, ready, ready, 2, current, stuck);
+    return new SlotView(shown, "", 2, 2, ready, ready, 2, current, stuck);
   }
 
   EnvironmentStatus status() {
-    var view = new View(Map.of(Slot.BLUE, slot(), Slot.GREEN, slot()), selected);
+    var view =
+        new View(
+            Map.of(Slot.BLUE, slot(), Slot.GREEN, slot()),
+            new View.ServiceView(selected.stream().collect(Collectors.toSet()), ""),
+            Optional.empty(),
+            Map.of());
     return new StatusFactory(before, generation, now)
         .of(
             new StatusFactory.Findings(
@@ -86,6 +104,6 @@ final class Situation {
                 SyncReport.of("staging", plan, snapshot, List.of()),
                 surroundings,
                 new StatusFactory.Insight(drift, shownPlan, data),
-                new LastHandled(requested, null, null)));
+                new LastHandled(requested, null, null, null)));
   }
 }

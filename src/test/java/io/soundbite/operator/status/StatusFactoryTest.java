@@ -15,6 +15,8 @@ import io.soundbite.operator.api.v1alpha1.Slot;
 import io.soundbite.operator.blueprint.Key;
 import io.soundbite.operator.blueprint.Stack;
 import io.soundbite.operator.engine.Step.Blocked;
+import io.soundbite.operator.rollout.Trouble;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Nested;
@@ -88,7 +90,8 @@ class StatusFactoryTest {
   void aRequestThatWasHandledIsRemembered() {
     situation.requested = "now";
 
-    assertThat(situation.status().lastHandled()).isEqualTo(new LastHandled("now", null, null));
+    assertThat(situation.status().lastHandled())
+        .isEqualTo(new LastHandled("now", null, null, null));
   }
 
   @Nested
@@ -145,7 +148,7 @@ class StatusFactoryTest {
     void aRolloutThatIsStuckSaysSoInTheDeploymentsWords() {
       situation.wanted = "staging-2.0.0";
       situation.rollout = Situation.under(Step.FILLING, "2.0.0", Slot.GREEN);
-      situation.stuck = Optional.of("ProgressDeadlineExceeded: it has timed out");
+      situation.stuck = Optional.of(new Trouble("CrashLoopBackOff", "back-off 10s", Instant.MAX));
       assertReady("False RollingOut: Filling the green slot."); // it is about a former release
 
       situation.shown = "2.0.0";
@@ -153,8 +156,7 @@ class StatusFactoryTest {
       assertReady("False RollingOut: Filling the green slot."); // or from before it saw this one
 
       situation.current = true;
-      assertReady(
-          "False RolloutStuck: Filling the green slot. ProgressDeadlineExceeded: it has timed out");
+      assertReady("False RolloutStuck: Filling the green slot. CrashLoopBackOff: back-off 10s");
       assertUnderWay(true);
     }
 
@@ -278,7 +280,7 @@ class StatusFactoryTest {
       situation.before = situation.status();
       assertThat(new StatusFactory(situation.before, 7, NOON).terminatingFor()).isZero();
       var problem = new Problem("HoldsData", "The bucket is not empty.", true);
-      var handled = new LastHandled("then", null, null);
+      var handled = new LastHandled("then", null, null, null);
       var status = new StatusFactory(situation.before, 7, NOON).terminating(problem, handled);
       var later = new StatusFactory(status, 7, NOON.plusSeconds(90));
 

@@ -135,6 +135,7 @@ final class Subject {
         released ? Situation.live("1.4.2", Slot.BLUE) : null,
         null,
         List.of(),
+        List.of(),
         stacks ? Stream.of(Stack.values()).map(this::stack).toList() : List.of(),
         everRead ? new DriftStatus(drifted, unread, entries) : null,
         shape == null ? null : new ParityStatus(null, null, shape, List.of(), List.of()),

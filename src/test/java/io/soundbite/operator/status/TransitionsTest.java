@@ -31,6 +31,7 @@ class TransitionsTest {
         rollout,
         List.of(GOING),
         List.of(),
+        List.of(),
         null,
         null,
         null,

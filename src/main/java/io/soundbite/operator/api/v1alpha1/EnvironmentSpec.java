@@ -178,7 +178,7 @@ public record EnvironmentSpec(
     @Default("{}")
         @JsonPropertyDescription("What is done about live resources that are not as declared.")
         DriftSpec drift,
-    @JsonPropertyDescription("Which environment goes before this one.")
+    @JsonPropertyDescription("What a release must have behind it before it goes live.")
         @Nullable PromotionSpec promotion,
     @Default("{}") @JsonPropertyDescription("How a release takes over from the one before.")
         RolloutSpec rollout) {
@@ -200,12 +200,17 @@ public record EnvironmentSpec(
     processor = Objects.requireNonNullElseGet(processor, () -> new ProcessorSpec(List.of(), 1));
     aws = Objects.requireNonNullElseGet(aws, AwsSpec::defaults);
     drift = Objects.requireNonNullElseGet(drift, DriftSpec::defaults);
-    rollout = Objects.requireNonNullElseGet(rollout, () -> new RolloutSpec("10m", "10m"));
+    rollout = Objects.requireNonNullElseGet(rollout, RolloutSpec::defaults);
   }
 
   /** The environment that goes before this one. */
   public Optional<SourceSpec> source() {
     return Optional.ofNullable(promotion).map(PromotionSpec::from);
+  }
+
+  /** What a release must have behind it, also when the spec says nothing of it. */
+  public PromotionSpec gates() {
+    return Objects.requireNonNullElseGet(promotion, PromotionSpec::none);
   }
 
   /** Whether {@code feature} is on. */

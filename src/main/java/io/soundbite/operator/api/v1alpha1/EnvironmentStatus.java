@@ -25,6 +25,10 @@ public record EnvironmentStatus(
         @Nullable RolloutStatus rollout,
     @JsonPropertyDescription("The last ten releases, newest first, and how each ended.")
         List<HistoryEntry> history,
+    @JsonPropertyDescription(
+            "When this environment held Ready with which release, newest first, at most twenty:"
+                + " what spec.promotion.from of others goes by.")
+        List<VerifiedEntry> verified,
     @JsonPropertyDescription("The five stacks with their counts.") List<StackStatus> stacks,
     @JsonPropertyDescription(
             "Where live resources are not as declared although they had been; absent until"
@@ -49,12 +53,14 @@ public record EnvironmentStatus(
                 + " in sync. Synced: the last reading and writing of AWS succeeded. Reconciling:"
                 + " work towards the spec is under way. Stalled: it cannot go on without help."
                 + " Drifted: live resources are not as declared. Parity: identical infrastructure"
-                + " to the environment it is promoted from.")
+                + " to the environment it is promoted from. Promoted: the release asked for is"
+                + " live; else which gate is shut and what opens it. Verified: it held Ready.")
         List<Condition> conditions) {
 
   /** Copies the lists. */
   public EnvironmentStatus {
     history = history == null ? List.of() : List.copyOf(history);
+    verified = verified == null ? List.of() : List.copyOf(verified);
     stacks = stacks == null ? List.of() : List.copyOf(stacks);
     dataResources = dataResources == null ? List.of() : List.copyOf(dataResources);
     conditions = conditions == null ? List.of() : List.copyOf(conditions);
@@ -74,6 +80,7 @@ public record EnvironmentStatus(
         release,
         rollout,
         history,
+        verified,
         stacks,
         drift,
         parity,
@@ -86,7 +93,7 @@ public record EnvironmentStatus(
   /** Nothing known yet. */
   public static EnvironmentStatus empty() {
     return new EnvironmentStatus(
-        null, null, null, null, null, List.of(), List.of(), null, null, null, List.of(), null,
-        List.of());
+        null, null, null, null, null, List.of(), List.of(), List.of(), null, null, null, List.of(),
+        null, List.of());
   }
 }

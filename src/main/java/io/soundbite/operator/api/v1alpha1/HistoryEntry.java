@@ -20,9 +20,46 @@ public record HistoryEntry(
             "When the release stopped being live or was given up, RFC 3339; absent until then.")
         @Nullable String ended,
     @JsonPropertyDescription(
-            "How the release fared: RollingOut, Live, Replaced by a later one, or Abandoned before"
-                + " it was live.")
-        Outcome outcome) {
+            "How the release fared: RollingOut, Live, Replaced by a later one, Abandoned before it"
+                + " was live because another was asked for, or RolledBack because it failed.")
+        Outcome outcome,
+    @JsonPropertyDescription(
+            "The metadata.generation that asked for the release; one that was rolled back is not"
+                + " tried again before there is another.")
+        @Nullable Long generation,
+    @JsonPropertyDescription(
+            "Name of the Job that tried the release out and succeeded; absent without one.")
+        @Nullable String verification,
+    @JsonPropertyDescription("Why it was rolled back; absent otherwise.")
+        @Nullable String message) {
+
+  /** The same, ended. */
+  public HistoryEntry ended(String when, Outcome how, @Nullable String why) {
+    return new HistoryEntry(
+        tag, digest, configHash, revision, slot, started, when, how, generation, verification, why);
+  }
+
+  /** The same, live. */
+  public HistoryEntry live() {
+    return new HistoryEntry(
+        tag,
+        digest,
+        configHash,
+        revision,
+        slot,
+        started,
+        null,
+        Outcome.LIVE,
+        generation,
+        verification,
+        null);
+  }
+
+  /** The same, tried out by {@code job}. */
+  public HistoryEntry verifiedBy(String job) {
+    return new HistoryEntry(
+        tag, digest, configHash, revision, slot, started, ended, outcome, generation, job, message);
+  }
 
   /** How a release fared. */
   public enum Outcome {
@@ -33,6 +70,8 @@ public record HistoryEntry(
     @JsonProperty("Replaced")
     REPLACED,
     @JsonProperty("Abandoned")
-    ABANDONED
+    ABANDONED,
+    @JsonProperty("RolledBack")
+    ROLLED_BACK
   }
 }

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param reconcileRequestedAt value of {@code soundbite.io/reconcile-requested-at}
  * @param apply value of {@code soundbite.io/apply}
  * @param recreate value of {@code soundbite.io/recreate}
+ * @param approve value of {@code soundbite.io/approve}
  */
 public record LastHandled(
     @Nullable
@@ -22,14 +23,18 @@ public record LastHandled(
     @Nullable
         @JsonPropertyDescription(
             "Value of the annotation soundbite.io/recreate that was last acted on or refused.")
-        String recreate) {
+        String recreate,
+    @Nullable
+        @JsonPropertyDescription(
+            "Value of the annotation soundbite.io/approve that last opened a gate or was refused.")
+        String approve) {
   /** The same, with another plan. */
   public LastHandled withApply(@Nullable String other) {
-    return new LastHandled(reconcileRequestedAt, other, recreate);
+    return new LastHandled(reconcileRequestedAt, other, recreate, approve);
   }
 
   /** Nothing yet. */
   public static LastHandled none() {
-    return new LastHandled(null, null, null);
+    return new LastHandled(null, null, null, null);
   }
 }

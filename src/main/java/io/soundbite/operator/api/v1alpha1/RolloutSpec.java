@@ -6,6 +6,8 @@ import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** How a release takes over from the one before. */
 public record RolloutSpec(
@@ -38,11 +40,48 @@ public record RolloutSpec(
             "How long the previous release stays warm after a switch, so that a rollback takes"
                 + " seconds: hours, minutes and seconds, such as 90s, 10m or 1h30m; from 30s to"
                 + " 168h. Default: 10m.")
-        String scaleDownDelay) {
+        String scaleDownDelay,
+    @Default("0s")
+        @Size(min = 2, max = 18)
+        @ValidationRule(
+            value = "self.matches('" + Rules.DURATION + "') && duration(self) <= duration('10m')",
+            message = "spec.rollout.overlap must be a duration up to 10m, such as 30s; 0s for none")
+        @JsonPropertyDescription(
+            "For how long the live Service selects both slots in a switch, for load balancers that"
+                + " register slowly: hours, minutes and seconds, such as 30s; up to 10m. Default:"
+                + " 0s.")
+        String overlap,
+    @Default("true")
+        @JsonPropertyDescription(
+            "Whether a release that fails (deadline, image, crashing pods, verification, processor)"
+                + " is taken down by itself, for what was live before. If false it stays as it is"
+                + " until spec changes; what is live is untouched either way. Default: true.")
+        Boolean autoRollback,
+    @JsonPropertyDescription(
+            "How a release is tried out before it goes live. Default: it goes live when its pods"
+                + " are available.")
+        @Nullable VerificationSpec verification) {
   /** Applies the schema's defaults. */
   public RolloutSpec {
     progressDeadline = Objects.requireNonNullElse(progressDeadline, "10m");
     scaleDownDelay = Objects.requireNonNullElse(scaleDownDelay, "10m");
+    overlap = Objects.requireNonNullElse(overlap, "0s");
+    autoRollback = Objects.requireNonNullElse(autoRollback, true);
+  }
+
+  /** What the schema's defaults make of nothing. */
+  public static RolloutSpec defaults() {
+    return new RolloutSpec("10m", "10m", "0s", true, null);
+  }
+
+  /** {@code overlap} as a duration. */
+  public Duration overlapping() {
+    return Durations.parse(overlap);
+  }
+
+  /** What is run to try a release out. */
+  public Optional<VerificationJob> trial() {
+    return Optional.ofNullable(verification).map(VerificationSpec::job);
   }
 
   /** {@code progressDeadline} as a duration. */

@@ -15,16 +15,34 @@ public record RolloutStatus(
         String revision,
     @JsonPropertyDescription(
             "Where the rollout stands. Filling: the idle slot gets the release and becomes"
-                + " available. Switching: the live Service moves to it. Warm: it is live, and the"
-                + " previous release stays ready for spec.rollout.scaleDownDelay.")
+                + " available. Verifying: the Job of spec.rollout.verification runs against it."
+                + " Overlapping: the live Service selects both slots for spec.rollout.overlap."
+                + " Switching: the live Service moves to it. Warm: it is live, and the previous"
+                + " release stays ready for spec.rollout.scaleDownDelay.")
         Step step,
-    @JsonPropertyDescription("When this step began, RFC 3339.") String since) {
+    @JsonPropertyDescription("When this step began, RFC 3339.") String since,
+    @JsonPropertyDescription(
+            "When the slot began to be filled, or began anew, RFC 3339. Deployments and the live"
+                + " Service carry it as the annotation soundbite.io/rollout, which makes a former"
+                + " leader's late write fail.")
+        String started) {
+
+  /** The same at another step. */
+  public RolloutStatus at(Step next, String when) {
+    return new RolloutStatus(from, to, revision, next, when, started);
+  }
 
   /** Where a rollout stands. */
   public enum Step {
     /** The idle slot gets the release and becomes available. */
     @JsonProperty("Filling")
     FILLING,
+    /** The Job of {@code spec.rollout.verification} runs against it. */
+    @JsonProperty("Verifying")
+    VERIFYING,
+    /** The live Service selects both slots. */
+    @JsonProperty("Overlapping")
+    OVERLAPPING,
     /** The live Service moves to it. */
     @JsonProperty("Switching")
     SWITCHING,

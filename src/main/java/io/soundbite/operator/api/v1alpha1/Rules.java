@@ -52,5 +52,11 @@ final class Rules {
   /** Durations as {@link Durations} reads them; few enough digits that CEL can count them. */
   static final String DURATION = "^([0-9]{1,5}h)?([0-9]{1,5}m)?([0-9]{1,5}s)?$";
 
+  private static final String CRON_TERM = "([*]|[0-9A-Za-z]+(-[0-9A-Za-z]+)?)(/[0-9]+)?";
+  private static final String CRON_FIELD = CRON_TERM + "(," + CRON_TERM + ")*";
+
+  /** Five fields of cron; whether their numbers make sense is for the operator to say. */
+  static final String CRON = "^" + CRON_FIELD + "( +" + CRON_FIELD + "){4}$";
+
   private Rules() {}
 }

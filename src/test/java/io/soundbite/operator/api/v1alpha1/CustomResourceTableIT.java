@@ -107,6 +107,7 @@ class CustomResourceTableIT {
         null,
         List.of(),
         List.of(),
+        List.of(),
         new DriftStatus(3, 0, List.of()),
         null,
         null,

@@ -34,7 +34,8 @@ class CustomResourceTest {
               Slot.GREEN,
               "prod-api-4",
               RolloutStatus.Step.SWITCHING,
-              "2026-11-23T07:00:00Z"),
+              "2026-11-23T07:00:00Z",
+              "2026-11-23T06:59:00Z"),
           List.of(
               new HistoryEntry(
                   "1.4.1",
@@ -44,7 +45,13 @@ class CustomResourceTest {
                   Slot.BLUE,
                   "2026-11-23T06:00:00Z",
                   "2026-11-23T07:00:00Z",
-                  HistoryEntry.Outcome.REPLACED)),
+                  HistoryEntry.Outcome.ROLLED_BACK,
+                  6L,
+                  "prod-verify-1",
+                  "CrashLoopBackOff: back-off 10s")),
+          List.of(
+              new VerifiedEntry(
+                  "1.4.1", "sha256:cd", "f00", "5ha9e", "2026-11-23T06:01:00Z", null)),
           List.of(new StackStatus("SoundBite-production-Database", 5, 4, 1)),
           new DriftStatus(
               1,
@@ -79,7 +86,7 @@ class CustomResourceTest {
               List.of(new PlanStep("Update", "Queue/SoundbiteQueue", "/visibility")),
               List.of("0123456789ab")),
           List.of("Database/SoundbitesTable"),
-          new LastHandled("2026-11-23T06:30:00Z", "0123456789ab", "Database/SoundbitesTable"),
+          new LastHandled("2026-11-23T06:30:00Z", "0123456789ab", "Database/SoundbitesTable", null),
           List.of(
               new ConditionBuilder()
                   .withType("Ready")

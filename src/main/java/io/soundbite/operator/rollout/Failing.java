@@ -1,0 +1,82 @@
+package io.soundbite.operator.rollout;
+
+import io.soundbite.operator.api.v1alpha1.RolloutStatus;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/** Why a release can't go on: what its pods, its Job or the clock say. */
+record Failing(Recorded recorded, View view, Occupancy slots, RolloutRules rules, Instant now) {
+
+  /** Why the slot that takes over will not be available. */
+  Optional<String> filling(RolloutStatus rollout) {
+    return lasting(pods(rollout)).or(() -> late(rollout, rules.deadline(), pods(rollout)));
+  }
+
+  /** Why the release did not pass its trial. */
+  Optional<String> verifying(RolloutStatus rollout, Optional<TrialView> trial) {
+    return trial
+        .filter(it -> it.state() == TrialView.State.FAILED)
+        .map(it -> "VerificationFailed: " + it.message())
+        .or(() -> lasting(pods(rollout)))
+        .or(
+            () ->
+                late(
+                    rollout,
+                    rules.trial().orElse(Duration.ZERO).plus(rules.deadline()),
+                    pods(rollout)));
+  }
+
+  /** Why what is live now can't stay: its own pods or the processor's fail. */
+  Optional<String> live(RolloutStatus rollout) {
+    return lasting(pods(rollout).filter(any -> !slots.holds(rollout)))
+        .or(() -> lasting(processor()).map(it -> "Processor: " + it))
+        .or(
+            () ->
+                slots.isFollowed()
+                    ? Optional.empty()
+                    : late(rollout, rules.deadline(), processor()).map(it -> "Processor: " + it));
+  }
+
+  /** When time alone will make something of it. */
+  Stream<Instant> due(RolloutStatus rollout) {
+    return Stream.concat(pods(rollout).stream(), processor().stream())
+        .map(Trouble::lasting)
+        .filter(Predicate.not(Instant.MAX::equals));
+  }
+
+  private Optional<Trouble> pods(RolloutStatus rollout) {
+    return Optional.ofNullable(view.slots().get(rollout.to()))
+        .filter(slot -> rollout.revision().endsWith("-" + slot.release()))
+        .flatMap(SlotView::trouble);
+  }
+
+  private Optional<Trouble> processor() {
+    var live = recorded.live();
+    return live == null
+        ? Optional.empty()
+        : view.processor()
+            .filter(it -> live.revision().endsWith("-" + it.release()))
+            .flatMap(SlotView::trouble);
+  }
+
+  private Optional<String> lasting(Optional<Trouble> trouble) {
+    return trouble.filter(it -> !now.isBefore(it.lasting())).map(Trouble::text);
+  }
+
+  private Optional<String> late(RolloutStatus rollout, Duration limit, Optional<Trouble> trouble) {
+    return now.isBefore(Instant.parse(rollout.since()).plus(limit))
+        ? Optional.empty()
+        : Optional.of(
+            "DeadlineExceeded: not available after %s%s"
+                .formatted(text(limit), trouble.map(it -> " (" + it.text() + ")").orElse("")));
+  }
+
+  /** As Kubernetes writes it: {@code 10m}, {@code 1h30m}. */
+  private static String text(Duration duration) {
+    return duration.toString().substring(2).toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,211 @@
+package io.soundbite.operator.rollout;
+
+import io.soundbite.operator.api.v1alpha1.HistoryEntry;
+import io.soundbite.operator.api.v1alpha1.HistoryEntry.Outcome;
+import io.soundbite.operator.api.v1alpha1.RolloutStatus;
+import io.soundbite.operator.api.v1alpha1.RolloutStatus.Step;
+import io.soundbite.operator.api.v1alpha1.Slot;
+import io.soundbite.operator.blueprint.Release;
+import io.soundbite.operator.blueprint.SlotTarget;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What each slot holds and should hold, from what is recorded and seen. The live Service moves only
+ * to a slot that serves, so that a crash or a lost pod between decision and act leaves it where
+ * pods are.
+ *
+ * @param stored revisions by name
+ */
+record Occupancy(
+    Recorded recorded, View view, Map<String, Release> stored, RolloutRules rules, Instant now) {
+
+  SlotTarget target() {
+    var live = live();
+    var releases = new EnumMap<Slot, Release>(Slot.class);
+    var replicas = new EnumMap<Slot, Integer>(Slot.class);
+    for (var slot : Slot.values()) {
+      release(slot)
+          .ifPresent(
+              release -> {
+                releases.put(slot, release);
+                replicas.put(slot, isUsed(slot) ? size() : 0);
+              });
+    }
+    return new SlotTarget(
+        live,
+        isOverlapping(),
+        releases,
+        replicas,
+        recorded.live() == null && !recorded.switchingTo().equals(Optional.of(live))
+            ? Optional.empty()
+            : Optional.ofNullable(releases.get(live)),
+        fence(),
+        trial());
+  }
+
+  /** The slot that the live Service should select. */
+  Slot live() {
+    var live = recorded.live();
+    return recorded
+        .switchingTo()
+        .filter(
+            to ->
+                isSelected(to)
+                    || Optional.ofNullable(recorded.rollout()).filter(this::serves).isPresent())
+        .orElseGet(() -> live == null ? view.selected().orElse(Slot.BLUE) : live.slot());
+  }
+
+  /**
+   * Where a release goes. What serves goes on serving, also when nothing is recorded: a restore may
+   * lose the status. And only the other slot can be tried out before it is live.
+   */
+  Slot next() {
+    if (recorded.live() != null) {
+      return recorded.live().slot().other();
+    }
+    var selected = live();
+    return isServing(selected) || rules.trial().isPresent() ? selected.other() : selected;
+  }
+
+  /** The slots in use of which nothing says what they should hold. */
+  Set<Slot> lost() {
+    return Stream.of(Slot.values())
+        .filter(this::isUsed)
+        .filter(slot -> release(slot).isEmpty())
+        .collect(Collectors.toSet());
+  }
+
+  /**
+   * Whether the slot that takes over runs its release completely, in the live size, and was written
+   * since this rollout began: what somebody else meant to write to it before can't be written any
+   * more.
+   */
+  boolean serves(RolloutStatus rollout) {
+    return seen(rollout)
+        .filter(it -> it.rollout().equals(rollout.started()))
+        .filter(it -> isOf(rollout, release -> it.serves(release.hash(), size())))
+        .isPresent();
+  }
+
+  /** Whether the slot that takes over has the pods that the environment needs at least. */
+  boolean holds(RolloutStatus rollout) {
+    var least = rules.bounds().min();
+    return seen(rollout)
+        .filter(it -> isOf(rollout, release -> it.holds(release.hash(), least)))
+        .isPresent();
+  }
+
+  /** Whether the live Service selects {@code slot} and no other. */
+  boolean isSelected(Slot slot) {
+    return view.selected().filter(slot::equals).isPresent();
+  }
+
+  /** Whether a switch that was meant has been taken back, so that nobody can make it any more. */
+  boolean isWithdrawn(RolloutStatus rollout) {
+    return view.live().rollout().equals(rollout.started() + SlotTarget.WITHDRAWN);
+  }
+
+  /** Whether the previous release need not be warm any longer. */
+  boolean isCold(RolloutStatus rollout) {
+    var since = Instant.parse(rollout.since());
+    return rollout.step() == Step.WARM
+        && isPast(since, rules.warmth())
+        && (isFollowed() || isPast(since, rules.deadline()));
+  }
+
+  /** Whether the processor runs what is live, or there is none to run it. */
+  boolean isFollowed() {
+    var live = Optional.ofNullable(recorded.live()).map(it -> stored.get(it.revision()));
+    return view.processor().isEmpty()
+        || live.isEmpty()
+        || view.processor().get().serves(live.get().hash(), 0);
+  }
+
+  /** Whether a slot has no pods, or none that could be taken down. */
+  boolean isEmpty(@Nullable Slot slot) {
+    if (slot == null) {
+      return true;
+    }
+    var seen = view.slots().get(slot);
+    return seen == null || seen.desired() == 0 || release(slot).isEmpty();
+  }
+
+  private boolean isPast(Instant since, Duration duration) {
+    return !now.isBefore(since.plus(duration));
+  }
+
+  private Optional<Release> release(Slot slot) {
+    return recorded.revision(slot).map(stored::get);
+  }
+
+  private Optional<SlotView> seen(RolloutStatus rollout) {
+    return Optional.ofNullable(view.slots().get(rollout.to()));
+  }
+
+  private boolean isOf(RolloutStatus rollout, Predicate<Release> which) {
+    return Optional.ofNullable(stored.get(rollout.revision())).filter(which).isPresent();
+  }
+
+  private boolean isOverlapping() {
+    var rollout = recorded.rollout();
+    return rollout != null && rollout.step() == Step.OVERLAPPING && holds(rollout);
+  }
+
+  private Optional<SlotTarget.Fence> fence() {
+    var rollout = recorded.rollout();
+    if (rollout == null) {
+      return Optional.empty();
+    }
+    var stays = recorded.switchingTo().filter(to -> live() != to).isPresent();
+    return Optional.of(new SlotTarget.Fence(rollout.to(), rollout.started(), stays));
+  }
+
+  private Optional<SlotTarget.Trial> trial() {
+    return Optional.ofNullable(recorded.rollout())
+        .filter(it -> it.step() == Step.VERIFYING)
+        .flatMap(
+            it ->
+                Optional.ofNullable(stored.get(it.revision()))
+                    .map(release -> SlotTarget.Trial.of(release, Instant.parse(it.started()))));
+  }
+
+  private boolean isServing(Slot slot) {
+    var seen = view.slots().get(slot);
+    return isSelected(slot) && seen != null && seen.desired() > 0 && !isGivenUp(slot);
+  }
+
+  private boolean isGivenUp(Slot slot) {
+    return recorded
+        .revision(slot)
+        .flatMap(recorded::entry)
+        .map(HistoryEntry::outcome)
+        .filter(Outcome.ROLLED_BACK::equals)
+        .isPresent();
+  }
+
+  /** Whether a slot has pods: it is live, takes over, or stays warm. */
+  private boolean isUsed(Slot slot) {
+    var live = recorded.live();
+    var rollout = recorded.rollout();
+    return (live == null ? isServing(slot) : live.slot() == slot)
+        || (rollout != null
+            && (rollout.to() == slot || (rollout.from() == slot && !isCold(rollout))));
+  }
+
+  /** The live slot's size as the autoscaler left it, within its bounds; the least to begin with. */
+  private int size() {
+    var live = recorded.live();
+    var slot = live == null ? view.selected().orElse(Slot.BLUE) : live.slot();
+    var seen = view.slots().get(slot);
+    return seen == null ? rules.bounds().min() : rules.bounds().clamp(seen.desired());
+  }
+}
