@@ -38,6 +38,7 @@ final class Turn {
   private final EnvironmentStatus before;
   private final Requests requests;
   private final Scope scope;
+  private final Optional<SoundBiteEnvironment> source;
   private final KubeSide cluster;
 
   /**
@@ -56,6 +57,7 @@ final class Turn {
     this.before = factory.before();
     this.requests = new Requests(resource, before);
     this.scope = workings.scopes().of(resource);
+    this.source = new PromotionSource(context).of(resource);
     this.cluster = workings.kubeSide(environment, context);
   }
 
@@ -71,7 +73,7 @@ final class Turn {
       workings.aws().sweeper().forgive(environment.owner());
     }
     workings.tell(resource, requests.refusals());
-    var image = workings.images().of(environment, scope, before);
+    var image = workings.images().of(environment, scope, before, source);
     var wanted =
         image
             .value()
@@ -133,7 +135,16 @@ final class Turn {
       wanted.ifPresent(it -> cluster.store(it, next.revisions()));
     }
 
-    var identity = workings.identityProviders().of(environment, scope);
+    var identity =
+        workings
+            .identityProviders()
+            .of(environment, scope)
+            .and(
+                judgement.frozen()
+                    ? Finding.known(true)
+                    : workings
+                        .environmentTags()
+                        .of(environment, scope, recorded, rollout.stored()));
     var findings =
         new Report(environment, wants, judge, judgement, factory)
             .of(image, identity, wanted, next, cluster.view(), plan, aws, kube);

@@ -238,8 +238,21 @@ final class OperatorUnderTest implements AutoCloseable {
     image(aws, repository, tag);
   }
 
+  /**
+   * The same, of other {@code content} than what the tag was pushed with.
+   *
+   * @return its digest
+   */
+  String image(String repository, String tag, String content) {
+    return image(aws, repository, tag, content);
+  }
+
   private static void image(AwsClients clients, String repository, String tag) {
-    clients
+    image(clients, repository, tag, tag);
+  }
+
+  private static String image(AwsClients clients, String repository, String tag, String content) {
+    return clients
         .ecr()
         .putImage(
             it ->
@@ -247,8 +260,11 @@ final class OperatorUnderTest implements AutoCloseable {
                     .imageTag(tag)
                     .imageManifest(
                         "{\"schemaVersion\":2,\"mediaType\":\"application/vnd.oci.image.manifest.v1+json\",\"config\":{\"mediaType\":\"application/vnd.oci.image.config.v1+json\",\"digest\":\"sha256:"
-                            + "%064x".formatted(tag.hashCode() & 0xffffffffL)
-                            + "\",\"size\":1},\"layers\":[]}"));
+                            + "%064x".formatted(content.hashCode() & 0xffffffffL)
+                            + "\",\"size\":1},\"layers\":[]}"))
+        .image()
+        .imageId()
+        .imageDigest();
   }
 
   /** Waits until {@code condition} holds of the environment, and returns it. */
