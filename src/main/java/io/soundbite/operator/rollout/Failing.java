@@ -50,7 +50,7 @@ record Failing(Recorded recorded, View view, Occupancy slots, RolloutRules rules
 
   private Optional<Trouble> pods(RolloutStatus rollout) {
     return Optional.ofNullable(view.slots().get(rollout.to()))
-        .filter(slot -> rollout.revision().endsWith("-" + slot.release()))
+        .filter(slot -> slot.isOf(rollout.revision()))
         .flatMap(SlotView::trouble);
   }
 
@@ -58,9 +58,7 @@ record Failing(Recorded recorded, View view, Occupancy slots, RolloutRules rules
     var live = recorded.live();
     return live == null
         ? Optional.empty()
-        : view.processor()
-            .filter(it -> live.revision().endsWith("-" + it.release()))
-            .flatMap(SlotView::trouble);
+        : view.processor().filter(it -> it.isOf(live.revision())).flatMap(SlotView::trouble);
   }
 
   private Optional<String> lasting(Optional<Trouble> trouble) {

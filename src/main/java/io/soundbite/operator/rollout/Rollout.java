@@ -169,8 +169,15 @@ public record Rollout(
     return begin(failed(rollout.revision(), why), previous);
   }
 
+  /** Without automatic rollback it stays as it is, and is tried anew when the spec has changed. */
   private Recorded givenUp(RolloutStatus rollout, String why) {
-    return rules.autoRollback() ? failed(rollout.revision(), why).with(null) : recorded;
+    if (rules.autoRollback()) {
+      return failed(rollout.revision(), why).with(null);
+    }
+    var entry = recorded.entry(rollout.revision());
+    return entry.map(HistoryEntry::generation).filter(it -> it < generation).isPresent()
+        ? refilled(rollout).changed(rollout.revision(), it -> it.askedBy(generation))
+        : recorded;
   }
 
   private Recorded failed(String revision, String why) {
