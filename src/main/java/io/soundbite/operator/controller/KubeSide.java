@@ -115,9 +115,15 @@ final class KubeSide {
   }
 
   /** Stores a release before its slot is touched, and forgets those that no one needs. */
-  void store(Revision revision, Set<String> needed) {
-    revisions.store(revision);
+  void store(Optional<Revision> wanted, Set<String> needed) {
+    wanted.filter(it -> needed.contains(it.name())).ifPresent(revisions::store);
     revisions.prune(needed);
+  }
+
+  /** {@code rollout} as it is now that {@code recorded} was decided. */
+  Rollout rollout(Rollout rollout, Recorded recorded) {
+    return new Rollout(
+        recorded, view(), rollout.stored(), rollout.rules(), rollout.generation(), rollout.now());
   }
 
   /** What is to be done. A slot whose release is lost is left as it is. */

@@ -41,6 +41,12 @@ record Failing(Recorded recorded, View view, Occupancy slots, RolloutRules rules
                     : late(rollout, rules.deadline(), processor()).map(it -> "Processor: " + it));
   }
 
+  /** What is to be told of pods that are not ready. */
+  Optional<String> shown() {
+    var rollout = recorded.rollout();
+    return Optional.ofNullable(rollout).flatMap(this::pods).or(this::processor).map(Trouble::text);
+  }
+
   /** When time alone will make something of it. */
   Stream<Instant> due(RolloutStatus rollout) {
     return Stream.concat(pods(rollout).stream(), processor().stream())
