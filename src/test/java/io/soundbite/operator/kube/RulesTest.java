@@ -39,6 +39,12 @@ class RulesTest {
   }
 
   @Test
+  void podsAreOnlyLookedAt() throws IOException {
+    assertThat(verbs(rules("rules.yaml"), "", "pods"))
+        .containsExactlyInAnyOrder("get", "list", "watch");
+  }
+
+  @Test
   void customResourceIsNeitherMadeNorDeleted() throws IOException {
     assertThat(verbs(rules("rules.yaml"), "soundbite.io", "soundbiteenvironments"))
         .containsExactlyInAnyOrder("get", "list", "watch", "patch");
