@@ -29,7 +29,7 @@ public record Verified(
     Optional<String> shape,
     boolean trial,
     Instant now) {
-  /** For how long Ready must have held: longer than it takes a pod to fail at its first work. */
+  /** For how long Ready must have held: a moment between two troubles proves nothing. */
   public static final Duration HOLD = Duration.ofSeconds(5);
 
   private static final int KEPT = 20;
