@@ -58,8 +58,9 @@ final class KubeSide {
     this.children = children;
     this.clock = clock;
     this.api = new KubeApi(client, children);
-    this.revisions = new StoredReleases(new Revisions(api, children), environment);
-    this.objects = new KubeObjects(api, children, environment.owner().cluster(), clock);
+    var mandate = new Incumbency(client, children.context().getPrimaryResource());
+    this.revisions = new StoredReleases(new Revisions(api, children), mandate, environment);
+    this.objects = new KubeObjects(api, children, mandate, environment.owner().cluster(), clock);
     this.providers = new ProviderSet(List.of(objects));
   }
 

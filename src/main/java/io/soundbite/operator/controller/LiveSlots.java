@@ -2,6 +2,7 @@ package io.soundbite.operator.controller;
 
 import io.soundbite.operator.api.v1alpha1.Slot;
 import io.soundbite.operator.blueprint.Environment;
+import io.soundbite.operator.blueprint.SlotTarget;
 import io.soundbite.operator.blueprint.Tree;
 import io.soundbite.operator.kube.KubeApi;
 import io.soundbite.operator.rollout.PodTroubles;
@@ -53,6 +54,6 @@ record LiveSlots(Environment environment, Children children, KubeApi api) {
         Arrays.stream(Slot.values())
             .filter(it -> slot.isEmpty() || it.text().equals(slot))
             .collect(Collectors.toSet()),
-        service.object("metadata").object("annotations").text("soundbite.io/rollout"));
+        service.object("metadata").object("annotations").text(SlotTarget.ROLLOUT));
   }
 }
