@@ -203,10 +203,15 @@ final class OperatorUnderTest implements AutoCloseable {
 
   /** The same with another prefix. */
   SoundBiteEnvironment renamed(SoundBiteEnvironment environment, String prefix) {
+    return with(environment, Map.of("prefix", prefix));
+  }
+
+  /** The same with other fields of its spec. */
+  SoundBiteEnvironment with(SoundBiteEnvironment environment, Map<String, Object> fields) {
     var serialization = client.getKubernetesSerialization();
     @SuppressWarnings("unchecked")
     var spec = (Map<String, Object>) serialization.convertValue(environment.getSpec(), Map.class);
-    spec.put("prefix", prefix);
+    spec.putAll(fields);
     environment.setSpec(serialization.convertValue(spec, EnvironmentSpec.class));
     return environment;
   }
@@ -238,7 +243,16 @@ final class OperatorUnderTest implements AutoCloseable {
     image(aws, repository, tag);
   }
 
+  /** Pushes another image under a tag that there is. */
+  void imageAnew(String repository, String tag) {
+    image(aws, repository, tag, tag + " anew");
+  }
+
   private static void image(AwsClients clients, String repository, String tag) {
+    image(clients, repository, tag, tag);
+  }
+
+  private static void image(AwsClients clients, String repository, String tag, String content) {
     clients
         .ecr()
         .putImage(
@@ -247,7 +261,7 @@ final class OperatorUnderTest implements AutoCloseable {
                     .imageTag(tag)
                     .imageManifest(
                         "{\"schemaVersion\":2,\"mediaType\":\"application/vnd.oci.image.manifest.v1+json\",\"config\":{\"mediaType\":\"application/vnd.oci.image.config.v1+json\",\"digest\":\"sha256:"
-                            + "%064x".formatted(tag.hashCode() & 0xffffffffL)
+                            + "%064x".formatted(content.hashCode() & 0xffffffffL)
                             + "\",\"size\":1},\"layers\":[]}"));
   }
 
