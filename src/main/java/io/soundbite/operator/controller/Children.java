@@ -43,9 +43,9 @@ record Children(Context<SoundBiteEnvironment> context) implements KubeCache, Kub
     return source(kind).list();
   }
 
-  /** The pods of this environment, whatever they run. */
-  Stream<GenericKubernetesResource> pods() {
-    return source(PodWatch.KIND).getSecondaryResources(context.getPrimaryResource()).stream();
+  /** All of a kind, of this environment. */
+  Stream<GenericKubernetesResource> own(String kind) {
+    return source(kind).getSecondaryResources(context.getPrimaryResource()).stream();
   }
 
   @Override

@@ -21,7 +21,8 @@ record LiveSlots(Environment environment, Children children, KubeApi api) {
   private static final String COMPONENT = "app.kubernetes.io/component";
 
   View view() {
-    var troubles = new PodTroubles(children.pods().map(api::tree).toList());
+    var pods = children.own(PodWatch.KIND).map(api::tree).toList();
+    var troubles = new PodTroubles(pods);
     var slots = new EnumMap<Slot, SlotView>(Slot.class);
     for (var slot : Slot.values()) {
       seen(troubles, "api-" + slot.text(), Map.of(COMPONENT, "api", SLOT, slot.text()))
@@ -33,7 +34,7 @@ record LiveSlots(Environment environment, Children children, KubeApi api) {
             .map(LiveSlots::service)
             .orElseGet(() -> new View.ServiceView(Set.of(), "")),
         seen(troubles, "processor", Map.of(COMPONENT, "processor")),
-        Map.of());
+        new LiveTrials(environment, children, api).views(pods));
   }
 
   /** The Deployment of that name, whose pods have {@code labels}. */

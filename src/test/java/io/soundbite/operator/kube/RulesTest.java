@@ -23,7 +23,7 @@ class RulesTest {
 
     assertThat(KubeKinds.all())
         .filteredOn(kind -> !kind.getKind().equals("ControllerRevision"))
-        .hasSize(8)
+        .hasSize(9)
         .allSatisfy(
             kind ->
                 assertThat(verbs(rules, kind.getGroup(), kind.getPlural()))
