@@ -9,7 +9,7 @@ import java.util.stream.Stream;
  * Everything one environment consists of. A pure function: features and settings change values,
  * never the set, so that staging and production are identical by construction. Only what runs an
  * image (the slots' and the processor's Deployments with their ConfigMaps) waits for the first
- * release.
+ * release, and while one is tried out there is a Job more.
  */
 public final class Blueprint {
   private Blueprint() {}
@@ -38,6 +38,16 @@ public final class Blueprint {
           .ifPresent(resources::addAll);
     }
     slots.processor().map(deployments::processor).ifPresent(resources::addAll);
+    slots
+        .trial()
+        .flatMap(
+            trial ->
+                environment
+                    .spec()
+                    .rollout()
+                    .trial()
+                    .map(job -> new Trials(environment).job(trial, job)))
+        .ifPresent(resources::add);
     return List.copyOf(resources);
   }
 

@@ -3,15 +3,12 @@ package io.soundbite.operator.blueprint;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
-import java.util.stream.Stream;
 
 /**
  * How the pods of a workload look. A change here is another release: raise {@link
  * Releases#VERSION}, so that it goes through the slots.
  *
  * @param config what the workload's ConfigMap holds
- * @see <a href="https://kubernetes.io/docs/concepts/security/pod-security-standards/">Pod security
- *     standards, restricted</a>
  */
 record PodTemplate(
     Environment environment, Workload workload, Release release, SortedMap<String, String> config) {
@@ -25,9 +22,6 @@ record PodTemplate(
   private static final int PROCESSOR_GRACE_SECONDS = 140;
 
   private static final int API_GRACE_SECONDS = 30;
-
-  /** The user {@code node} of the official Node.js images, by number so that it can be checked. */
-  private static final int USER = 1000;
 
   Tree.Obj tree() {
     return Tree.obj(
@@ -43,36 +37,26 @@ record PodTemplate(
   }
 
   private Tree spec() {
-    var pod = release.pod();
     var spec =
         Tree.obj(
-            "serviceAccountName", environment.names().kube(workload.component()),
+            "serviceAccountName",
+            environment.names().kube(workload.component()),
             // IAM's token is projected by EKS's webhook; nothing here calls the API server.
-            "automountServiceAccountToken", false,
-            "enableServiceLinks", false,
-            "terminationGracePeriodSeconds", isApi() ? API_GRACE_SECONDS : PROCESSOR_GRACE_SECONDS,
+            "automountServiceAccountToken",
+            false,
+            "enableServiceLinks",
+            false,
+            "terminationGracePeriodSeconds",
+            isApi() ? API_GRACE_SECONDS : PROCESSOR_GRACE_SECONDS,
             "securityContext",
-                Map.of(
-                    "runAsNonRoot", true,
-                    "runAsUser", USER,
-                    "runAsGroup", USER,
-                    "fsGroup", USER,
-                    "seccompProfile", Map.of("type", "RuntimeDefault")),
+            Hardening.POD,
             "topologySpreadConstraints",
-                List.of(spread("topology.kubernetes.io/zone"), spread("kubernetes.io/hostname")),
-            "volumes", List.of(Map.of("name", "tmp", "emptyDir", Map.of("sizeLimit", "256Mi"))),
-            "containers", List.of(container()));
-    if (!pod.nodeSelector().isEmpty()) {
-      spec = spec.with("nodeSelector", Tree.of(pod.nodeSelector()));
-    }
-    if (pod.tolerations() instanceof Tree.Arr(var items) && !items.isEmpty()) {
-      spec = spec.with("tolerations", pod.tolerations());
-    }
-    if (!pod.pullSecrets().isEmpty()) {
-      var secrets = pod.pullSecrets().stream().map(name -> Map.of("name", name)).toList();
-      spec = spec.with("imagePullSecrets", Tree.of(secrets));
-    }
-    return spec;
+            List.of(spread("topology.kubernetes.io/zone"), spread("kubernetes.io/hostname")),
+            "volumes",
+            Hardening.VOLUMES,
+            "containers",
+            List.of(container()));
+    return Placement.of(release.pod(), spec);
   }
 
   private Tree container() {
@@ -89,15 +73,11 @@ record PodTemplate(
                         "configMapRef",
                         Map.of("name", environment.names().kube(workload.suffix())))),
             "resources", Map.of("requests", pod.requests(), "limits", pod.limits()),
-            "securityContext",
-                Map.of(
-                    "allowPrivilegeEscalation", false,
-                    "readOnlyRootFilesystem", true,
-                    "capabilities", Map.of("drop", List.of("ALL"))),
+            "securityContext", Hardening.CONTAINER,
             "startupProbe", probe(2, 3, 60),
             "livenessProbe", probe(10, 5, 3),
             "readinessProbe", probe(5, 3, 3),
-            "volumeMounts", List.of(Map.of("name", "tmp", "mountPath", "/tmp")));
+            "volumeMounts", Hardening.MOUNTS);
     if (!release.secrets().isEmpty()) {
       container = container.with("env", secrets());
     }
@@ -116,20 +96,10 @@ record PodTemplate(
   }
 
   private Tree secrets() {
-    Stream<Tree> entries =
+    return new Tree.Arr(
         release.secrets().entrySet().stream()
-            .map(
-                entry ->
-                    Tree.obj(
-                        "name",
-                        entry.getKey(),
-                        "valueFrom",
-                        Map.of(
-                            "secretKeyRef",
-                            Map.of(
-                                "name", entry.getValue().name(),
-                                "key", entry.getValue().key()))));
-    return new Tree.Arr(entries.toList());
+            .<Tree>map(entry -> Variables.secret(entry.getKey(), entry.getValue()))
+            .toList());
   }
 
   /** Spread where the cluster allows; a small cluster still runs them. */

@@ -24,7 +24,8 @@ public record SlotTarget(
     Optional<Release> processor,
     Optional<Fence> fence,
     Optional<Trial> trial) {
-  private static final String ROLLOUT = "soundbite.io/rollout";
+  /** The annotation by which a {@link Fence} is known. */
+  public static final String ROLLOUT = "soundbite.io/rollout";
 
   /** Follows the mark of a Service that is not to move after all. */
   public static final String WITHDRAWN = " withdrawn";

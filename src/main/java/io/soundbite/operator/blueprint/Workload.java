@@ -6,9 +6,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * A set of pods: one slot of the API, both slots, or the processor.
+ * A set of pods: one slot of the API, both slots, the processor, or a trial's.
  *
- * @param slot empty for both slots, and for the processor, which has none
+ * @param slot empty for both slots, and for those that have none
  */
 record Workload(Stack stack, String component, Optional<Slot> slot) {
   static final String SLOT = "soundbite.io/slot";
@@ -27,6 +27,11 @@ record Workload(Stack stack, String component, Optional<Slot> slot) {
   /** The processor's pods. */
   static Workload processor() {
     return new Workload(Stack.COMPUTE, "processor", Optional.empty());
+  }
+
+  /** What tries releases out. No Service and no policy selects its pods. */
+  static Workload verification() {
+    return new Workload(Stack.API, "verification", Optional.empty());
   }
 
   /** What its objects are called, after the prefix: {@code api-blue}. */

@@ -10,6 +10,7 @@ import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.Mappers;
 import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
+import io.soundbite.operator.blueprint.Labels;
 import io.soundbite.operator.kube.KubeCache;
 import io.soundbite.operator.kube.KubeKinds;
 import io.soundbite.operator.kube.KubeWriter;
@@ -20,11 +21,15 @@ import java.util.stream.Stream;
 
 /** The environment's Kubernetes objects as informers hold them: one event source for each kind. */
 record Children(Context<SoundBiteEnvironment> context) implements KubeCache, KubeWriter {
-  private static final String OURS = "app.kubernetes.io/managed-by=soundbite-operator";
+  /** Selects them. */
+  static final String OURS = Labels.MANAGED_BY + "=" + Labels.OPERATOR;
 
   static List<InformerEventSource<GenericKubernetesResource, SoundBiteEnvironment>> eventSources(
       EventSourceContext<SoundBiteEnvironment> context) {
-    return KubeKinds.all().stream().map(kind -> eventSource(kind, context)).toList();
+    return Stream.concat(
+            KubeKinds.all().stream().map(kind -> eventSource(kind, context)),
+            Stream.of(PodWatch.eventSource(context)))
+        .toList();
   }
 
   @Override
@@ -36,6 +41,11 @@ record Children(Context<SoundBiteEnvironment> context) implements KubeCache, Kub
   /** All of a kind, of every environment. */
   Stream<GenericKubernetesResource> all(String kind) {
     return source(kind).list();
+  }
+
+  /** All of a kind, of this environment. */
+  Stream<GenericKubernetesResource> own(String kind) {
+    return source(kind).getSecondaryResources(context.getPrimaryResource()).stream();
   }
 
   @Override

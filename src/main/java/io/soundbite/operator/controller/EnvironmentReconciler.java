@@ -19,6 +19,7 @@ import io.soundbite.operator.blueprint.Environment;
 import io.soundbite.operator.status.Claims;
 import io.soundbite.operator.status.Parity;
 import io.soundbite.operator.status.StatusFactory;
+import io.soundbite.operator.status.Verification;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -114,9 +115,11 @@ public class EnvironmentReconciler
       EnvironmentStatus found,
       Optional<Instant> due) {
     var before = EnvironmentStatus.of(resource);
-    var status =
+    var compared =
         new Parity(resource, workings.shape(), clock.instant())
             .in(found, new PromotionSource(context).of(resource));
+    var verification = new Verification(resource, clock.instant());
+    var status = verification.in(compared);
     UpdateControl<SoundBiteEnvironment> control;
     if (status.equals(before)) {
       control = UpdateControl.noUpdate();
@@ -124,7 +127,9 @@ public class EnvironmentReconciler
       workings.tell(resource, before, status);
       control = UpdateControl.patchStatus(StatusPatch.of(resource, status));
     }
-    due.map(at -> Duration.between(clock.instant(), at))
+    Stream.concat(due.stream(), verification.of(status).due().stream())
+        .min(Instant::compareTo)
+        .map(at -> Duration.between(clock.instant(), at))
         .map(pause -> pause.compareTo(AT_ONCE) < 0 ? AT_ONCE : pause)
         .ifPresent(control::rescheduleAfter);
     return control;

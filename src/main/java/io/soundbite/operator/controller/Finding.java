@@ -39,7 +39,7 @@ record Finding<T>(Optional<T> value, Optional<Problem> problem, Optional<Instant
   /** Being asked; whoever asked is woken. */
   static <T> Finding<T> pending(String what) {
     return new Finding<>(
-        Optional.empty(), Optional.of(new Problem("Reading", what, false)), Optional.empty());
+        Optional.empty(), Optional.of(new Problem(Problem.READING, what, false)), Optional.empty());
   }
 
   /** The same, with what is wrong with {@code other}, unless there is worse here. */

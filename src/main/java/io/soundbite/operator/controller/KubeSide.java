@@ -40,6 +40,7 @@ final class KubeSide {
 
   private final Environment environment;
   private final Children children;
+  private final LiveTrials trials;
   private final StoredReleases revisions;
   private final KubeObjects objects;
   private final ProviderSet providers;
@@ -58,8 +59,10 @@ final class KubeSide {
     this.children = children;
     this.clock = clock;
     this.api = new KubeApi(client, children);
-    this.revisions = new StoredReleases(new Revisions(api, children), environment);
-    this.objects = new KubeObjects(api, children, environment.owner().cluster(), clock);
+    this.trials = new LiveTrials(environment, children, api);
+    var mandate = new Incumbency(client, children.context().getPrimaryResource());
+    this.revisions = new StoredReleases(new Revisions(api, children), mandate, environment);
+    this.objects = new KubeObjects(api, children, mandate, environment.owner().cluster(), clock);
     this.providers = new ProviderSet(List.of(objects));
   }
 
@@ -115,9 +118,15 @@ final class KubeSide {
   }
 
   /** Stores a release before its slot is touched, and forgets those that no one needs. */
-  void store(Revision revision, Set<String> needed) {
-    revisions.store(revision);
+  void store(Optional<Revision> wanted, Set<String> needed) {
+    wanted.filter(it -> needed.contains(it.name())).ifPresent(revisions::store);
     revisions.prune(needed);
+  }
+
+  /** {@code rollout} as it is now that {@code recorded} was decided. */
+  Rollout rollout(Rollout rollout, Recorded recorded) {
+    return new Rollout(
+        recorded, view(), rollout.stored(), rollout.rules(), rollout.generation(), rollout.now());
   }
 
   /** What is to be done. A slot whose release is lost is left as it is. */
@@ -130,7 +139,7 @@ final class KubeSide {
     var safe = wants.stream().filter(want -> !untouched.contains(want.key().id())).toList();
     var seen = providers.observe(safe);
     return new Planned(
-        planner.plan(safe, seen),
+        Stream.concat(planner.plan(safe, seen).stream(), strays(safe, planner)).toList(),
         seen,
         rollout.lost().isEmpty() ? Optional.empty() : Optional.of(lost(rollout)));
   }
@@ -140,10 +149,20 @@ final class KubeSide {
     return run(admitted, plan.problem(), isAwaited(plan.steps()));
   }
 
-  /** Deletes the objects, those that others depend on last. */
+  /** Deletes the objects and all that tries releases out, those that others depend on last. */
   Converged remove(List<KubeObject> wants, Planner planner) {
-    var plan = planner.planRemoval(wants, providers.observe(wants), true, false);
+    var plan = Stream.concat(removal(wants, planner), strays(List.of(), planner)).toList();
     return run(plan, Optional.empty(), isAwaited(plan));
+  }
+
+  /** Takes away what still tries out a release that has gone on or was given up. */
+  private Stream<Step> strays(List<KubeObject> wants, Planner planner) {
+    var wanted = wants.stream().map(want -> want.key().name()).collect(Collectors.toSet());
+    return removal(trials.unfinished(wanted), planner).filter(Step.Delete.class::isInstance);
+  }
+
+  private Stream<Step> removal(List<KubeObject> objects, Planner planner) {
+    return planner.planRemoval(objects, providers.observe(objects), true, false).stream();
   }
 
   /** Who has changed the object of {@code key} last, other than the operator. */

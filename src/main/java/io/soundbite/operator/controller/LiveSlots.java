@@ -2,8 +2,10 @@ package io.soundbite.operator.controller;
 
 import io.soundbite.operator.api.v1alpha1.Slot;
 import io.soundbite.operator.blueprint.Environment;
+import io.soundbite.operator.blueprint.SlotTarget;
 import io.soundbite.operator.blueprint.Tree;
 import io.soundbite.operator.kube.KubeApi;
+import io.soundbite.operator.rollout.PodTroubles;
 import io.soundbite.operator.rollout.SlotView;
 import io.soundbite.operator.rollout.View;
 import java.util.Arrays;
@@ -15,22 +17,30 @@ import java.util.stream.Collectors;
 
 /** The slots of one environment as informers show them. */
 record LiveSlots(Environment environment, Children children, KubeApi api) {
+  private static final String SLOT = "soundbite.io/slot";
+  private static final String COMPONENT = "app.kubernetes.io/component";
 
   View view() {
+    var pods = children.own(PodWatch.KIND).map(api::tree).toList();
+    var troubles = new PodTroubles(pods);
     var slots = new EnumMap<Slot, SlotView>(Slot.class);
     for (var slot : Slot.values()) {
-      live("apps/v1", "Deployment", "api-" + slot.text())
-          .ifPresent(
-              deployment -> slots.put(slot, SlotView.of(deployment, any -> Optional.empty())));
+      seen(troubles, "api-" + slot.text(), Map.of(COMPONENT, "api", SLOT, slot.text()))
+          .ifPresent(it -> slots.put(slot, it));
     }
     return new View(
         slots,
         live("v1", "Service", "api")
             .map(LiveSlots::service)
             .orElseGet(() -> new View.ServiceView(Set.of(), "")),
-        live("apps/v1", "Deployment", "processor")
-            .map(it -> SlotView.of(it, any -> Optional.empty())),
-        Map.of());
+        seen(troubles, "processor", Map.of(COMPONENT, "processor")),
+        new LiveTrials(environment, children, api).views(pods));
+  }
+
+  /** The Deployment of that name, whose pods have {@code labels}. */
+  private Optional<SlotView> seen(PodTroubles troubles, String suffix, Map<String, String> labels) {
+    return live("apps/v1", "Deployment", suffix)
+        .map(it -> SlotView.of(it, release -> troubles.of(labels, release)));
   }
 
   private Optional<Tree.Obj> live(String apiVersion, String kind, String suffix) {
@@ -40,11 +50,11 @@ record LiveSlots(Environment environment, Children children, KubeApi api) {
   }
 
   private static View.ServiceView service(Tree.Obj service) {
-    var slot = service.object("spec").object("selector").text("soundbite.io/slot");
+    var slot = service.object("spec").object("selector").text(SLOT);
     return new View.ServiceView(
         Arrays.stream(Slot.values())
             .filter(it -> slot.isEmpty() || it.text().equals(slot))
             .collect(Collectors.toSet()),
-        service.object("metadata").object("annotations").text("soundbite.io/rollout"));
+        service.object("metadata").object("annotations").text(SlotTarget.ROLLOUT));
   }
 }

@@ -3,7 +3,6 @@ package io.soundbite.operator.controller;
 import static java.util.stream.Collectors.toSet;
 
 import io.soundbite.operator.api.v1alpha1.DriftStatus;
-import io.soundbite.operator.api.v1alpha1.ImageStatus;
 import io.soundbite.operator.api.v1alpha1.LastHandled;
 import io.soundbite.operator.blueprint.Environment;
 import io.soundbite.operator.blueprint.HoldsData;
@@ -14,7 +13,7 @@ import io.soundbite.operator.engine.Snapshot;
 import io.soundbite.operator.engine.Step;
 import io.soundbite.operator.rollout.Recorded;
 import io.soundbite.operator.rollout.Revision;
-import io.soundbite.operator.rollout.View;
+import io.soundbite.operator.rollout.Rollout;
 import io.soundbite.operator.status.DriftReport;
 import io.soundbite.operator.status.Problem;
 import io.soundbite.operator.status.ReleaseReport;
@@ -23,7 +22,6 @@ import io.soundbite.operator.status.SyncReport;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -37,11 +35,9 @@ record Report(
     StatusFactory factory) {
 
   StatusFactory.Findings of(
-      Finding<ImageStatus> image,
+      Turn.Sought sought,
       Finding<Boolean> identity,
-      Optional<Revision> wanted,
-      Recorded recorded,
-      View view,
+      Rollout rollout,
       KubeSide.Planned plan,
       Turn.Started started,
       KubeSide.Converged kube) {
@@ -52,15 +48,15 @@ record Report(
             .toList();
     var release =
         new ReleaseReport(
-            recorded,
-            view,
-            wanted.map(Revision::name).orElse(null),
-            image.problem().orElse(null),
-            wanted.flatMap(judgement::held).orElse(null));
+            rollout,
+            sought.wanted().map(Revision::name).orElse(null),
+            sought.image().problem().orElse(null),
+            sought.wanted().flatMap(judgement::held).orElse(null),
+            sought.gates().firstShut());
     var there = there(aws);
     return new StatusFactory.Findings(
         FactsSource.recorded(environment),
-        image.value().orElse(null),
+        sought.image().value().orElse(null),
         release,
         SyncReport.of(
             environment.names().environment(),
@@ -70,12 +66,16 @@ record Report(
         kube.problem().or(identity::problem).filter(Problem::lasting),
         new StatusFactory.Insight(
             drift(drift, judge.unread(plan, aws)), judgement.approval().status(), data(there)),
-        handled(there));
+        handled(there, sought, rollout.recorded()));
   }
 
   /** A yes to a plan that could not be judged yet is still to be judged. */
-  private LastHandled handled(Set<String> there) {
-    var handled = judge.requests().handled(there);
+  private LastHandled handled(Set<String> there, Turn.Sought sought, Recorded recorded) {
+    var begun = sought.wanted().filter(it -> recorded.revisions().contains(it.name()));
+    var handled =
+        judge
+            .requests()
+            .handled(there, begun.map(Revision::release).map(it -> it.tag() + "@" + it.digest()));
     var before = factory.before().lastHandled();
     return judgement.read() ? handled : handled.withApply(before == null ? null : before.apply());
   }

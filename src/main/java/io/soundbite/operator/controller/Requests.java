@@ -16,13 +16,15 @@ import org.jspecify.annotations.Nullable;
 
 /** What people ask for by annotation, each value once. */
 record Requests(SoundBiteEnvironment resource, EnvironmentStatus before) {
+  private static final String IMAGE = "[A-Za-z0-9_][A-Za-z0-9._-]*@sha256:[0-9a-f]{64}";
 
   /**
    * What will have been acted on after this turn.
    *
    * @param there the data resources that are there: to make them anew is asked for no more
+   * @param begun {@code <tag>@<digest>} of what the spec asks for, once it has passed the gates
    */
-  LastHandled handled(Set<String> there) {
+  LastHandled handled(Set<String> there, Optional<String> begun) {
     var recreate = value(Annotations.RECREATE);
     return new LastHandled(
         value(Annotations.RECONCILE_REQUESTED_AT).orElse(null),
@@ -30,12 +32,14 @@ record Requests(SoundBiteEnvironment resource, EnvironmentStatus before) {
         recreate.filter(it -> isLost(it) && !there.contains(it)).isPresent()
             ? last(LastHandled::recreate)
             : recreate.orElse(null),
-        last(LastHandled::approve));
+        value(Annotations.APPROVE)
+            .filter(it -> begun.filter(it::equals).isPresent())
+            .orElseGet(() -> last(LastHandled::approve)));
   }
 
   /** The same, while nothing is done about data. */
   LastHandled handled() {
-    return handled(Set.of());
+    return handled(Set.of(), Optional.empty());
   }
 
   /** Whether a look at everything was asked for, and was not had. */
@@ -87,6 +91,15 @@ record Requests(SoundBiteEnvironment resource, EnvironmentStatus before) {
             it ->
                 notes.add(
                     refused(Annotations.ALLOW_DOWNGRADE, it, "it must be a metadata.generation")));
+    value(Annotations.APPROVE)
+        .filter(it -> !it.matches(IMAGE))
+        .ifPresent(
+            it ->
+                notes.add(
+                    refused(
+                        Annotations.APPROVE,
+                        it,
+                        "it must be <tag>@sha256:<64 hexadecimal digits>")));
     fresh(Annotations.RECREATE, LastHandled::recreate)
         .filter(it -> !isLost(it))
         .ifPresent(

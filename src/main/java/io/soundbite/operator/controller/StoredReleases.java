@@ -3,6 +3,7 @@ package io.soundbite.operator.controller;
 import io.soundbite.operator.blueprint.Environment;
 import io.soundbite.operator.blueprint.Release;
 import io.soundbite.operator.engine.Result;
+import io.soundbite.operator.kube.Mandate;
 import io.soundbite.operator.kube.Revisions;
 import io.soundbite.operator.rollout.Revision;
 import java.util.List;
@@ -14,7 +15,7 @@ import java.util.stream.Collectors;
  * The releases of one environment. A store that can't be read ends the reconcile, which is then
  * tried again: a release that merely could not be read must not look lost.
  */
-record StoredReleases(Revisions revisions, Environment environment) {
+record StoredReleases(Revisions revisions, Mandate mandate, Environment environment) {
 
   /** Those of {@code names} that there are, by name. */
   Map<String, Release> of(Set<String> names) {
@@ -29,7 +30,7 @@ record StoredReleases(Revisions revisions, Environment environment) {
 
   /** Deletes those that neither slots nor history need. */
   List<String> prune(Set<String> needed) {
-    return answer(revisions.prune(environment.owner(), needed));
+    return answer(revisions.prune(environment.owner(), needed, mandate));
   }
 
   private static <T> T answer(Result<T> reply) {

@@ -8,6 +8,7 @@ import io.soundbite.operator.aws.Scope;
 import io.soundbite.operator.blueprint.Blueprint;
 import io.soundbite.operator.blueprint.Environment;
 import io.soundbite.operator.blueprint.Releases;
+import io.soundbite.operator.promotion.Verdict;
 import io.soundbite.operator.rollout.Asked;
 import io.soundbite.operator.rollout.Recorded;
 import io.soundbite.operator.rollout.Revision;
@@ -40,6 +41,7 @@ final class Turn {
   private final Scope scope;
   private final Optional<SoundBiteEnvironment> source;
   private final KubeSide cluster;
+  private final Gatekeeper gatekeeper;
 
   /**
    * @param factory of the status that this turn ends with
@@ -59,6 +61,7 @@ final class Turn {
     this.scope = workings.scopes().of(resource);
     this.source = new PromotionSource(context).of(resource);
     this.cluster = workings.kubeSide(environment, context);
+    this.gatekeeper = new Gatekeeper(resource, before, source, workings.shape(), factory.now());
   }
 
   /**
@@ -93,11 +96,23 @@ final class Turn {
     if (invalid.isPresent()) {
       return new Outcome(factory.stopped(invalid.get()), Optional.empty());
     }
-    return converge(image, wanted, rollout, wants);
+    return converge(new Sought(image, wanted, gatekeeper.judge(image, wanted)), rollout, wants);
   }
 
-  private Outcome converge(
-      Finding<ImageStatus> image, Optional<Revision> wanted, Rollout rollout, Halves wants) {
+  /**
+   * What the spec asks for.
+   *
+   * @param wanted empty while its image is not known
+   * @param gates whether it may go live
+   */
+  record Sought(Finding<ImageStatus> image, Optional<Revision> wanted, Verdict gates) {
+    /** What may go live as far as the gates say. */
+    Optional<Revision> free() {
+      return wanted.filter(any -> gates.isOpen());
+    }
+  }
+
+  private Outcome converge(Sought sought, Rollout rollout, Halves wants) {
     var planners = Planners.of(environment, requests.protection());
     var mark = workings.drift().mark();
     var sight = workings.aws().look(environment, scope, planners.aws(), wants.aws());
@@ -107,7 +122,7 @@ final class Turn {
       return new Outcome(factory.located(FactsSource.recorded(environment)), Optional.empty());
     }
     var plan = cluster.plan(rollout, wants.kube(), planners.kube());
-    var judgement = judge.judge(plan, sight, rollout, wanted);
+    var judgement = judge.judge(plan, sight, rollout, sought.free());
     tell(judgement.notes(), judgement.inspection());
 
     var aws = start(judge, judgement, sight, mark);
@@ -118,21 +133,12 @@ final class Turn {
       aws = start(judge, judgement, sight, mark);
     }
 
-    // Gates will stand here: they decide whether `wanted` may begin.
     var recorded = rollout.recorded();
-    var standing = aws.planned().stands();
-    var next =
-        judgement.frozen()
-            ? recorded
-            : rollout.next(
-                new Asked(
-                    wanted,
-                    wanted
-                        .filter(judgement::allows)
-                        .filter(it -> recorded.live() != null || standing)
-                        .isPresent()));
+    var stands = recorded.live() != null || aws.planned().stands();
+    var admitted = sought.free().filter(judgement::allows).filter(any -> stands).isPresent();
+    var next = judgement.frozen() ? recorded : rollout.next(new Asked(sought.wanted(), admitted));
     if (!next.equals(recorded)) {
-      wanted.ifPresent(it -> cluster.store(it, next.revisions()));
+      cluster.store(sought.wanted(), next.revisions());
     }
 
     var identity =
@@ -147,11 +153,12 @@ final class Turn {
                         .of(environment, scope, recorded, rollout.stored()));
     var findings =
         new Report(environment, wants, judge, judgement, factory)
-            .of(image, identity, wanted, next, cluster.view(), plan, aws, kube);
+            .of(sought, identity, cluster.rollout(rollout, next), plan, aws, kube);
     var due =
         Stream.of(
                 rollout.due(),
-                image.until(),
+                sought.image().until(),
+                sought.gates().opens(),
                 identity.until(),
                 judgement.inspection().contested(),
                 aws.inspection().contested(),

@@ -44,8 +44,18 @@ public record Baseline(Map<Key, Desired> reached) {
             .collect(Collectors.toSet());
     wants.stream()
         .filter(want -> kept.contains(want.key()))
-        .forEach(want -> next.put(want.key(), want));
+        .forEach(
+            want -> {
+              if (next.put(want.key(), want) == null) {
+                // One whose name is another each time leaves nothing behind.
+                next.keySet().removeIf(key -> isNamesake(key, want.key()));
+              }
+            });
     return new Baseline(next);
+  }
+
+  private static boolean isNamesake(Key one, Key other) {
+    return one.path().equals(other.path()) && !one.equals(other);
   }
 
   /** The drift among the steps of {@code plan}, which is for {@code wants}. */

@@ -23,19 +23,23 @@ import java.util.stream.Gatherers;
  */
 public final class KubeObjects implements ResourceProvider<KubeObject> {
   private static final int READS_AT_ONCE = 8;
+  private static final String JOB = "Job";
   private static final Duration GOING = Duration.ofSeconds(2);
 
   private final KubeApi api;
   private final KubeCache cache;
+  private final Mandate mandate;
   private final String cluster;
   private final Clock clock;
 
   /**
+   * @param mandate to change and delete; what is created overwrites nothing
    * @param cluster id of the cluster, part of every owner
    */
-  public KubeObjects(KubeApi api, KubeCache cache, String cluster, Clock clock) {
+  public KubeObjects(KubeApi api, KubeCache cache, Mandate mandate, String cluster, Clock clock) {
     this.api = api;
     this.cache = cache;
+    this.mandate = mandate;
     this.cluster = cluster;
     this.clock = clock;
   }
@@ -86,7 +90,7 @@ public final class KubeObjects implements ResourceProvider<KubeObject> {
   public Progress update(Change<KubeObject> change) {
     var target = KubeTarget.of(change.want());
     try {
-      return new KubeUpdate(api, change).run(api.get(target, cache));
+      return new KubeUpdate(api, mandate, change).run(api.get(target, cache));
     } catch (KubernetesClientException e) {
       return new Progress.Failed(target.failure("patch", e));
     }
@@ -102,6 +106,10 @@ public final class KubeObjects implements ResourceProvider<KubeObject> {
         return new Progress.Done();
       }
       if (live.get().object("metadata").get("deletionTimestamp") == null) {
+        var revoked = mandate.revoked();
+        if (revoked.isPresent()) {
+          return new Progress.Failed(target.conflict("delete", revoked.get()));
+        }
         api.delete(target, live.get());
       }
       return api.get(target).isEmpty()
@@ -123,7 +131,11 @@ public final class KubeObjects implements ResourceProvider<KubeObject> {
     return api.get(KubeTarget.of(object), cache).flatMap(FieldSet::rival);
   }
 
+  /** A Job that is there is as wanted: what it runs can't be changed, and it runs once. */
   private static KubeObject projected(Tree.Obj live, KubeObject want) {
+    if (want.body().text("kind").equals(JOB)) {
+      return want;
+    }
     return new KubeObject(want.key(), Projection.of(live, want.body()), want.after());
   }
 }

@@ -9,6 +9,7 @@ import io.soundbite.operator.engine.Progress;
 import java.net.HttpURLConnection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * One update under way. What is written is bound to the version that was read. An object that has
@@ -19,13 +20,15 @@ final class KubeUpdate {
   private static final int ATTEMPTS = 5;
 
   private final KubeApi api;
+  private final Mandate mandate;
   private final KubeTarget target;
   private final KubeObject want;
   private Tree.Obj have;
   private List<FieldDiff> diffs;
 
-  KubeUpdate(KubeApi api, Change<KubeObject> change) {
+  KubeUpdate(KubeApi api, Mandate mandate, Change<KubeObject> change) {
     this.api = api;
+    this.mandate = mandate;
     this.target = KubeTarget.of(change.want());
     this.want = change.want();
     this.have = change.have().body();
@@ -48,8 +51,7 @@ final class KubeUpdate {
         return new Progress.Failed(target.conflict("patch", "it has changed since it was read"));
       }
       try {
-        write(live.get());
-        return new Progress.Done();
+        return write(live.get());
       } catch (KubernetesClientException e) {
         if (e.getCode() != HttpURLConnection.HTTP_CONFLICT || attempt == ATTEMPTS) {
           throw e;
@@ -63,18 +65,33 @@ final class KubeUpdate {
    * Strangers' entries, which no apply can remove, go in one patch with all that differs, so that a
    * Deployment rolls once; the apply that follows changes no value, only who owns them.
    */
-  private void write(Tree.Obj live) {
-    var version = KubeApi.version(live);
-    if (hasStrangers(live)) {
-      var patched = api.patch(target, live, JsonPatch.of(live, diffs));
-      if (diffs.stream().allMatch(KubeUpdate::isExtra)) {
-        return;
-      }
-      have = Projection.of(patched, want.body());
-      diffs = List.of();
-      version = KubeApi.version(patched);
+  private Progress write(Tree.Obj live) {
+    return hasStrangers(live)
+        ? entitled(() -> mend(live))
+        : entitled(() -> apply(KubeApi.version(live)));
+  }
+
+  private Progress mend(Tree.Obj live) {
+    var patched = api.patch(target, live, JsonPatch.of(live, diffs));
+    if (diffs.stream().allMatch(KubeUpdate::isExtra)) {
+      return new Progress.Done();
     }
+    have = Projection.of(patched, want.body());
+    diffs = List.of();
+    return entitled(() -> apply(KubeApi.version(patched)));
+  }
+
+  private Progress apply(String version) {
     api.apply(target, want.body(), version);
+    return new Progress.Done();
+  }
+
+  /** What {@code write}, which is bound to a version read before, comes to; if it may be. */
+  private Progress entitled(Supplier<Progress> write) {
+    return mandate
+        .revoked()
+        .<Progress>map(why -> new Progress.Failed(target.conflict("patch", why)))
+        .orElseGet(write);
   }
 
   private boolean hasStrangers(Tree.Obj live) {

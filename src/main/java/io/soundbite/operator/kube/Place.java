@@ -1,5 +1,6 @@
 package io.soundbite.operator.kube;
 
+import io.soundbite.operator.blueprint.SlotTarget;
 import io.soundbite.operator.blueprint.Tree;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -52,9 +53,12 @@ record Place(String field, @Nullable FieldSet ours, @Nullable FieldSet others, b
     return CLOSED.contains(field);
   }
 
-  /** Whether {@code name}, with {@code value}, is drift where it is not wanted. */
+  /**
+   * Whether {@code name}, with {@code value}, is drift where it is not wanted. The mark of a
+   * rollout that is over is none: it says nothing any more, and goes with the next write.
+   */
   boolean answeredFor(String name, Tree value) {
-    return (ours != null && ours.has(name))
+    return (ours != null && ours.has(name) && !name.equals(SlotTarget.ROLLOUT))
         || (strict && others != null && (others.isWhole() || others.has(name)))
         || (CLOSED.contains(name) && !FREE.contains(field))
         || (field.equals("ownerReferences") && controls(value));

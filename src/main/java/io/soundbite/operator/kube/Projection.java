@@ -29,8 +29,9 @@ final class Projection {
   /** {@code live} projected onto {@code want}, in canonical form. */
   static Tree.Obj of(Tree.Obj live, Tree.Obj want) {
     var place = Place.top(live);
-    return new Tree.Obj(
-        new TreeMap<>(entries(place, Canonical.of(live).fields(), Canonical.of(want).fields())));
+    var kept = entries(place, Canonical.of(live).fields(), Canonical.of(want).fields());
+    // Again: of a map that holds only what others set, nothing is left.
+    return Canonical.of(new Tree.Obj(new TreeMap<>(kept)));
   }
 
   private static Tree project(Place place, Tree live, @Nullable Tree want) {

@@ -79,17 +79,20 @@ public final class Revisions {
   }
 
   /**
-   * Deletes all of the environment's but those to {@code keep}.
+   * Deletes all of the environment's but those to {@code keep}; none without a mandate.
    *
    * @return names of those deleted
    */
-  public Result<List<String>> prune(Owner owner, Set<String> keep) {
+  public Result<List<String>> prune(Owner owner, Set<String> keep, Mandate mandate) {
     return target(owner, "*")
         .result(
             "delete",
             () -> {
               var old =
                   all(owner).stream().map(Stored::name).filter(it -> !keep.contains(it)).toList();
+              if (old.isEmpty() || mandate.revoked().isPresent()) {
+                return new Result.Ok<>(List.of());
+              }
               old.forEach(name -> revisions(owner).withName(name).delete());
               return new Result.Ok<>(old);
             });

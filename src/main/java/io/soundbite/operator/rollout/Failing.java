@@ -41,6 +41,12 @@ record Failing(Recorded recorded, View view, Occupancy slots, RolloutRules rules
                     : late(rollout, rules.deadline(), processor()).map(it -> "Processor: " + it));
   }
 
+  /** What is to be told of pods that are not ready. */
+  Optional<String> shown() {
+    var rollout = recorded.rollout();
+    return Optional.ofNullable(rollout).flatMap(this::pods).or(this::processor).map(Trouble::text);
+  }
+
   /** When time alone will make something of it. */
   Stream<Instant> due(RolloutStatus rollout) {
     return Stream.concat(pods(rollout).stream(), processor().stream())
@@ -50,7 +56,7 @@ record Failing(Recorded recorded, View view, Occupancy slots, RolloutRules rules
 
   private Optional<Trouble> pods(RolloutStatus rollout) {
     return Optional.ofNullable(view.slots().get(rollout.to()))
-        .filter(slot -> rollout.revision().endsWith("-" + slot.release()))
+        .filter(slot -> slot.isOf(rollout.revision()))
         .flatMap(SlotView::trouble);
   }
 
@@ -58,9 +64,7 @@ record Failing(Recorded recorded, View view, Occupancy slots, RolloutRules rules
     var live = recorded.live();
     return live == null
         ? Optional.empty()
-        : view.processor()
-            .filter(it -> live.revision().endsWith("-" + it.release()))
-            .flatMap(SlotView::trouble);
+        : view.processor().filter(it -> it.isOf(live.revision())).flatMap(SlotView::trouble);
   }
 
   private Optional<String> lasting(Optional<Trouble> trouble) {

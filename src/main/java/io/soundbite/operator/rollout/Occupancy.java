@@ -13,7 +13,6 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -90,18 +89,15 @@ record Occupancy(
    * more.
    */
   boolean serves(RolloutStatus rollout) {
-    return seen(rollout)
+    return filled(rollout)
         .filter(it -> it.rollout().equals(rollout.started()))
-        .filter(it -> isOf(rollout, release -> it.serves(release.hash(), size())))
+        .filter(it -> it.serves(size()))
         .isPresent();
   }
 
-  /** Whether the slot that takes over has the pods that the environment needs at least. */
+  /** Whether the slot that takes over has the ready pods that the environment needs at least. */
   boolean holds(RolloutStatus rollout) {
-    var least = rules.bounds().min();
-    return seen(rollout)
-        .filter(it -> isOf(rollout, release -> it.holds(release.hash(), least)))
-        .isPresent();
+    return filled(rollout).filter(it -> it.ready() >= rules.bounds().min()).isPresent();
   }
 
   /** Whether the live Service selects {@code slot} and no other. */
@@ -124,10 +120,9 @@ record Occupancy(
 
   /** Whether the processor runs what is live, or there is none to run it. */
   boolean isFollowed() {
-    var live = Optional.ofNullable(recorded.live()).map(it -> stored.get(it.revision()));
-    return view.processor().isEmpty()
-        || live.isEmpty()
-        || view.processor().get().serves(live.get().hash(), 0);
+    var live = recorded.live();
+    return live == null
+        || view.processor().map(it -> it.isOf(live.revision()) && it.serves(0)).orElse(true);
   }
 
   /** Whether a slot has no pods, or none that could be taken down. */
@@ -147,12 +142,10 @@ record Occupancy(
     return recorded.revision(slot).map(stored::get);
   }
 
-  private Optional<SlotView> seen(RolloutStatus rollout) {
-    return Optional.ofNullable(view.slots().get(rollout.to()));
-  }
-
-  private boolean isOf(RolloutStatus rollout, Predicate<Release> which) {
-    return Optional.ofNullable(stored.get(rollout.revision())).filter(which).isPresent();
+  /** The slot that takes over, if it has its release and that is stored. */
+  private Optional<SlotView> filled(RolloutStatus rollout) {
+    return Optional.ofNullable(view.slots().get(rollout.to()))
+        .filter(it -> stored.containsKey(rollout.revision()) && it.isOf(rollout.revision()));
   }
 
   private boolean isOverlapping() {

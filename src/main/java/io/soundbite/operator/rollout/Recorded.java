@@ -100,7 +100,10 @@ public record Recorded(
     return live != null
         && rollout != null
         && rollout.step() != RolloutStatus.Step.WARM
-        && hasFailed(live.revision());
+        && hasFailed(live.revision())
+        && history.stream()
+            .filter(of(rollout.revision()))
+            .anyMatch(it -> it.outcome() == Outcome.REPLACED);
   }
 
   /** Whether the newest entry of {@code revision} was rolled back. */

@@ -87,6 +87,39 @@ public record Rollout(
     return slots().lost();
   }
 
+  /** Why what is under way can't go on; whether it is taken down for it is another question. */
+  public Optional<String> failure() {
+    var rollout = recorded.rollout();
+    if (rollout == null) {
+      return Optional.empty();
+    }
+    return switch (rollout.step()) {
+      case FILLING -> slots().serves(rollout) ? Optional.empty() : failing().filling(rollout);
+      case VERIFYING -> failing().verifying(rollout, trial());
+      case OVERLAPPING, SWITCHING -> Optional.empty();
+      case WARM -> failing().live(rollout);
+    };
+  }
+
+  /** What ails the pods that matter now, whether or not it will pass. */
+  public Optional<String> trouble() {
+    return failing().shown();
+  }
+
+  /** Whether the processor runs what is live, or there is none to run it. */
+  public boolean isFollowed() {
+    return slots().isFollowed();
+  }
+
+  /** The same with another record. */
+  public Rollout with(Recorded other) {
+    return new Rollout(other, view, stored, rules, generation, now);
+  }
+
+  private Optional<TrialView> trial() {
+    return target().trial().map(SlotTarget.Trial::name).map(view.trials()::get);
+  }
+
   private Stream<Instant> limits(RolloutStatus rollout) {
     var since = Instant.parse(rollout.since());
     return switch (rollout.step()) {
@@ -115,13 +148,14 @@ public record Rollout(
     if (isSuperseded(rollout, asked)) {
       return superseded(rollout, asked);
     }
-    var job = target().trial().map(SlotTarget.Trial::name);
-    var trial = job.map(view.trials()::get);
-    if (trial.filter(it -> it.state() == TrialView.State.SUCCEEDED).isPresent()) {
-      var tried = recorded.changed(rollout.revision(), it -> it.verifiedBy(job.orElseThrow()));
-      return tried.with(rollout.at(Step.FILLING, now.toString()));
+    var passed = trial().filter(it -> it.state() == TrialView.State.SUCCEEDED).isPresent();
+    if (passed) {
+      var job = target().trial().orElseThrow().name();
+      return recorded
+          .changed(rollout.revision(), it -> it.verifiedBy(job))
+          .with(rollout.at(Step.FILLING, now.toString()));
     }
-    return failing().verifying(rollout, trial).map(why -> givenUp(rollout, why)).orElse(recorded);
+    return failing().verifying(rollout, trial()).map(why -> givenUp(rollout, why)).orElse(recorded);
   }
 
   private Recorded overlapping(RolloutStatus rollout) {
@@ -169,8 +203,15 @@ public record Rollout(
     return begin(failed(rollout.revision(), why), previous);
   }
 
+  /** Without automatic rollback it stays as it is, and is tried anew when the spec has changed. */
   private Recorded givenUp(RolloutStatus rollout, String why) {
-    return rules.autoRollback() ? failed(rollout.revision(), why).with(null) : recorded;
+    if (rules.autoRollback()) {
+      return failed(rollout.revision(), why).with(null);
+    }
+    var entry = recorded.entry(rollout.revision());
+    return entry.map(HistoryEntry::generation).filter(it -> it < generation).isPresent()
+        ? refilled(rollout).changed(rollout.revision(), it -> it.askedBy(generation))
+        : recorded;
   }
 
   private Recorded failed(String revision, String why) {
@@ -195,7 +236,7 @@ public record Rollout(
         recorded
             .changed(rollout.revision(), it -> it.ended(now.toString(), Outcome.ABANDONED, null))
             .with(null);
-    return new Rollout(without, view, stored, rules, generation, now).next(asked);
+    return with(without).next(asked);
   }
 
   /** Whether it is not live, and did not fail for this generation of the spec. */

@@ -58,19 +58,18 @@ public record SlotView(
         trouble.apply(release));
   }
 
-  /** Whether it runs {@code release} completely, with at least {@code size} available pods. */
-  public boolean serves(String releaseHash, int size) {
-    return release.equals(releaseHash)
-        && current
+  /** Whether it was rendered from the release that {@code revision} holds. */
+  boolean isOf(String revision) {
+    return !release.isEmpty() && revision.endsWith("-" + release);
+  }
+
+  /** Whether it runs its release completely, with at least {@code size} available pods. */
+  boolean serves(int size) {
+    return current
         && desired >= size
         && updated == desired
         && total == desired
         && available >= desired;
-  }
-
-  /** Whether it has at least {@code size} ready pods of {@code releaseHash}, complete or not. */
-  boolean holds(String releaseHash, int size) {
-    return release.equals(releaseHash) && ready >= size;
   }
 
   private static int number(Tree.Obj parent, String field, int otherwise) {

@@ -27,6 +27,9 @@ public record Problem(String reason, String message, Outlook outlook) {
     LASTING
   }
 
+  /** The reason of what is only being looked for. */
+  public static final String READING = "Reading";
+
   private static final Set<String> LASTING =
       Stream.concat(
               Stream.of(

@@ -1,61 +1,71 @@
 package io.soundbite.operator.status;
 
+import io.soundbite.operator.api.v1alpha1.HistoryEntry;
 import io.soundbite.operator.api.v1alpha1.ReleaseStatus;
+import io.soundbite.operator.api.v1alpha1.RolloutStatus;
 import io.soundbite.operator.api.v1alpha1.Slot;
+import io.soundbite.operator.promotion.Ruling;
 import io.soundbite.operator.rollout.Recorded;
-import io.soundbite.operator.rollout.SlotView;
-import io.soundbite.operator.rollout.Trouble;
-import io.soundbite.operator.rollout.View;
+import io.soundbite.operator.rollout.Rollout;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Where the release that the spec asks for stands.
  *
- * @param recorded what is recorded as of now
- * @param view what the slots show
+ * @param rollout as of now: what is recorded and what is seen
  * @param wanted name of the wanted revision, or null while it is not known
  * @param missing why it is not known
- * @param held why it must wait, although it is known
+ * @param held why it must wait for somebody's yes, although it is known
+ * @param gate the first gate that is shut for it
  */
 public record ReleaseReport(
-    Recorded recorded,
-    View view,
+    Rollout rollout,
     @Nullable String wanted,
     @Nullable Problem missing,
-    @Nullable Problem held) {
+    @Nullable Problem held,
+    Optional<Ruling.Shut> gate) {
+
+  Recorded recorded() {
+    return rollout.recorded();
+  }
+
+  Optional<ReleaseStatus> live() {
+    return Optional.ofNullable(recorded().live());
+  }
+
+  /** Whether what the spec asks for is live, and stays. */
+  boolean reached() {
+    return live().filter(it -> it.revision().equals(wanted)).isPresent() && failure().isEmpty();
+  }
+
+  /** Whether what the spec asks for is on its way. */
+  boolean underWay() {
+    var under = recorded().rollout();
+    return under != null
+        && under.step() != RolloutStatus.Step.WARM
+        && under.revision().equals(wanted);
+  }
+
+  /** Why what the spec asks for was taken down; empty when it was not. */
+  Optional<HistoryEntry> failure() {
+    return Optional.ofNullable(wanted)
+        .filter(it -> recorded().failed(it, rollout.generation()))
+        .flatMap(recorded()::entry);
+  }
 
   /**
    * Whether the live Service selects ready pods. In the moment of a switch it selects the slot that
    * takes over, which is not recorded as live yet.
    */
   boolean available() {
-    var live = Optional.ofNullable(recorded.live()).map(ReleaseStatus::slot);
-    return view.selected()
-        .filter(slot -> live.equals(Optional.of(slot)) || isSwitchingTo(slot))
-        .map(view.slots()::get)
-        .filter(slot -> slot.ready() > 0)
-        .isPresent();
+    return rollout.view().live().selected().stream()
+        .filter(slot -> live().filter(it -> it.slot() == slot).isPresent() || isSwitchingTo(slot))
+        .map(rollout.view().slots()::get)
+        .anyMatch(slot -> slot != null && slot.ready() > 0);
   }
 
   private boolean isSwitchingTo(Slot slot) {
-    return recorded.switchingTo().equals(Optional.of(slot));
-  }
-
-  /**
-   * What keeps the rollout from going on, in the pods' own words; empty text for nothing. What it
-   * says of a release that the slot had before, or before it saw the new one, is not about this
-   * rollout.
-   */
-  String stuck() {
-    var rollout = recorded.rollout();
-    if (rollout == null) {
-      return "";
-    }
-    return Optional.ofNullable(view.slots().get(rollout.to()))
-        .filter(slot -> rollout.revision().endsWith("-" + slot.release()))
-        .flatMap(SlotView::trouble)
-        .map(Trouble::text)
-        .orElse("");
+    return recorded().switchingTo().equals(Optional.of(slot));
   }
 }

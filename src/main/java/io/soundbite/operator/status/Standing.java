@@ -6,21 +6,24 @@ import io.soundbite.operator.api.v1alpha1.EnvironmentSpec;
 import io.soundbite.operator.api.v1alpha1.EnvironmentStatus;
 import io.soundbite.operator.api.v1alpha1.ParityStatus;
 import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
+import io.soundbite.operator.api.v1alpha1.VerifiedEntry;
 import io.soundbite.operator.blueprint.Stack;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An environment as far as its parity with another depends on it. As long as this stays equal,
- * nobody who is compared with it needs to look again.
+ * An environment as far as others depend on it: parity with it, and promotion from it. As long as
+ * this stays equal, nobody who is compared with it needs to look again.
  *
  * @param name {@code namespace/name}
  * @param resources how many each stack has; empty before the first release, when some are missing
  * @param drift null until everything was read once
  * @param shape hash of the blueprint that it was last brought to; null before it was
  * @param settled whether everything is as its spec asks
+ * @param verified the releases that it held Ready with
  */
 public record Standing(
     String name,
@@ -28,8 +31,10 @@ public record Standing(
     Map<Stack, Integer> resources,
     @Nullable DriftStatus drift,
     @Nullable String shape,
-    boolean settled) {
+    boolean settled,
+    List<VerifiedEntry> verified) {
   public Standing {
+    verified = List.copyOf(verified);
     resources = Map.copyOf(resources);
   }
 
@@ -47,12 +52,13 @@ public record Standing(
         resources(status),
         status.drift(),
         Optional.ofNullable(status.parity()).map(ParityStatus::shapeHash).orElse(null),
-        metadata.getGeneration().equals(status.observedGeneration()) && isComplete(status));
+        metadata.getGeneration().equals(status.observedGeneration()) && isComplete(status),
+        status.verified());
   }
 
   /** The same, brought to the blueprint that {@code shape} stands for. */
   Standing broughtTo(String shape) {
-    return new Standing(name, spec, resources, drift, shape, settled);
+    return new Standing(name, spec, resources, drift, shape, settled, verified);
   }
 
   /** Whether everything is there, its first release included, and brought to one blueprint. */

@@ -7,8 +7,6 @@ import io.soundbite.operator.api.v1alpha1.EnvironmentStatus;
 import io.soundbite.operator.api.v1alpha1.ImageStatus;
 import io.soundbite.operator.api.v1alpha1.LastHandled;
 import io.soundbite.operator.api.v1alpha1.PlanStatus;
-import io.soundbite.operator.api.v1alpha1.ReleaseStatus;
-import io.soundbite.operator.api.v1alpha1.RolloutStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -144,15 +142,16 @@ public record StatusFactory(EnvironmentStatus before, long generation, Instant n
     available(conditions, release);
     conditions.set("Synced", sync.synced(), sync.reason(), sync.message());
     drifted(conditions, findings.insight().drift());
-    var obstacle = obstacle(findings);
-    if (obstacle == null) {
-      conditions
-          .set("Ready", true, "AsDeclared", ready(release))
-          .set("Reconciling", false, "AsDeclared", "Nothing to do.")
-          .set("Stalled", false, "AsDeclared", "Nothing is in the way.");
-    } else {
-      notReady(conditions, obstacle);
-    }
+    new Promoted(release).in(conditions);
+    new Readiness(release, sync, findings.surroundings())
+        .obstacle()
+        .ifPresentOrElse(
+            obstacle -> notReady(conditions, obstacle),
+            () ->
+                conditions
+                    .set("Ready", true, "AsDeclared", ready(release))
+                    .set("Reconciling", false, "AsDeclared", "Nothing to do.")
+                    .set("Stalled", false, "AsDeclared", "Nothing is in the way."));
     return conditions.list();
   }
 
@@ -198,49 +197,7 @@ public record StatusFactory(EnvironmentStatus before, long generation, Instant n
           "Serving",
           "Release %s serves from the %s slot.".formatted(live.tag(), live.slot().text()));
     } else {
-      conditions.set("Available", false, "NoReadyPods", noReadyPods(live));
+      conditions.set("Available", false, "NoReadyPods", Readiness.noReadyPods(live));
     }
-  }
-
-  private static String noReadyPods(ReleaseStatus live) {
-    return "The %s slot, release %s, has no ready pods.".formatted(live.slot().text(), live.tag());
-  }
-
-  /** The first thing that keeps the environment from being Ready, or null. */
-  private static @Nullable Problem obstacle(Findings findings) {
-    var release = findings.release();
-    var sync = findings.sync();
-    if (findings.surroundings().isPresent()) {
-      return findings.surroundings().get();
-    }
-    if (sync.gravest().filter(Problem::lasting).isPresent()) {
-      return sync.gravest().get();
-    }
-    if (release.missing() != null) {
-      return release.missing();
-    }
-    var live = release.recorded().live();
-    if (live == null || !live.revision().equals(release.wanted())) {
-      return release.held() == null ? rollingOut(release) : release.held();
-    }
-    if (!sync.synced()) {
-      return sync.gravest().orElseThrow();
-    }
-    return release.available() ? null : new Problem("NoReadyPods", noReadyPods(live), false);
-  }
-
-  private static Problem rollingOut(ReleaseReport release) {
-    var rollout = release.recorded().rollout();
-    if (rollout == null || rollout.step() == RolloutStatus.Step.WARM) {
-      return new Problem("RollingOut", "The release is about to be rolled out.", false);
-    }
-    var text =
-        "%s the %s slot."
-            .formatted(
-                rollout.step() == RolloutStatus.Step.FILLING ? "Filling" : "Switching to",
-                rollout.to().text());
-    return release.stuck().isEmpty()
-        ? new Problem("RollingOut", text, false)
-        : new Problem("RolloutStuck", text + " " + release.stuck(), true);
   }
 }

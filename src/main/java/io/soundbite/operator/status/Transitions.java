@@ -6,13 +6,39 @@ import io.soundbite.operator.api.v1alpha1.RolloutStatus;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /** What changed between two statuses, as Events: one for each transition. */
 public final class Transitions {
   /** What comes and goes with every change; the rollout has Events of its own. */
   private static final Set<String> UNDER_WAY =
-      Set.of("Starting", "Reading", "NotRead", "Creating", "Updating", "Waiting", "RollingOut");
+      Set.of(
+          "Starting",
+          "Reading",
+          "NotRead",
+          "Creating",
+          "Updating",
+          "Waiting",
+          "RollingOut",
+          // told by the condition Promoted
+          "AwaitingPromotion",
+          "RolledBack");
+
+  /** Gates that time or a yes opens: nobody has done anything wrong. */
+  private static final Set<String> AWAITED = Set.of("Soaking", "Frozen", "NotApproved");
+
+  /** Gates that somebody has to do something about, and what became of a release that failed. */
+  private static final Set<String> REFUSED =
+      Set.of(
+          "SourceMissing",
+          "SourceDrifted",
+          "NotVerified",
+          "DigestMoved",
+          "ShapeDiffers",
+          "NotSoaked",
+          "FreezeInvalid",
+          "RolledBack");
 
   private Transitions() {}
 
@@ -21,6 +47,8 @@ public final class Transitions {
     var notes = new ArrayList<Note>();
     rollout(before, after, notes);
     release(before, after, notes);
+    promoted(before, after, notes);
+    verified(before, after, notes);
     ready(before, after, notes);
     return notes;
   }
@@ -59,18 +87,42 @@ public final class Transitions {
                 .formatted(now.slot().text(), now.tag(), now.digest())));
   }
 
+  /** A shut gate, and a release that was taken down: one Event each. */
+  private static void promoted(
+      EnvironmentStatus before, EnvironmentStatus after, List<Note> notes) {
+    changed("Promoted", before, after)
+        .filter(it -> it.getStatus().equals("False"))
+        .filter(it -> AWAITED.contains(it.getReason()) || REFUSED.contains(it.getReason()))
+        .ifPresent(
+            it ->
+                notes.add(
+                    new Note(REFUSED.contains(it.getReason()), it.getReason(), it.getMessage())));
+  }
+
+  private static void verified(
+      EnvironmentStatus before, EnvironmentStatus after, List<Note> notes) {
+    changed("Verified", before, after)
+        .filter(it -> it.getStatus().equals("True"))
+        .ifPresent(it -> notes.add(new Note(false, "Verified", it.getMessage())));
+  }
+
+  /** The condition of {@code type}, if it says something else than before. */
+  private static Optional<Condition> changed(
+      String type, EnvironmentStatus before, EnvironmentStatus after) {
+    var was = Conditions.find(before.conditions(), type);
+    return Conditions.find(after.conditions(), type)
+        .filter(
+            is ->
+                was.filter(it -> it.getStatus().equals(is.getStatus()))
+                    .filter(it -> Objects.equals(it.getReason(), is.getReason()))
+                    .isEmpty());
+  }
+
   private static void ready(EnvironmentStatus before, EnvironmentStatus after, List<Note> notes) {
-    var was = Conditions.find(before.conditions(), "Ready");
-    var is = Conditions.find(after.conditions(), "Ready");
-    if (is.isEmpty()) {
-      return;
-    }
-    var now = is.get();
-    if (was.isPresent()
-        && was.get().getStatus().equals(now.getStatus())
-        && Objects.equals(was.get().getReason(), now.getReason())) {
-      return;
-    }
+    changed("Ready", before, after).ifPresent(now -> ready(now, after, notes));
+  }
+
+  private static void ready(Condition now, EnvironmentStatus after, List<Note> notes) {
     if (now.getStatus().equals("True")) {
       notes.add(new Note(false, "Ready", now.getMessage()));
     } else if (!UNDER_WAY.contains(now.getReason())) {

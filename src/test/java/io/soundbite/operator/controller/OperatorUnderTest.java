@@ -203,10 +203,15 @@ final class OperatorUnderTest implements AutoCloseable {
 
   /** The same with another prefix. */
   SoundBiteEnvironment renamed(SoundBiteEnvironment environment, String prefix) {
+    return with(environment, Map.of("prefix", prefix));
+  }
+
+  /** The same with other fields of its spec. */
+  SoundBiteEnvironment with(SoundBiteEnvironment environment, Map<String, Object> fields) {
     var serialization = client.getKubernetesSerialization();
     @SuppressWarnings("unchecked")
     var spec = (Map<String, Object>) serialization.convertValue(environment.getSpec(), Map.class);
-    spec.put("prefix", prefix);
+    spec.putAll(fields);
     environment.setSpec(serialization.convertValue(spec, EnvironmentSpec.class));
     return environment;
   }
@@ -245,6 +250,11 @@ final class OperatorUnderTest implements AutoCloseable {
    */
   String image(String repository, String tag, String content) {
     return image(aws, repository, tag, content);
+  }
+
+  /** Pushes another image under a tag that there is. */
+  void imageAnew(String repository, String tag) {
+    image(aws, repository, tag, tag + " anew");
   }
 
   private static void image(AwsClients clients, String repository, String tag) {

@@ -110,9 +110,9 @@ class RequestsTest {
 
       assertThat(requests.protection())
           .isEqualTo(new Protection(Set.of(TABLE, BUCKET), Optional.of(TABLE), false));
-      assertThat(requests.handled(Set.of(BUCKET))).isEqualTo(LastHandled.none());
+      assertThat(requests.handled(Set.of(BUCKET), Optional.empty())).isEqualTo(LastHandled.none());
       assertThat(requests.handled()).isEqualTo(LastHandled.none());
-      assertThat(requests.handled(Set.of(TABLE)))
+      assertThat(requests.handled(Set.of(TABLE), Optional.empty()))
           .isEqualTo(new LastHandled(null, null, TABLE, null));
     }
 
@@ -121,7 +121,8 @@ class RequestsTest {
       var requests = requests(new LastHandled(null, null, TABLE, null), asked);
 
       assertThat(requests.protection().recreate()).isEmpty();
-      assertThat(requests.handled(Set.of())).isEqualTo(new LastHandled(null, null, TABLE, null));
+      assertThat(requests.handled(Set.of(), Optional.empty()))
+          .isEqualTo(new LastHandled(null, null, TABLE, null));
       assertThat(requests.refusals()).isEmpty();
     }
 
@@ -130,7 +131,7 @@ class RequestsTest {
       var requests = requests(new LastHandled(null, null, BUCKET, null), asked);
 
       assertThat(requests.protection().recreate()).contains(TABLE);
-      assertThat(requests.handled(Set.of(BUCKET)))
+      assertThat(requests.handled(Set.of(BUCKET), Optional.empty()))
           .isEqualTo(new LastHandled(null, null, BUCKET, null));
     }
 
@@ -146,8 +147,10 @@ class RequestsTest {
                   "AnnotationRefused",
                   "soundbite.io/recreate: Queue/SoundbiteQueue is refused: it must be one of %s, %s."
                       .formatted(TABLE, BUCKET)));
-      assertThat(requests.handled(Set.of()).recreate()).isEqualTo("Queue/SoundbiteQueue");
-      assertThat(requests(requests.handled(Set.of()), unknown).refusals()).isEmpty();
+      assertThat(requests.handled(Set.of(), Optional.empty()).recreate())
+          .isEqualTo("Queue/SoundbiteQueue");
+      assertThat(requests(requests.handled(Set.of(), Optional.empty()), unknown).refusals())
+          .isEmpty();
     }
   }
 

@@ -30,7 +30,7 @@ import java.util.function.UnaryOperator;
  * operator. The namespace goes when it is closed.
  */
 public final class Cluster implements AutoCloseable {
-  static final String ID = "test-cluster";
+  public static final String ID = "test-cluster";
 
   private final ApiServer server;
 
@@ -67,7 +67,7 @@ public final class Cluster implements AutoCloseable {
   }
 
   /** Creates {@code examples/<example>.yaml} in the namespace, after {@code change}. */
-  Environment create(String example, UnaryOperator<Tree.Obj> change) {
+  public Environment create(String example, UnaryOperator<Tree.Obj> change) {
     var declared = ExampleFile.read(example, it -> change.apply(it).with("status", Tree.obj()));
     declared.getMetadata().setNamespace(namespace());
     return environment(client().resource(declared).create());
@@ -119,7 +119,7 @@ public final class Cluster implements AutoCloseable {
   }
 
   /** The release of {@code environment} as it stands; the digest is {@code digit} 64 times. */
-  static Release release(Environment environment, String digit) {
+  public static Release release(Environment environment, String digit) {
     return Releases.of(
         environment,
         new ImageStatus(environment.names().repository(), "1.4.2", "sha256:" + digit.repeat(64)));
@@ -148,12 +148,17 @@ public final class Cluster implements AutoCloseable {
   /** Observes and heals {@code wants}, reading them live. */
   Loop loop(Environment environment, List<KubeObject> wants, KubeWriter writer) {
     var provider =
-        new KubeObjects(new KubeApi(client(), writer), KubeCache.none(), ID, Clock.systemUTC());
+        new KubeObjects(
+            new KubeApi(client(), writer),
+            KubeCache.none(),
+            Mandate.standing(),
+            ID,
+            Clock.systemUTC());
     return new Loop(wants, new ProviderSet(List.of(provider)), environment.owner());
   }
 
   /** The live object behind {@code object}. */
-  GenericKubernetesResource live(KubeObject object) {
+  public GenericKubernetesResource live(KubeObject object) {
     return new KubeStranger(client()).live(object);
   }
 

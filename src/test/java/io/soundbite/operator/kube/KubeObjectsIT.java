@@ -41,6 +41,7 @@ class KubeObjectsIT {
   private static Cluster cluster;
 
   private final AtomicInteger writes = new AtomicInteger();
+  private Mandate mandate = Mandate.standing();
   private Environment environment;
   private List<KubeObject> wants;
   private KubeObjects provider;
@@ -290,6 +291,46 @@ class KubeObjectsIT {
     assertThat(diffs(List.of(want))).isEmpty();
   }
 
+  /** An apply, a patch and an apply, and a deletion; each write is asked for. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2})
+  void whoseMandateIsRevokedWritesNothingMore(int allowed) {
+    var want = given(want("Service/api"));
+    strangerPatches(
+        want, "{\"spec\":{\"selector\":{\"extra\":\"x\",\"soundbite.io/slot\":\"green\"}}}");
+    var asked = new AtomicInteger();
+    mandate = () -> asked.incrementAndGet() > allowed ? Optional.of("not you") : Optional.empty();
+    var before = writes.get();
+    provider = provider(KubeCache.none());
+
+    var healed = heal(want);
+
+    assertThat(writes.get() - before).isEqualTo(allowed);
+    if (allowed < 2) {
+      assertThat(failure(healed))
+          .isEqualTo(
+              new Failure(
+                  Failure.Kind.CONFLICT,
+                  "patch services",
+                  cluster.namespace() + "/" + want.key().name(),
+                  "not you"));
+    } else {
+      assertThat(healed).isEqualTo(new Progress.Done());
+      assertThat(failure(provider.delete(want, false)).action()).isEqualTo("delete services");
+      assertThat(cluster.live(want).getMetadata().getDeletionTimestamp()).isNull();
+    }
+  }
+
+  @Test
+  void theMarkOfARolloutStaysWhenItIsOver() {
+    var want = want("Service/api");
+    var metadata = want.body().object("metadata");
+    var mark = metadata.with("annotations", Tree.obj("soundbite.io/rollout", "then"));
+    given(new KubeObject(want.key(), want.body().with("metadata", mark), want.after()));
+
+    assertThat(diffs(List.of(want))).isEmpty();
+  }
+
   @Test
   void invalidObjectIsRefusedInTheServersWords() {
     var want = given(want("Deployment/api-blue"));
@@ -335,7 +376,7 @@ class KubeObjectsIT {
           return write.apply(object);
         };
     return new KubeObjects(
-        new KubeApi(cluster.client(), counting), cache, Cluster.ID, Clock.systemUTC());
+        new KubeApi(cluster.client(), counting), cache, mandate, Cluster.ID, Clock.systemUTC());
   }
 
   /** An environment named by its number, of {@code example} with {@code settings}. */

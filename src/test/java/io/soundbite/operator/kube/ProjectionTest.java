@@ -3,6 +3,7 @@ package io.soundbite.operator.kube;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.client.utils.Serialization;
+import io.soundbite.operator.blueprint.Canonical;
 import io.soundbite.operator.blueprint.Json;
 import io.soundbite.operator.blueprint.Key;
 import io.soundbite.operator.blueprint.KubeObject;
@@ -72,6 +73,16 @@ class ProjectionTest {
       status: {replicas: 2}
       """
           .formatted(OURS);
+
+  /** An update compares what it reads with what was observed. */
+  @Test
+  void isCanonicalEvenWhereOnlyOthersHaveSetSomething() {
+    var annotated = WANT.replace("labels:", "annotations: {ours: mark}\n  labels:");
+    var projection = Projection.of(tree(LIVE), tree(annotated));
+
+    assertThat(projection.object("metadata").fields()).doesNotContainKey("annotations");
+    assertThat(Canonical.of(projection)).isEqualTo(projection);
+  }
 
   @Test
   void defaultsAndQuantitiesWrittenOtherwiseAreNoDifference() {

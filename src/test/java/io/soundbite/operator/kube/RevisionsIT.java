@@ -145,7 +145,7 @@ class RevisionsIT {
     assertThat(revisions.store(other, "other-1", Tree.obj())).isInstanceOf(Result.Ok.class);
     List.of("e", "d", "c", "b", "a").forEach(name -> store(name, Tree.obj("tag", name)));
 
-    assertThat(ok(revisions.prune(environment.owner(), Set.of("e", "a"))))
+    assertThat(ok(revisions.prune(environment.owner(), Set.of("e", "a"), Mandate.standing())))
         .containsExactlyInAnyOrder("b", "c", "d");
 
     assertThat(names(environment)).containsExactlyInAnyOrder("a", "e");

@@ -90,7 +90,7 @@ class RulesIT {
 
     var revisions = new Revisions(new KubeApi(restricted, KubeWriter.plain()), KubeCache.none());
     assertThat(revisions.store(environment, "prod-1", Tree.obj())).isInstanceOf(Result.Ok.class);
-    assertThat(revisions.prune(environment.owner(), Set.of()))
+    assertThat(revisions.prune(environment.owner(), Set.of(), Mandate.standing()))
         .isEqualTo(new Result.Ok<>(List.of("prod-1")));
 
     var about =
@@ -130,6 +130,7 @@ class RulesIT {
     return new KubeObjects(
         new KubeApi(restricted, KubeWriter.plain()),
         KubeCache.none(),
+        Mandate.standing(),
         Cluster.ID,
         Clock.systemUTC());
   }

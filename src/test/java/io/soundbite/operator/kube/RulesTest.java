@@ -23,7 +23,7 @@ class RulesTest {
 
     assertThat(KubeKinds.all())
         .filteredOn(kind -> !kind.getKind().equals("ControllerRevision"))
-        .hasSize(8)
+        .hasSize(9)
         .allSatisfy(
             kind ->
                 assertThat(verbs(rules, kind.getGroup(), kind.getPlural()))
@@ -36,6 +36,12 @@ class RulesTest {
   void storedReleasesAreNeverChanged() throws IOException {
     assertThat(verbs(rules("rules.yaml"), "apps", "controllerrevisions"))
         .containsExactlyInAnyOrder("get", "list", "watch", "create", "delete");
+  }
+
+  @Test
+  void podsAreOnlyLookedAt() throws IOException {
+    assertThat(verbs(rules("rules.yaml"), "", "pods"))
+        .containsExactlyInAnyOrder("get", "list", "watch");
   }
 
   @Test

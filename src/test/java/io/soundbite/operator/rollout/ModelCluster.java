@@ -1,117 +1,92 @@
 package io.soundbite.operator.rollout;
 
 import io.soundbite.operator.api.v1alpha1.Slot;
+import io.soundbite.operator.blueprint.SlotTarget;
+import java.time.Instant;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Two Deployments and a Service, as the API server and the Deployment controller keep them. */
+/**
+ * Two slots, a processor, a Service and Jobs, as the API server and its controllers keep them. Each
+ * method that the operator calls is one write.
+ */
 final class ModelCluster {
-  private final Map<Slot, Pods> slots = new EnumMap<>(Slot.class);
+  private final Map<Slot, ModelPods> slots = new EnumMap<>(Slot.class);
+  private final Map<String, TrialView> trials = new HashMap<>();
+  private Optional<ModelPods> processor = Optional.empty();
   private Set<Slot> selected = Set.of();
   private String mark = "";
-
-  /** A Deployment: what is asked for, what the controller has seen of it, and its pods. */
-  private static final class Pods {
-    private String release = "";
-    private String rollout = "";
-    private int desired;
-    private int generation = 1;
-    private int observed;
-    private int ready;
-    private int unready;
-    private int former;
-
-    private SlotView view() {
-      return new SlotView(
-          release,
-          rollout,
-          desired,
-          ready + unready,
-          ready + former,
-          ready + former,
-          ready + unready + former,
-          generation == observed,
-          Optional.empty());
-    }
-
-    private void apply(String wanted, int size) {
-      if (!release.equals(wanted)) {
-        former += ready;
-        ready = 0;
-        unready = 0;
-        release = wanted;
-        generation++;
-      }
-      if (desired != size) {
-        desired = size;
-        generation++;
-      }
-    }
-
-    /** One step of the controller: see, scale down, start one, make one ready, end former ones. */
-    private void advance() {
-      observed = generation;
-      while (ready + unready > desired) {
-        if (unready > 0) {
-          unready--;
-        } else {
-          ready--;
-        }
-      }
-      if (unready > 0) {
-        unready--;
-        ready++;
-      } else if (ready < desired) {
-        unready++;
-      }
-      if (ready == desired) {
-        former = 0;
-      }
-    }
-
-    private void lose() {
-      if (ready > 0) {
-        ready--;
-        unready++;
-      }
-    }
-  }
 
   View view() {
     var views = new EnumMap<Slot, SlotView>(Slot.class);
     slots.forEach((slot, pods) -> views.put(slot, pods.view()));
-    return new View(views, new View.ServiceView(selected, mark), Optional.empty(), Map.of());
+    return new View(
+        views,
+        new View.ServiceView(selected, mark),
+        processor.map(ModelPods::view),
+        Map.copyOf(trials));
   }
 
-  void apply(Slot slot, String release, int size, Optional<String> rollout) {
-    var pods = slots.computeIfAbsent(slot, any -> new Pods());
-    pods.apply(release, size);
-    rollout.ifPresent(it -> pods.rollout = it);
+  void apply(Slot slot, String release, SlotTarget target) {
+    var pods = slots.computeIfAbsent(slot, any -> new ModelPods());
+    pods.apply(release, target.size(slot));
+    target.fence().filter(it -> it.slot() == slot).ifPresent(it -> pods.mark(it.rollout()));
   }
 
-  void select(Set<Slot> which, Optional<String> rollout) {
+  void select(SlotTarget target) {
+    selected = target.overlap() ? Set.of(Slot.values()) : Set.of(target.live());
+    target
+        .fence()
+        .ifPresent(it -> mark = it.rollout() + (it.withdrawn() ? SlotTarget.WITHDRAWN : ""));
+  }
+
+  void process(String release) {
+    processor = Optional.of(processor.orElseGet(ModelPods::new));
+    processor.get().apply(release, 1);
+  }
+
+  void begin(String trial) {
+    trials.putIfAbsent(trial, new TrialView(TrialView.State.RUNNING, ""));
+  }
+
+  void end(TrialView outcome) {
+    trials.replaceAll((name, trial) -> trial.state() == TrialView.State.RUNNING ? outcome : trial);
+  }
+
+  /** Somebody changes the selector. */
+  void meddle(Set<Slot> which) {
     selected = which;
-    rollout.ifPresent(it -> mark = it);
   }
 
   /** As an autoscaler does. */
   void scale(Slot slot, int size) {
-    var pods = slots.get(slot);
-    if (pods != null && pods.desired > 0) {
-      pods.apply(pods.release, size);
-    }
+    Optional.ofNullable(slots.get(slot)).ifPresent(it -> it.scale(size));
   }
 
   void lose(Slot slot) {
-    var pods = slots.get(slot);
-    if (pods != null) {
-      pods.lose();
-    }
+    Optional.ofNullable(slots.get(slot)).ifPresent(ModelPods::lose);
+  }
+
+  /** The pods of {@code slot} that are not ready say why, and will not become so. */
+  void fail(Slot slot, Instant lasting) {
+    Optional.ofNullable(slots.get(slot)).ifPresent(it -> it.fail(lasting));
+  }
+
+  void failProcessor(Instant lasting) {
+    processor.ifPresent(it -> it.fail(lasting));
+  }
+
+  /** Whatever ailed pods is over. */
+  void heal() {
+    slots.values().forEach(ModelPods::heal);
+    processor.ifPresent(ModelPods::heal);
   }
 
   void advance() {
-    slots.values().forEach(Pods::advance);
+    slots.values().forEach(ModelPods::advance);
+    processor.ifPresent(ModelPods::advance);
   }
 }

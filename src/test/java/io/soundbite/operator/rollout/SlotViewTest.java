@@ -37,9 +37,11 @@ class SlotViewTest {
 
   @Test
   void servesItsReleaseInItsSize() {
-    assertThat(view(COMPLETE).serves("abc", 3)).isTrue();
-    assertThat(view(COMPLETE).serves("abc", 4)).isFalse();
-    assertThat(view(COMPLETE).serves("other", 3)).isFalse();
+    assertThat(view(COMPLETE).serves(3)).isTrue();
+    assertThat(view(COMPLETE).serves(4)).isFalse();
+    assertThat(view(COMPLETE).isOf("staging-abc")).isTrue();
+    assertThat(view(COMPLETE).isOf("staging-other")).isFalse();
+    assertThat(view("metadata: {generation: 1}").isOf("staging-")).isFalse();
   }
 
   /** Each is one way in which a rollout is not complete. */
@@ -55,7 +57,7 @@ class SlotViewTest {
     var deployment = COMPLETE.replace(unescaped(complete), unescaped(incomplete));
 
     assertThat(deployment).isNotEqualTo(COMPLETE);
-    assertThat(view(deployment).serves("abc", 3)).isFalse();
+    assertThat(view(deployment).serves(3)).isFalse();
   }
 
   @Test

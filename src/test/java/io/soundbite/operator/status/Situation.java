@@ -11,13 +11,19 @@ import io.soundbite.operator.api.v1alpha1.PlanStatus;
 import io.soundbite.operator.api.v1alpha1.ReleaseStatus;
 import io.soundbite.operator.api.v1alpha1.RolloutStatus;
 import io.soundbite.operator.api.v1alpha1.Slot;
+import io.soundbite.operator.blueprint.Bounds;
 import io.soundbite.operator.engine.Snapshot;
 import io.soundbite.operator.engine.Step;
+import io.soundbite.operator.promotion.Ruling;
 import io.soundbite.operator.rollout.Recorded;
+import io.soundbite.operator.rollout.Rollout;
+import io.soundbite.operator.rollout.RolloutRules;
 import io.soundbite.operator.rollout.SlotView;
 import io.soundbite.operator.rollout.Trouble;
 import io.soundbite.operator.rollout.View;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +33,14 @@ import org.jspecify.annotations.Nullable;
 /** What a reconcile may find; all is well unless said otherwise. */
 final class Situation {
   static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
+  static final RolloutRules RULES =
+      new RolloutRules(
+          new Bounds(2, 4),
+          Duration.ofMinutes(10),
+          Duration.ofMinutes(10),
+          Duration.ZERO,
+          true,
+          Optional.empty());
   static final AwsStatus AWS = new AwsStatus("000000000000", "https://issuer", null, null);
   static final ImageStatus IMAGE = new ImageStatus("registry/api", "1.4.2", "sha256:abc");
 
@@ -44,6 +58,8 @@ final class Situation {
   List<Step> plan = List.of();
   Snapshot snapshot = Snapshot.empty();
   @Nullable Problem held;
+  List<HistoryEntry> past = List.of();
+  Optional<Ruling.Shut> gate = Optional.empty();
   @Nullable DriftStatus drift;
   @Nullable PlanStatus shownPlan;
   List<String> data = List.of();
@@ -77,10 +93,10 @@ final class Situation {
   }
 
   Recorded recorded() {
-    var history =
-        live == null
-            ? List.<HistoryEntry>of()
-            : List.of(entry(live.tag(), live.slot(), Outcome.LIVE));
+    var history = new ArrayList<>(past);
+    if (live != null) {
+      history.add(entry(live.tag(), live.slot(), Outcome.LIVE));
+    }
     return new Recorded(live, rollout, history);
   }
 
@@ -100,7 +116,12 @@ final class Situation {
             new StatusFactory.Findings(
                 AWS,
                 IMAGE,
-                new ReleaseReport(recorded(), view, wanted, missing, held),
+                new ReleaseReport(
+                    new Rollout(recorded(), view, Map.of(), RULES, generation, now),
+                    wanted,
+                    missing,
+                    held,
+                    gate),
                 SyncReport.of("staging", plan, snapshot, List.of()),
                 surroundings,
                 new StatusFactory.Insight(drift, shownPlan, data),

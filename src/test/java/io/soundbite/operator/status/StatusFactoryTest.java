@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.soundbite.operator.api.v1alpha1.DriftEntry;
 import io.soundbite.operator.api.v1alpha1.DriftStatus;
 import io.soundbite.operator.api.v1alpha1.EnvironmentStatus;
+import io.soundbite.operator.api.v1alpha1.HistoryEntry.Outcome;
 import io.soundbite.operator.api.v1alpha1.LastHandled;
 import io.soundbite.operator.api.v1alpha1.PlanStatus;
 import io.soundbite.operator.api.v1alpha1.RolloutStatus.Step;
@@ -15,6 +16,7 @@ import io.soundbite.operator.api.v1alpha1.Slot;
 import io.soundbite.operator.blueprint.Key;
 import io.soundbite.operator.blueprint.Stack;
 import io.soundbite.operator.engine.Step.Blocked;
+import io.soundbite.operator.promotion.Ruling;
 import io.soundbite.operator.rollout.Trouble;
 import java.time.Instant;
 import java.util.List;
@@ -27,6 +29,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class StatusFactoryTest {
   private static final Key QUEUE = new Key(Stack.QUEUE, "SoundbiteQueue", "SoundBite-staging-Q");
 
+  private static final Instant LATER = NOON.plusSeconds(20);
+
   private final Situation situation = new Situation();
 
   private static String condition(EnvironmentStatus status, String type) {
@@ -36,6 +40,10 @@ class StatusFactoryTest {
 
   private void assertReady(String expected) {
     assertThat(condition(situation.status(), "Ready")).isEqualTo(expected);
+  }
+
+  private void assertPromoted(String expected) {
+    assertThat(condition(situation.status(), "Promoted")).isEqualTo(expected);
   }
 
   /** Of Reconciling and Stalled, exactly the right one is true, and both say why. */
@@ -145,19 +153,68 @@ class StatusFactoryTest {
     }
 
     @Test
-    void aRolloutThatIsStuckSaysSoInTheDeploymentsWords() {
+    void aRolloutThatIsStuckSaysSoInThePodsOwnWords() {
       situation.wanted = "staging-2.0.0";
       situation.rollout = Situation.under(Step.FILLING, "2.0.0", Slot.GREEN);
-      situation.stuck = Optional.of(new Trouble("CrashLoopBackOff", "back-off 10s", Instant.MAX));
+      situation.stuck = Optional.of(new Trouble("CrashLoopBackOff", "back-off 10s", LATER));
       assertReady("False RollingOut: Filling the green slot."); // it is about a former release
 
       situation.shown = "2.0.0";
-      situation.current = false;
-      assertReady("False RollingOut: Filling the green slot."); // or from before it saw this one
+      assertReady("False RollingOut: Filling the green slot. CrashLoopBackOff: back-off 10s");
+      assertUnderWay(false);
 
-      situation.current = true;
+      situation.now = LATER;
       assertReady("False RolloutStuck: Filling the green slot. CrashLoopBackOff: back-off 10s");
       assertUnderWay(true);
+    }
+
+    @Test
+    void aShutGateIsAwaited() {
+      situation.wanted = "staging-2.0.0";
+      situation.gate =
+          Optional.of(new Ruling.Shut("Freeze", "Frozen", "Until Monday.", Optional.empty()));
+
+      assertReady("False AwaitingPromotion: Until Monday.");
+      assertPromoted("False Frozen: Until Monday.");
+      assertThat(condition(situation.status(), "Stalled")).startsWith("False");
+      assertThat(condition(situation.status(), "Reconciling")).startsWith("False");
+      assertThat(condition(situation.status(), "Available")).startsWith("True");
+    }
+
+    @Test
+    void aReleaseOnItsWayHasItsGatesBehindIt() {
+      situation.wanted = "staging-2.0.0";
+      situation.rollout = Situation.under(Step.VERIFYING, "2.0.0", Slot.GREEN);
+      situation.gate =
+          Optional.of(new Ruling.Shut("Freeze", "Frozen", "Until Monday.", Optional.empty()));
+
+      assertReady("False RollingOut: Trying the green slot out.");
+      assertPromoted("Unknown RollingOut: The release asked for is on its way.");
+    }
+
+    @Test
+    void whatWasRolledBackSaysWhy() {
+      situation.wanted = "staging-2.0.0";
+      situation.past =
+          List.of(
+              Situation.entry("2.0.0", Slot.GREEN, Outcome.ROLLING_OUT)
+                  .ended("then", Outcome.ROLLED_BACK, "ImagePullBackOff: no such image"));
+      var why =
+          "Release 2.0.0 (sha256:abc) was rolled back. ImagePullBackOff: no such image. It is not"
+              + " tried again before spec changes.";
+
+      assertReady("False RolledBack: " + why);
+      assertUnderWay(true);
+      assertPromoted("False RolledBack: " + why);
+      assertThat(condition(situation.status(), "Available")).startsWith("True");
+
+      situation.generation++;
+      assertReady("False RollingOut: The release is about to be rolled out.");
+    }
+
+    @Test
+    void whatIsLiveIsPromoted() {
+      assertPromoted("True Live: Release 1.4.2 (sha256:abc) is live.");
     }
 
     @Test

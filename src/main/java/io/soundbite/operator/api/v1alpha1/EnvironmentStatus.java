@@ -90,6 +90,25 @@ public record EnvironmentStatus(
         conditions);
   }
 
+  /** The same with other verified releases and other conditions. */
+  public EnvironmentStatus withVerified(List<VerifiedEntry> verified, List<Condition> conditions) {
+    return new EnvironmentStatus(
+        observedGeneration,
+        aws,
+        image,
+        release,
+        rollout,
+        history,
+        verified,
+        stacks,
+        drift,
+        parity,
+        plan,
+        dataResources,
+        lastHandled,
+        conditions);
+  }
+
   /** Nothing known yet. */
   public static EnvironmentStatus empty() {
     return new EnvironmentStatus(

@@ -55,6 +55,22 @@ public record HistoryEntry(
         null);
   }
 
+  /** The same, asked for by another generation of the spec. */
+  public HistoryEntry askedBy(long other) {
+    return new HistoryEntry(
+        tag,
+        digest,
+        configHash,
+        revision,
+        slot,
+        started,
+        ended,
+        outcome,
+        other,
+        verification,
+        message);
+  }
+
   /** The same, tried out by {@code job}. */
   public HistoryEntry verifiedBy(String job) {
     return new HistoryEntry(

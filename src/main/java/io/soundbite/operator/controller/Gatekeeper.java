@@ -1,0 +1,86 @@
+package io.soundbite.operator.controller;
+
+import io.soundbite.operator.api.v1alpha1.Annotations;
+import io.soundbite.operator.api.v1alpha1.EnvironmentStatus;
+import io.soundbite.operator.api.v1alpha1.ImageStatus;
+import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
+import io.soundbite.operator.promotion.Candidate;
+import io.soundbite.operator.promotion.Gates;
+import io.soundbite.operator.promotion.Own;
+import io.soundbite.operator.promotion.Promotion;
+import io.soundbite.operator.promotion.Sought;
+import io.soundbite.operator.promotion.Source;
+import io.soundbite.operator.promotion.Verdict;
+import io.soundbite.operator.rollout.Recorded;
+import io.soundbite.operator.rollout.Revision;
+import io.soundbite.operator.status.Problem;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Puts the question to the gates whether the release that the spec asks for may go live.
+ *
+ * @param source the environment that {@code spec.promotion.from} names, as last seen
+ * @param shape hash of the blueprint that this operator renders
+ */
+record Gatekeeper(
+    SoundBiteEnvironment resource,
+    EnvironmentStatus before,
+    Optional<SoundBiteEnvironment> source,
+    String shape,
+    Instant now) {
+
+  Verdict judge(Finding<ImageStatus> image, Optional<Revision> wanted) {
+    var metadata = resource.getMetadata();
+    return Gates.judge(
+        new Promotion(
+            resource.getSpec().gates(),
+            wanted.map(this::found).orElseGet(() -> missing(image)),
+            new Own(
+                metadata.getNamespace(),
+                metadata.getName(),
+                Recorded.of(before),
+                before.verified()),
+            asSource(),
+            Annotations.value(resource, Annotations.APPROVE),
+            now));
+  }
+
+  private Sought found(Revision wanted) {
+    var release = wanted.release();
+    return new Sought.Found(
+        new Candidate(release.tag(), release.digest(), Optional.of(wanted.name()), shape));
+  }
+
+  private static Sought missing(Finding<ImageStatus> image) {
+    return image
+        .problem()
+        .<Sought>map(
+            problem ->
+                problem.reason().equals(Problem.READING)
+                    ? new Sought.Resolving(problem.message())
+                    : new Sought.NotFound(problem.reason(), problem.message()))
+        .orElseGet(() -> new Sought.Resolving("The image is being looked for."));
+  }
+
+  private Source asSource() {
+    var own = resource.getMetadata().getNamespace();
+    return resource
+        .getSpec()
+        .source()
+        .map(it -> it.namespaceOr(own) + "/" + it.name())
+        .<Source>map(
+            name ->
+                source.<Source>map(it -> known(name, it)).orElseGet(() -> new Source.Missing(name)))
+        .orElseGet(Source.None::new);
+  }
+
+  private static Source known(String name, SoundBiteEnvironment source) {
+    var status = EnvironmentStatus.of(source);
+    return new Source.Known(
+        name,
+        status.verified(),
+        status.drift() == null ? 0 : status.drift().count(),
+        Optional.ofNullable(status.release()));
+  }
+}

@@ -1,0 +1,83 @@
+package io.soundbite.operator.status;
+
+import io.soundbite.operator.api.v1alpha1.HistoryEntry;
+import io.soundbite.operator.api.v1alpha1.ReleaseStatus;
+import io.soundbite.operator.api.v1alpha1.RolloutStatus;
+import java.util.Optional;
+
+/**
+ * What keeps an environment from being Ready.
+ *
+ * @param surroundings what is wrong outside the environment, as an unknown identity provider
+ */
+record Readiness(ReleaseReport release, SyncReport sync, Optional<Problem> surroundings) {
+
+  /** The first thing; empty when nothing does. */
+  Optional<Problem> obstacle() {
+    return surroundings
+        .or(() -> sync.gravest().filter(Problem::lasting))
+        .or(() -> Optional.ofNullable(release.missing()))
+        .or(() -> release.reached() ? Optional.empty() : Optional.of(awaited()))
+        .or(sync::gravest)
+        .or(this::pods);
+  }
+
+  /** What the release that is asked for waits for. */
+  private Problem awaited() {
+    if (release.underWay()) {
+      return rollingOut();
+    }
+    return release
+        .failure()
+        .map(it -> new Problem("RolledBack", rolledBack(it), true))
+        .or(() -> release.gate().map(it -> Problem.waiting("AwaitingPromotion", it.message())))
+        .or(() -> Optional.ofNullable(release.held()))
+        .orElseGet(this::rollingOut);
+  }
+
+  private Optional<Problem> pods() {
+    return release
+        .live()
+        .filter(any -> !release.available())
+        .map(live -> new Problem("NoReadyPods", noReadyPods(live), false))
+        .or(
+            () ->
+                release.rollout().isFollowed()
+                    ? Optional.empty()
+                    : Optional.of(
+                        new Problem(
+                            "ProcessorNotReady",
+                            "The processor does not run the live release completely yet."
+                                + release.rollout().trouble().map(it -> " " + it).orElse(""),
+                            false)));
+  }
+
+  private Problem rollingOut() {
+    var rollout = release.recorded().rollout();
+    if (rollout == null || rollout.step() == RolloutStatus.Step.WARM) {
+      return new Problem("RollingOut", "The release is about to be rolled out.", false);
+    }
+    var text =
+        switch (rollout.step()) {
+          case FILLING -> "Filling the %s slot.";
+          case VERIFYING -> "Trying the %s slot out.";
+          case OVERLAPPING -> "The live Service selects the %s slot too.";
+          case SWITCHING, WARM -> "Switching to the %s slot.";
+        };
+    var trouble = release.rollout().failure().or(release.rollout()::trouble);
+    return new Problem(
+        release.rollout().failure().isPresent() ? "RolloutStuck" : "RollingOut",
+        text.formatted(rollout.to().text()) + trouble.map(it -> " " + it).orElse(""),
+        release.rollout().failure().isPresent());
+  }
+
+  /** How people are told of a release that was taken down. */
+  static String rolledBack(HistoryEntry entry) {
+    return "Release %s (%s) was rolled back. %s. It is not tried again before spec changes."
+        .formatted(entry.tag(), entry.digest(), entry.message());
+  }
+
+  static String noReadyPods(ReleaseStatus live) {
+    return "The %s slot, release %s, has no ready pods.".formatted(live.slot().text(), live.tag());
+  }
+}

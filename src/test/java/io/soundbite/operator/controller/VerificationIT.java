@@ -1,0 +1,128 @@
+package io.soundbite.operator.controller;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.soundbite.operator.api.v1alpha1.HistoryEntry;
+import io.soundbite.operator.api.v1alpha1.HistoryEntry.Outcome;
+import io.soundbite.operator.api.v1alpha1.RolloutStatus.Step;
+import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
+import java.util.List;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/** A release is tried out by a Job before it goes live. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class VerificationIT {
+  @AutoClose private static final OperatorUnderTest operator = new OperatorUnderTest().start();
+
+  @BeforeAll
+  static void create() {
+    operator.apply(operator.example("staging"));
+    operator.push("staging", "soundbite-staging-api", "1.4.1", "2", "2-fail", "3");
+    operator.awaitReady("staging");
+    verifyWith(Map.of("command", List.of("check")));
+  }
+
+  @Test
+  @Order(1)
+  void whatSucceedsGoesLive() {
+    deploy("2");
+    var live = operator.await("staging", it -> it.getStatus().release().tag().equals("2"));
+
+    var job = jobs().getFirst();
+    assertThat(live.getStatus().history().getFirst().verification())
+        .isEqualTo(job.getMetadata().getName().substring("staging-".length()));
+    assertThat(job.getStatus().getSucceeded()).isEqualTo(1);
+    assertThat(job.getSpec().getTemplate().getSpec().getContainers().getFirst().getEnv())
+        .anySatisfy(
+            it -> {
+              assertThat(it.getName()).isEqualTo("PREVIEW_URL");
+              assertThat(it.getValue())
+                  .isEqualTo(
+                      "http://staging-api-preview.%s.svc:3002".formatted(operator.namespace()));
+            });
+  }
+
+  @Test
+  @Order(2)
+  void whatFailsIsGivenUpWithWhatItSaid() {
+    deploy("2-fail");
+    var after = operator.await("staging", it -> ended(it, "2-fail", Outcome.ROLLED_BACK));
+
+    assertThat(after.getStatus().history().getFirst().message())
+        .isEqualTo(
+            "VerificationFailed: BackoffLimitExceeded: Job has reached the specified backoff limit"
+                + " (it ended with Error, exit code 1: this was meant to fail)");
+    assertThat(after.getStatus().release().tag()).isEqualTo("2");
+  }
+
+  @Test
+  @Order(3)
+  void whatNobodyWaitsForAnyMoreIsTakenAway() {
+    verifyWith(Map.of("command", List.of("hang")));
+    deploy("3");
+    operator.await(
+        "staging",
+        it ->
+            it.getStatus().rollout() != null
+                && it.getStatus().rollout().step() == Step.VERIFYING
+                && jobs().stream().anyMatch(VerificationIT::isRunning));
+
+    deploy("2");
+
+    operator.await("staging", it -> ended(it, "3", Outcome.ABANDONED));
+    Awaitility.await()
+        .atMost(OperatorUnderTest.PATIENCE)
+        .untilAsserted(
+            () -> {
+              assertThat(jobs()).hasSize(2).noneMatch(VerificationIT::isRunning);
+              assertThat(
+                      operator
+                          .client()
+                          .pods()
+                          .inNamespace(operator.namespace())
+                          .withLabel("app.kubernetes.io/component", "verification")
+                          .list()
+                          .getItems())
+                  .hasSize(2);
+            });
+    operator.awaitReady("staging");
+  }
+
+  private static void verifyWith(Map<String, Object> job) {
+    operator.kubectl().change("staging", "rollout", Map.of("verification", Map.of("job", job)));
+  }
+
+  private static void deploy(String tag) {
+    operator.kubectl().change("staging", "image", Map.of("tag", tag));
+  }
+
+  private static boolean ended(SoundBiteEnvironment environment, String tag, Outcome outcome) {
+    return environment.getStatus().history().stream()
+        .filter(it -> it.tag().equals(tag))
+        .map(HistoryEntry::outcome)
+        .anyMatch(outcome::equals);
+  }
+
+  private static List<Job> jobs() {
+    return operator
+        .client()
+        .batch()
+        .v1()
+        .jobs()
+        .inNamespace(operator.namespace())
+        .list()
+        .getItems();
+  }
+
+  private static boolean isRunning(Job job) {
+    return job.getStatus().getActive() != null && job.getStatus().getActive() > 0;
+  }
+}

@@ -1,0 +1,175 @@
+package io.soundbite.operator.rollout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.client.utils.Serialization;
+import io.soundbite.operator.blueprint.Tree;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PodTroublesTest {
+  private static final Instant CREATED = Instant.parse("2026-01-01T00:00:00Z");
+  private static final Instant LATER = CREATED.plusSeconds(20);
+  private static final Map<String, String> BLUE = Map.of("slot", "blue");
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{}",
+        "{phase: Pending}",
+        "{phase: Pending, conditions: [{type: PodScheduled, status: 'True'}]}",
+        "{phase: Pending, containerStatuses: [{state: {waiting: {reason: ContainerCreating}}}]}",
+        "{phase: Pending, initContainerStatuses: [{state: {waiting: {reason: PodInitializing}}}]}",
+        "{phase: Running, conditions: [{type: Ready, status: 'True'}],"
+            + " containerStatuses: [{state: {running: {}}, lastState: {terminated: {exitCode: 1}}}]}",
+        "{phase: Succeeded, containerStatuses: [{state: {terminated: {exitCode: 0}}}],"
+            + " conditions: [{type: Ready, status: 'False'}]}"
+      })
+  void podsThatStartOrServeAreInNone(String status) {
+    assertThat(of(pod(status))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "ErrImagePull",
+        "ImagePullBackOff",
+        "CreateContainerConfigError",
+        "CreateContainerError",
+        "RunContainerError"
+      })
+  void whatIsTriedAgainLastsAfterAWhile(String reason) {
+    assertThat(of(waiting(reason, "because"))).contains(new Trouble(reason, "because", LATER));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"InvalidImageName", "ErrImageNeverPull"})
+  void whatCanNotBeTriedAgainLastsAtOnce(String reason) {
+    assertThat(of(waiting(reason, "because"))).contains(new Trouble(reason, "because", CREATED));
+  }
+
+  @Test
+  void whatIsNotKnownMayPass() {
+    assertThat(of(waiting("SignatureValidationFailed", "")))
+        .contains(new Trouble("SignatureValidationFailed", "", Instant.MAX));
+  }
+
+  @Test
+  void aCrashLoopTellsHowTheContainerEnded() {
+    var pod =
+        pod(
+            """
+            {phase: Running, containerStatuses: [{
+              state: {waiting: {reason: CrashLoopBackOff, message: back-off 10s}},
+              lastState: {terminated: {reason: OOMKilled, exitCode: 137, message: "no heap\\n"}}}]}
+            """);
+
+    assertThat(of(pod))
+        .contains(
+            new Trouble(
+                "CrashLoopBackOff",
+                "back-off 10s; it ended with OOMKilled, exit code 137: no heap",
+                LATER));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'{waiting: {reason: CrashLoopBackOff}}', CrashLoopBackOff",
+    "'{waiting: {reason: CrashLoopBackOff, message: back-off}}', CrashLoopBackOff: back-off"
+  })
+  void aCrashLoopMaySayLittle(String state, String text) {
+    assertThat(of(pod("{phase: Running, containerStatuses: [{state: " + state + "}]}")))
+        .map(Trouble::text)
+        .contains(text);
+  }
+
+  @Test
+  void oneCrashIsNoVerdict() {
+    assertThat(
+            of(
+                pod(
+                    "{phase: Running, containerStatuses: [{state: {terminated: {exitCode: 1,"
+                        + " reason: Error}}}]}")))
+        .contains(new Trouble("ContainerTerminated", "Error, exit code 1", Instant.MAX));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{phase: Pending, conditions: [{type: PodScheduled, status: 'False',"
+            + " reason: Unschedulable, message: 0/2 nodes}]} | Unschedulable: 0/2 nodes",
+        "{phase: Running, conditions: [{type: Ready, status: 'False',"
+            + " message: 'unready: [api]'}]} | NotReady: unready: [api]",
+        "{phase: Failed, reason: Evicted, message: low on disk} | Evicted: low on disk",
+        "{phase: Failed} | PodFailed"
+      })
+  void podsMayWaitForWhatIsNotTheirs(String status, String text) {
+    assertThat(of(pod(status))).map(Trouble::text).contains(text);
+    assertThat(of(pod(status))).map(Trouble::lasting).contains(Instant.MAX);
+  }
+
+  @Test
+  void aPodThatGoesIsInNone() {
+    var pod = waiting("ErrImagePull", "because");
+    var metadata = pod.object("metadata").with("deletionTimestamp", Tree.of("now"));
+
+    assertThat(of(pod.with("metadata", metadata))).isEmpty();
+  }
+
+  @Test
+  void onlyPodsOfTheWorkloadAndTheReleaseCount() {
+    assertThat(of(Map.of("slot", "green"), "abc", waiting("ErrImagePull", ""))).isEmpty();
+    assertThat(of(BLUE, "other", waiting("ErrImagePull", ""))).isEmpty();
+    assertThat(of(BLUE, "abc", waiting("ErrImagePull", ""))).isPresent();
+  }
+
+  @Test
+  void theGravestIsTold() {
+    assertThat(
+            of(
+                BLUE,
+                "abc",
+                pod("{phase: Pending, conditions: [{type: PodScheduled, status: 'False'}]}"),
+                waiting("ImagePullBackOff", ""),
+                waiting("CrashLoopBackOff", ""),
+                pod("{phase: Running}")))
+        .map(Trouble::reason)
+        .contains("CrashLoopBackOff");
+  }
+
+  private static Optional<Trouble> of(Tree.Obj pod) {
+    return of(BLUE, "abc", pod);
+  }
+
+  private static Optional<Trouble> of(
+      Map<String, String> labels, String release, Tree.Obj... pods) {
+    return new PodTroubles(List.of(pods)).of(labels, release);
+  }
+
+  private static Tree.Obj waiting(String reason, String message) {
+    return pod(
+        "{phase: Pending, containerStatuses: [{state: {waiting: {reason: %s, message: '%s'}}}]}"
+            .formatted(reason, message));
+  }
+
+  private static Tree.Obj pod(String status) {
+    return Tree.obj(
+        "metadata",
+        Map.of(
+            "creationTimestamp",
+            CREATED.toString(),
+            "labels",
+            Map.of("slot", "blue", "other", "label"),
+            "annotations",
+            Map.of("soundbite.io/release", "abc")),
+        "status",
+        Tree.of(Serialization.unmarshal("status: " + status, Map.class).get("status")));
+  }
+}
