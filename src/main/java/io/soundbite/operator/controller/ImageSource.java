@@ -30,7 +30,8 @@ final class ImageSource {
   private static final Duration SHORTLY = Duration.ofSeconds(5);
   private static final Duration WAITING = Duration.ofSeconds(30);
 
-  record Question(Scope scope, Facts facts, String repository, String tag) {}
+  /** Each environment's own: an answer to another's may be from before the tag was pushed. */
+  record Question(Owner owner, Scope scope, Facts facts, String repository, String tag) {}
 
   private final Lookups<Question, Resolution> images;
 
@@ -68,7 +69,7 @@ final class ImageSource {
       return unsourced(environment, source);
     }
     var repository = declared.get();
-    var question = new Question(scope, environment.facts(), repository, tag);
+    var question = new Question(environment.owner(), scope, environment.facts(), repository, tag);
     var answer = images.ask(question, environment.owner());
     return answer
         .latest()

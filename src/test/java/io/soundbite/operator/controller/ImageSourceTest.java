@@ -161,6 +161,20 @@ class ImageSourceTest {
         .hasValueSatisfying(it -> assertThat(it).startsWith("There is no repository " + STAGING));
   }
 
+  /** Whoever pushes a tag again, and then asks for it elsewhere, means what was pushed. */
+  @Test
+  void anotherEnvironmentAsksForItself() throws InterruptedException {
+    of(status(null));
+    awaitAnswer();
+    answer.set(resolved(TWO));
+    environment =
+        environment("production", "image", Tree.obj("tag", "1.4.1", "repository", STAGING));
+    of(status(null));
+    awaitAnswer();
+
+    assertThat(of(status(null)).value()).contains(TWO);
+  }
+
   @Test
   void theSourcesRepositoryIsTheDefault() throws InterruptedException {
     environment = environment("production", "image", Tree.obj("tag", "1.4.1"));
