@@ -3,6 +3,7 @@ package io.soundbite.operator.cli;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.KubernetesClientTimeoutException;
 import io.fabric8.kubernetes.client.dsl.FieldValidateable;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -10,10 +11,14 @@ import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
 import io.soundbite.operator.blueprint.Json;
 import io.soundbite.operator.blueprint.Tree;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The environments of a cluster.
@@ -33,11 +38,15 @@ record Cluster(KubernetesClient client, String namespace) {
    * @throws CommandFailure when there is none
    */
   SoundBiteEnvironment environment(String name) {
+    return typed(resource(name));
+  }
+
+  /** The same as it is written. */
+  Tree.Obj resource(String name) {
     var slash = name.indexOf('/');
     var where = slash < 0 ? namespace : name.substring(0, slash);
     var called = name.substring(slash + 1);
     return find(where, called)
-        .map(this::typed)
         .orElseThrow(
             () -> new CommandFailure("There is no environment %s/%s.".formatted(where, called)));
   }
@@ -88,8 +97,36 @@ record Cluster(KubernetesClient client, String namespace) {
                     .create()));
   }
 
-  /** What {@code patch} would make of the custom resource. Changes nothing. */
-  Tree.Obj dryPatch(String where, String name, PatchContext how, Tree.Obj patch) {
+  /** The ControllerRevision's data; empty when there is none. */
+  Optional<Tree.Obj> revision(String where, String name) {
+    return ask(() ->
+            Optional.ofNullable(
+                client.apps().controllerRevisions().inNamespace(where).withName(name).get()))
+        .map(it -> tree(it).object("data"));
+  }
+
+  /**
+   * Waits until {@code done}, which is asked again with every change, and with null when the
+   * environment is gone.
+   *
+   * @return whether it came to that before {@code patience} ended
+   */
+  boolean await(Name name, Predicate<@Nullable SoundBiteEnvironment> done, Duration patience) {
+    var environment =
+        client
+            .resources(SoundBiteEnvironment.class)
+            .inNamespace(name.namespace())
+            .withName(name.name());
+    try {
+      ask(() -> environment.waitUntilCondition(done, patience.toMillis(), TimeUnit.MILLISECONDS));
+      return true;
+    } catch (KubernetesClientTimeoutException e) {
+      return false;
+    }
+  }
+
+  /** What {@code patch} makes of the custom resource; with a dry run it changes nothing. */
+  Tree.Obj patch(String where, String name, PatchContext how, Tree.Obj patch) {
     return tree(ask(() -> resource(where, name).patch(how, Json.write(patch))));
   }
 
@@ -100,6 +137,11 @@ record Cluster(KubernetesClient client, String namespace) {
             client
                 .getKubernetesSerialization()
                 .unmarshal(Json.write(tree), SoundBiteEnvironment.class));
+  }
+
+  /** {@code tree} as people write it. */
+  String yaml(Tree tree) {
+    return client.getKubernetesSerialization().asYaml(tree.plain()).replaceFirst("^---\n", "");
   }
 
   private Tree.Obj tree(Object object) {
@@ -137,6 +179,8 @@ record Cluster(KubernetesClient client, String namespace) {
   private <T> T ask(Supplier<T> question) {
     try {
       return question.get();
+    } catch (KubernetesClientTimeoutException e) {
+      throw e;
     } catch (KubernetesClientException e) {
       throw new CommandFailure(words(e), e);
     }

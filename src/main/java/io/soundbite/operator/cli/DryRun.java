@@ -105,7 +105,7 @@ record DryRun(Cluster cluster, boolean forceConflicts) {
   }
 
   private Tree.Obj patch(Manifest manifest, PatchContext how, Tree.Obj patch) {
-    return cluster.dryPatch(manifest.name().namespace(), manifest.name().name(), how, patch);
+    return cluster.patch(manifest.name().namespace(), manifest.name().name(), how, patch);
   }
 
   private static PatchContext.Builder context(PatchType type) {

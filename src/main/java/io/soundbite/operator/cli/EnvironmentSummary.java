@@ -88,7 +88,8 @@ record EnvironmentSummary(
     return release.tag().equals(desiredTag) ? live : live + "; %s is wanted".formatted(desiredTag);
   }
 
-  private static String rollout(RolloutStatus rollout) {
+  /** How far {@code rollout} has come. */
+  static String rollout(RolloutStatus rollout) {
     return switch (rollout.step()) {
       case FILLING ->
           "filling %s since %s".formatted(rollout.to().text(), Times.text(rollout.since()));

@@ -70,6 +70,20 @@ public final class Sbenv {
         "Something would change.");
     add(
         line,
+        "rollback",
+        new RollbackCommand(terminal),
+        "Back to an earlier release, image and configuration.",
+        "It is live, or would be.",
+        "It is not, or something about it waits for leave.");
+    add(
+        line,
+        "approve",
+        new ApproveCommand(terminal),
+        "Approve the image that waits for it, or take that back.",
+        "Done.",
+        "Never.");
+    add(
+        line,
         "diff",
         new DiffCommand(terminal),
         "Two environments side by side: configuration, and whether they are identical infrastructure.",
