@@ -1,6 +1,7 @@
 package io.soundbite.operator.api.v1alpha1;
 
 import java.time.Duration;
+import java.util.Locale;
 
 /** Durations as Kubernetes writes them: {@code 90s}, {@code 10m}, {@code 1h30m}. */
 public final class Durations {
@@ -14,5 +15,13 @@ public final class Durations {
    */
   public static Duration parse(String text) {
     return Duration.parse("PT" + text);
+  }
+
+  /** Writes one, to the second, as {@link #parse} reads it. */
+  public static String text(Duration duration) {
+    return Duration.ofSeconds(duration.toSeconds())
+        .toString()
+        .substring("PT".length())
+        .toLowerCase(Locale.ROOT);
   }
 }

@@ -1,0 +1,30 @@
+package io.soundbite.operator.promotion;
+
+import java.util.Optional;
+
+/**
+ * What is to go live.
+ *
+ * @param digest {@code sha256:} and 64 hexadecimal digits
+ * @param revision name of the ControllerRevision that it would be; empty where only its image is
+ *     known
+ * @param shape hash of the blueprint that this operator renders
+ */
+public record Candidate(String tag, String digest, Optional<String> revision, String shape) {
+
+  /** What an approval of it says: {@code <tag>@<digest>}. */
+  public String image() {
+    return tag + "@" + digest;
+  }
+
+  @Override
+  public String toString() {
+    return "%s (%s)".formatted(tag, brief(digest));
+  }
+
+  /** The first twelve hexadecimal digits of {@code digest}, for people. */
+  static String brief(String digest) {
+    var hex = digest.substring(digest.indexOf(':') + 1);
+    return hex.substring(0, Math.min(12, hex.length()));
+  }
+}

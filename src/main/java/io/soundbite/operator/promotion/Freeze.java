@@ -1,0 +1,90 @@
+package io.soundbite.operator.promotion;
+
+import io.soundbite.operator.api.v1alpha1.FreezeSpec;
+import io.soundbite.operator.promotion.Ruling.Open;
+import io.soundbite.operator.promotion.Ruling.Shut;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * It is no time in which releases wait. What cannot be read as such a time shuts the gate for good:
+ * a freeze that protects nothing is worse than none.
+ */
+record Freeze() implements Gate {
+  /** How many windows that follow each other are looked through. */
+  private static final int FOLLOWED = 500;
+
+  @Override
+  public String name() {
+    return Gates.FREEZE;
+  }
+
+  @Override
+  public Ruling judge(Promotion promotion, Candidate candidate) {
+    var windows = new ArrayList<Window>();
+    var freezes = promotion.rules().freeze();
+    for (var i = 0; i < freezes.size(); i++) {
+      try {
+        windows.add(Window.of(freezes.get(i)));
+      } catch (IllegalArgumentException e) {
+        return invalid(i, freezes.get(i), e);
+      }
+    }
+    var now = promotion.now();
+    return windows.stream()
+        .filter(it -> it.end(now).isPresent())
+        .findFirst()
+        .map(on -> frozen(freezes.get(windows.indexOf(on)), candidate, windows, now))
+        .orElseGet(() -> new Open(name(), "No freeze is on."));
+  }
+
+  private Ruling frozen(FreezeSpec freeze, Candidate candidate, List<Window> windows, Instant now) {
+    var end = end(windows, now);
+    return new Shut(
+        name(),
+        "Frozen",
+        "%s waits: releases are frozen by \"%s\" (%s, for %s). This opens %s %s."
+            .formatted(
+                candidate,
+                freeze.schedule(),
+                freeze.timeZone(),
+                freeze.duration(),
+                latest(windows, end).isEmpty() ? "at" : "not before",
+                end.truncatedTo(ChronoUnit.SECONDS)),
+        Optional.of(end));
+  }
+
+  private Ruling invalid(int index, FreezeSpec freeze, IllegalArgumentException why) {
+    return new Shut(
+        name(),
+        "FreezeInvalid",
+        "spec.promotion.freeze[%d] (\"%s\", %s, for %s) cannot be read, and no release goes live"
+                .formatted(index, freeze.schedule(), freeze.timeZone(), freeze.duration())
+            + " until it is put right: %s.".formatted(why.getMessage()),
+        Optional.empty());
+  }
+
+  /**
+   * When none is on any more, those that begin before another has ended included; as far as they
+   * are looked through.
+   */
+  private static Instant end(List<Window> windows, Instant now) {
+    var end = now;
+    for (var i = 0; i < FOLLOWED; i++) {
+      var next = latest(windows, end);
+      if (next.isEmpty()) {
+        return end;
+      }
+      end = next.get();
+    }
+    return end;
+  }
+
+  private static Optional<Instant> latest(List<Window> windows, Instant now) {
+    return windows.stream().flatMap(it -> it.end(now).stream()).max(Comparator.naturalOrder());
+  }
+}

@@ -1,0 +1,24 @@
+package io.soundbite.operator.promotion;
+
+import io.soundbite.operator.api.v1alpha1.ReleaseStatus;
+import io.soundbite.operator.api.v1alpha1.VerifiedEntry;
+import io.soundbite.operator.rollout.Recorded;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The environment that something is to go live in.
+ *
+ * @param name {@code metadata.name}
+ * @param verified its own {@code status.verified}
+ */
+public record Own(String namespace, String name, Recorded recorded, List<VerifiedEntry> verified) {
+  /** Copies the list. */
+  public Own {
+    verified = List.copyOf(verified);
+  }
+
+  Optional<ReleaseStatus> live() {
+    return Optional.ofNullable(recorded.live());
+  }
+}

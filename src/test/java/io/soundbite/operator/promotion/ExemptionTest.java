@@ -1,0 +1,152 @@
+package io.soundbite.operator.promotion;
+
+import static io.soundbite.operator.promotion.Question.NOON;
+import static io.soundbite.operator.promotion.Question.OTHER_SHAPE;
+import static io.soundbite.operator.promotion.Question.SHAPE;
+import static io.soundbite.operator.promotion.Question.candidate;
+import static io.soundbite.operator.promotion.Question.digest;
+import static io.soundbite.operator.promotion.Question.entry;
+import static io.soundbite.operator.promotion.Question.freeze;
+import static io.soundbite.operator.promotion.Question.live;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.soundbite.operator.api.v1alpha1.HistoryEntry.Outcome;
+import io.soundbite.operator.api.v1alpha1.PromotionSpec.Approval;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What needs no gate, when all of them are shut. */
+class ExemptionTest {
+  private final Question question = new Question();
+
+  ExemptionTest() {
+    question.staging.clear();
+    question.soak = "10m";
+    question.freezes = List.of(freeze("0 0 * * *", "24h", "UTC"));
+    question.approval = Approval.MANUAL;
+  }
+
+  private List<String> shut() {
+    return question.verdict().rulings().stream()
+        .filter(it -> !(it instanceof Ruling.Open))
+        .map(Ruling::gate)
+        .toList();
+  }
+
+  private void assertNoExemption() {
+    assertThat(shut()).containsExactly("VerifiedInSource", "Soak", "Freeze", "Approval");
+  }
+
+  @Test
+  void nothingByDefault() {
+    assertNoExemption();
+  }
+
+  @Test
+  void nothingInAFreshEnvironment() {
+    question.live = null;
+
+    assertNoExemption();
+  }
+
+  @Test
+  void whatIsLiveAlready() {
+    question.candidate = candidate("1.4.1", digest('a'));
+
+    assertThat(shut()).isEmpty();
+    assertThat(question.ruling(Gates.FREEZE))
+        .isEqualTo(new Ruling.Open("Freeze", "1.4.1 (aaaaaaaaaaaa) may pass: it is live here."));
+  }
+
+  @Test
+  void aReleaseThatWasLive() {
+    question.history.add(Question.history(question.candidate, Outcome.REPLACED));
+
+    assertThat(shut()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Outcome.class,
+      names = {"ABANDONED", "ROLLED_BACK", "ROLLING_OUT"})
+  void notOneThatWasOnlyStarted(Outcome outcome) {
+    question.history.add(Question.history(question.candidate, outcome));
+
+    assertNoExemption();
+  }
+
+  @Test
+  void notOneThatWasLiveAndFailedLater() {
+    question.history.add(Question.history(question.candidate, Outcome.ROLLED_BACK));
+    question.history.add(Question.history(question.candidate, Outcome.REPLACED));
+
+    assertNoExemption();
+  }
+
+  /** The way back, rendered by another operator and with other settings. */
+  @Test
+  void anImageThatWasVerifiedHere() {
+    question.own.add(entry(question.candidate, OTHER_SHAPE, NOON.minusSeconds(9), NOON));
+
+    assertThat(shut()).isEmpty();
+  }
+
+  @Test
+  void anImageThatWasVerifiedHereWhereOnlyTheImageIsKnown() {
+    question.own.add(entry(question.candidate, SHAPE, NOON.minusSeconds(9), NOON));
+    question.candidate = new Candidate("1.4.2", digest('b'), Optional.empty(), SHAPE);
+
+    assertThat(shut()).isEmpty();
+  }
+
+  @Test
+  void notAnotherDigestUnderATagThatWasVerifiedHere() {
+    question.own.add(entry(question.candidate, SHAPE, NOON.minusSeconds(9), NOON));
+    question.history.add(Question.history(question.candidate, Outcome.REPLACED));
+    question.candidate = candidate("1.4.2", digest('c'));
+
+    assertNoExemption();
+  }
+
+  @Test
+  void otherSettingsOfWhatIsLiveWaitForAFreezeOnly() {
+    question.live = live("1.4.2", digest('b'));
+    question.own.add(entry(question.candidate, SHAPE, NOON.minusSeconds(9), null));
+    question.candidate =
+        new Candidate("1.4.2", digest('b'), Optional.of("prod-with-other-settings"), SHAPE);
+
+    assertThat(shut()).containsExactly("Freeze");
+    question.freezes = List.of();
+    assertThat(question.verdict().isOpen()).isTrue();
+  }
+
+  @Test
+  void notOtherSettingsOfWhatIsLiveAndNotVerified() {
+    question.live = live("1.4.2", digest('b'));
+    question.candidate =
+        new Candidate("1.4.2", digest('b'), Optional.of("prod-with-other-settings"), SHAPE);
+
+    assertNoExemption();
+  }
+
+  @Test
+  void notWhatAnotherOperatorRendersDifferently() {
+    question.live = live("1.4.2", digest('b'));
+    question.own.add(entry(question.candidate, OTHER_SHAPE, NOON.minusSeconds(9), null));
+    question.candidate =
+        new Candidate("1.4.2", digest('b'), Optional.of("prod-rendered-otherwise"), SHAPE);
+
+    assertNoExemption();
+  }
+
+  @Test
+  void neverAnImageThatIsNotThere() {
+    question.history.add(Question.history(question.candidate, Outcome.REPLACED));
+    question.sought = new Sought.NotFound("ImageNotFound", "gone");
+
+    assertThat(question.verdict().isOpen()).isFalse();
+  }
+}
