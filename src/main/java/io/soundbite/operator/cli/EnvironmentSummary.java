@@ -3,13 +3,16 @@ package io.soundbite.operator.cli;
 import io.soundbite.operator.api.v1alpha1.AwsStatus;
 import io.soundbite.operator.api.v1alpha1.DriftStatus;
 import io.soundbite.operator.api.v1alpha1.EnvironmentStatus;
+import io.soundbite.operator.api.v1alpha1.HistoryEntry;
 import io.soundbite.operator.api.v1alpha1.ParityStatus;
 import io.soundbite.operator.api.v1alpha1.PlanStatus;
 import io.soundbite.operator.api.v1alpha1.ReleaseStatus;
 import io.soundbite.operator.api.v1alpha1.RolloutStatus;
 import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
 import io.soundbite.operator.api.v1alpha1.StackStatus;
+import io.soundbite.operator.api.v1alpha1.VerifiedEntry;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +30,8 @@ record EnvironmentSummary(
     String desiredTag,
     @Nullable ReleaseStatus release,
     @Nullable RolloutStatus rollout,
+    List<HistoryEntry> history,
+    List<VerifiedEntry> verified,
     ConditionSummary available,
     ConditionSummary ready,
     @Nullable DriftStatus drift,
@@ -45,6 +50,8 @@ record EnvironmentSummary(
         spec.image().tag(),
         status.release(),
         status.rollout(),
+        status.history(),
+        status.verified(),
         ConditionSummary.of(resource, "Available"),
         ConditionSummary.of(resource, "Ready"),
         status.drift(),
@@ -62,6 +69,7 @@ record EnvironmentSummary(
     if (rollout != null) {
       lines.row("Rollout", rollout(rollout));
     }
+    failure().ifPresent(it -> lines.row("Failed", it));
     lines.row("Drift", Drifted.words(drift));
     if (parity != null && parity.with() != null) {
       lines.row("Parity", parity(parity));
@@ -84,8 +92,26 @@ record EnvironmentSummary(
     }
     var live =
         "%s, live in %s since %s"
-            .formatted(release.tag(), release.slot().text(), Times.text(release.since()));
+                .formatted(release.tag(), release.slot().text(), Times.text(release.since()))
+            + verified(release);
     return release.tag().equals(desiredTag) ? live : live + "; %s is wanted".formatted(desiredTag);
+  }
+
+  private String verified(ReleaseStatus live) {
+    return verified.stream()
+        .filter(it -> it.until() == null && it.digest().equals(live.digest()))
+        .findFirst()
+        .map(it -> ", verified since " + Times.text(it.since()))
+        .orElse("");
+  }
+
+  /** Why the last release failed; empty when it did not. */
+  private Optional<String> failure() {
+    return history.stream()
+        .limit(1)
+        .filter(it -> it.outcome() == HistoryEntry.Outcome.ROLLED_BACK)
+        .map(it -> "%s was rolled back: %s".formatted(it.tag(), it.message()))
+        .findFirst();
   }
 
   /** How far {@code rollout} has come. */

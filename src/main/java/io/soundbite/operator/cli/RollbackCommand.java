@@ -4,6 +4,7 @@ import io.soundbite.operator.api.v1alpha1.EnvironmentStatus;
 import io.soundbite.operator.api.v1alpha1.HistoryEntry;
 import io.soundbite.operator.blueprint.ReleaseFields;
 import io.soundbite.operator.blueprint.Tree;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -44,7 +45,12 @@ final class RollbackCommand extends ActingCommand {
     var plan = EnvironmentPlan.of(edit.dryRun(), whereabouts);
     return new Act(
         edit,
-        RollbackReport.of(target, EnvironmentStatus.of(before.resource()), plan),
+        RollbackReport.of(
+            target,
+            EnvironmentStatus.of(before.resource()),
+            GateQuestion.of(before.resource(), cluster)
+                .rulings(target.tag(), target.digest(), Optional.of(target.revision())),
+            plan),
         target.digest(),
         null);
   }

@@ -15,16 +15,23 @@ import java.util.stream.Stream;
  *
  * @param release that comes back
  * @param way how long that takes, in a sentence
+ * @param gates what they say of it
  */
-record RollbackReport(HistoryEntry release, String way, EnvironmentPlan plan) implements Report {
+record RollbackReport(
+    HistoryEntry release, String way, List<GateRuling> gates, EnvironmentPlan plan)
+    implements Report {
 
-  static RollbackReport of(HistoryEntry release, EnvironmentStatus status, EnvironmentPlan plan) {
-    return new RollbackReport(release, way(release, status), plan);
+  static RollbackReport of(
+      HistoryEntry release,
+      EnvironmentStatus status,
+      List<GateRuling> gates,
+      EnvironmentPlan plan) {
+    return new RollbackReport(release, way(release, status), gates, plan);
   }
 
   @Override
   public Exit exit() {
-    return plan.isHeld() ? Exit.FOUND : Exit.CLEAN;
+    return isGated() || plan.isHeld() ? Exit.FOUND : Exit.CLEAN;
   }
 
   @Override
@@ -39,7 +46,18 @@ record RollbackReport(HistoryEntry release, String way, EnvironmentPlan plan) im
                 Times.text(release.started()),
                 fate()));
     page.line(way);
+    if (isGated()) {
+      page.line("It waits where a gate is shut:");
+      GateRuling.print(gates, page);
+    } else {
+      page.line("No gate stands in the way.");
+    }
+    page.gap();
     new PlanReport(List.of(plan), false).print(page);
+  }
+
+  private boolean isGated() {
+    return gates.stream().anyMatch(GateRuling::isShut);
   }
 
   private String fate() {

@@ -18,7 +18,8 @@ import picocli.CommandLine.ScopeType;
  */
 @Command(
     name = "kubectl sbenv",
-    description = "Environments of SoundBite: how they are, and what a change would do.")
+    description =
+        "Environments of SoundBite: how they are, what a change would do, and from release to release.")
 public final class Sbenv {
   /** Held, or the level set on it is lost with it. */
   private static final Logger LOG = Logger.getLogger("");
@@ -75,6 +76,13 @@ public final class Sbenv {
         "Back to an earlier release, image and configuration.",
         "It is live, or would be.",
         "It is not, or something about it waits for leave.");
+    add(
+        line,
+        "promote",
+        new PromoteCommand(terminal),
+        "What one environment has verified, into the next.",
+        "It is live, or would be.",
+        "It is not, or waits for a gate or for leave.");
     add(
         line,
         "approve",

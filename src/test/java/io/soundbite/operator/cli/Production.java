@@ -44,7 +44,8 @@ final class Production implements AutoCloseable {
         production
             .server
             .client
-            .resource(production.unmarshal(Production::newer, SoundBiteEnvironment.class))
+            .resource(
+                production.unmarshal("production", Production::newer, SoundBiteEnvironment.class))
             .create();
     production.says(
         HISTORY.formatted(1, NEWER, OLDER, Sample.configHash(spec))
@@ -53,7 +54,8 @@ final class Production implements AutoCloseable {
     production.store("prod-two", Tree.obj("spec", ReleaseFields.of(spec.getSpec()).spec()));
     production.store(
         "prod-one",
-        Tree.obj("spec", ReleaseFields.of(Sample.of(production.yaml()).getSpec()).spec()));
+        Tree.obj(
+            "spec", ReleaseFields.of(Sample.of(production.yaml("production")).getSpec()).spec()));
     return production;
   }
 
@@ -70,24 +72,34 @@ final class Production implements AutoCloseable {
   void apply(String manager, UnaryOperator<String> change) {
     server
         .client
-        .resource(unmarshal(change, GenericKubernetesResource.class))
+        .resource(unmarshal("production", change, GenericKubernetesResource.class))
         .fieldManager(manager)
         .forceConflicts()
         .serverSideApply();
   }
 
+  /** Adds the example {@code name} beside it. */
+  void add(String name) {
+    server.client.resource(unmarshal(name, it -> it, SoundBiteEnvironment.class)).create();
+  }
+
   SoundBiteEnvironment resource() {
-    return environment().require();
+    return environment("production").require();
   }
 
   /** As the operator's status has it, of which {@code lines} replace those of the same name. */
   void says(String lines) {
-    environment().editStatus(it -> Sample.changed(it, lines));
+    says("production", lines);
+  }
+
+  /** The same of another. */
+  void says(String name, String lines) {
+    environment(name).editStatus(it -> Sample.changed(it, lines));
   }
 
   /** Each change of the spec is answered with these statuses, one after the other. */
   void operator(String... statuses) {
-    environment()
+    environment("production")
         .inform(
             new ResourceEventHandler<>() {
               @Override
@@ -152,20 +164,20 @@ final class Production implements AutoCloseable {
                 + "\n  nodeSelector: {disk: ssd}");
   }
 
-  private <T> T unmarshal(UnaryOperator<String> change, Class<T> type) {
-    return server.client.getKubernetesSerialization().unmarshal(change.apply(yaml()), type);
+  private <T> T unmarshal(String name, UnaryOperator<String> change, Class<T> type) {
+    return server.client.getKubernetesSerialization().unmarshal(change.apply(yaml(name)), type);
   }
 
-  private Resource<SoundBiteEnvironment> environment() {
+  private Resource<SoundBiteEnvironment> environment(String name) {
     return server
         .client
         .resources(SoundBiteEnvironment.class)
         .inNamespace(server.namespace)
-        .withName("production");
+        .withName(name);
   }
 
   /** In the namespace of the test. */
-  private String yaml() {
-    return Sample.yaml("production").replace("ce: soundbite", "ce: " + server.namespace);
+  private String yaml(String name) {
+    return Sample.yaml(name).replace("ce: soundbite", "ce: " + server.namespace);
   }
 }

@@ -14,7 +14,8 @@ class SbenvTest {
     var outcome = run("--help");
 
     assertThat(outcome.code()).isZero();
-    assertThat(outcome.out()).contains("status", "drift", "stacks", "plan", "diff");
+    assertThat(outcome.out())
+        .contains("status", "drift", "stacks", "plan", "diff", "promote", "approve", "rollback");
   }
 
   @Test
@@ -36,7 +37,10 @@ class SbenvTest {
         "status one two",
         "status -o xml",
         "plan",
-        "diff staging"
+        "diff staging",
+        "promote staging",
+        "rollback",
+        "approve one two"
       })
   void aWrongCallIsExplainedAndFails(String arguments) {
     var outcome = run(arguments);
