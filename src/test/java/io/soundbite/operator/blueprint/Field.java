@@ -5,8 +5,10 @@ import static net.jqwik.api.Arbitraries.of;
 import io.soundbite.operator.api.v1alpha1.AwsSpec.AdoptionPolicy;
 import io.soundbite.operator.api.v1alpha1.AwsSpec.DeletionPolicy;
 import io.soundbite.operator.api.v1alpha1.DriftSpec;
+import io.soundbite.operator.api.v1alpha1.FreezeSpec;
 import io.soundbite.operator.api.v1alpha1.IgnoreSpec;
 import io.soundbite.operator.api.v1alpha1.LogLevel;
+import io.soundbite.operator.api.v1alpha1.PromotionSpec;
 import io.soundbite.operator.api.v1alpha1.Slot;
 import java.util.List;
 import java.util.Map;
@@ -235,7 +237,21 @@ enum Field {
       "spec.drift.ignore",
       of(List.of(), List.of(new IgnoreSpec("Queue/SoundbiteQueue", List.of("/visibility"))))),
   SOURCE_NAME("spec.promotion.from.name", of("staging", "other")),
-  SOURCE_NAMESPACE("spec.promotion.from.namespace", Values.maybe("b"));
+  SOURCE_NAMESPACE("spec.promotion.from.namespace", Values.maybe("b")),
+  SOAK("spec.promotion.soak", of("0s", "10m", "24h")),
+  APPROVAL("spec.promotion.approval", of(PromotionSpec.Approval.values())),
+  FREEZE(
+      "spec.promotion.freeze",
+      of(List.of(), List.of(new FreezeSpec("0 18 * * FRI", "62h", "Europe/Berlin")))),
+  OVERLAP("spec.rollout.overlap", of("0s", "30s")),
+  AUTO_ROLLBACK("spec.rollout.autoRollback", of(true, false)),
+  TRIAL_IMAGE("spec.rollout.verification.job.image", Values.maybe("registry.example/smoke:1")),
+  TRIAL_COMMAND(
+      "spec.rollout.verification.job.command",
+      of(List.of("smoke"), List.of("npm", "run", "smoke"))),
+  TRIAL_ENV("spec.rollout.verification.job.env", Values.env()),
+  TRIAL_TIMEOUT("spec.rollout.verification.job.timeout", of("5s", "5m")),
+  TRIAL_RETRIES("spec.rollout.verification.job.retries", of(0, 3));
 
   final String path;
   final Arbitrary<Object> values;

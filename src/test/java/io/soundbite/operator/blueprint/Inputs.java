@@ -9,6 +9,7 @@ import io.soundbite.operator.api.v1alpha1.DriftSpec;
 import io.soundbite.operator.api.v1alpha1.EnvEntry;
 import io.soundbite.operator.api.v1alpha1.EnvironmentSpec;
 import io.soundbite.operator.api.v1alpha1.Feature;
+import io.soundbite.operator.api.v1alpha1.FreezeSpec;
 import io.soundbite.operator.api.v1alpha1.IgnoreSpec;
 import io.soundbite.operator.api.v1alpha1.ImageSpec;
 import io.soundbite.operator.api.v1alpha1.ImageStatus;
@@ -20,6 +21,8 @@ import io.soundbite.operator.api.v1alpha1.RolloutSpec;
 import io.soundbite.operator.api.v1alpha1.Slot;
 import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
 import io.soundbite.operator.api.v1alpha1.SourceSpec;
+import io.soundbite.operator.api.v1alpha1.VerificationJob;
+import io.soundbite.operator.api.v1alpha1.VerificationSpec;
 import java.net.URI;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -128,10 +131,25 @@ record Inputs(Map<Field, Object> values) {
             this.<List<IgnoreSpec>>get(Field.DRIFT_IGNORE)),
         new PromotionSpec(
             new SourceSpec(get(Field.SOURCE_NAME), maybe(Field.SOURCE_NAMESPACE)),
-            "0s",
-            PromotionSpec.Approval.AUTOMATIC,
-            List.of()),
-        new RolloutSpec(get(Field.DEADLINE), get(Field.SCALE_DOWN_DELAY), "0s", true, null));
+            get(Field.SOAK),
+            get(Field.APPROVAL),
+            this.<List<FreezeSpec>>get(Field.FREEZE)),
+        rollout());
+  }
+
+  private RolloutSpec rollout() {
+    return new RolloutSpec(
+        get(Field.DEADLINE),
+        get(Field.SCALE_DOWN_DELAY),
+        get(Field.OVERLAP),
+        get(Field.AUTO_ROLLBACK),
+        new VerificationSpec(
+            new VerificationJob(
+                maybe(Field.TRIAL_IMAGE),
+                this.<List<String>>get(Field.TRIAL_COMMAND),
+                this.<List<EnvEntry>>get(Field.TRIAL_ENV),
+                get(Field.TRIAL_TIMEOUT),
+                get(Field.TRIAL_RETRIES))));
   }
 
   private AwsSpec aws() {

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
@@ -74,6 +75,38 @@ class FreezePropertiesTest {
     var window = Window.of(new FreezeSpec(schedule.text(), Durations.text(length), zone));
 
     assertThat(window.end(now)).isEqualTo(end(schedule, length, ZoneId.of(zone), now));
+  }
+
+  /** The gate is shut all the time until it says it opens, and then it does. */
+  @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)
+  void isShutUntilNoneIsOn(
+      @ForAll("schedules") Schedule one,
+      @ForAll("schedules") Schedule other,
+      @ForAll("minutes") int minutes,
+      @ForAll("zones") String zone,
+      @ForAll("times") Instant now) {
+    var length = Duration.ofMinutes(minutes);
+    var text = Durations.text(length);
+    var question = new Question();
+    question.freezes =
+        List.of(new FreezeSpec(one.text(), text, zone), new FreezeSpec(other.text(), text, "UTC"));
+    question.now = now;
+    Predicate<Instant> frozen =
+        at ->
+            end(one, length, ZoneId.of(zone), at).isPresent()
+                || end(other, length, ZoneOffset.UTC, at).isPresent();
+
+    var opens = question.verdict().opens();
+
+    assertThat(opens.isPresent()).isEqualTo(frozen.test(now));
+    opens.ifPresent(
+        at -> {
+          var step = Duration.between(now, at).dividedBy(50);
+          assertThat(LongStream.range(0, 50).mapToObj(it -> now.plus(step.multipliedBy(it))))
+              .allMatch(frozen);
+          assertThat(at.minusNanos(1)).matches(frozen);
+          assertThat(question.shut().message().contains("not before")).isEqualTo(frozen.test(at));
+        });
   }
 
   private static Optional<Instant> end(

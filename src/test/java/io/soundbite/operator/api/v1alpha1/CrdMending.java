@@ -22,7 +22,11 @@ final class CrdMending {
 
   /** Lists whose items are told apart by one field. */
   private static final Map<String, String> MAPS =
-      Map.of("spec/env", "name", "status/stacks", "name", "status/conditions", "type");
+      Map.of(
+          "spec/env", "name",
+          "spec/rollout/verification/job/env", "name",
+          "status/stacks", "name",
+          "status/conditions", "type");
 
   private CrdMending() {}
 

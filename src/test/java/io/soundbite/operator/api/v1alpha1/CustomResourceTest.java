@@ -51,7 +51,12 @@ class CustomResourceTest {
                   "CrashLoopBackOff: back-off 10s")),
           List.of(
               new VerifiedEntry(
-                  "1.4.1", "sha256:cd", "f00", "5ha9e", "2026-11-23T06:01:00Z", null)),
+                  "1.4.1",
+                  "sha256:cd",
+                  "f00",
+                  "5ha9e",
+                  "2026-11-23T06:01:00Z",
+                  "2026-11-23T07:00:00Z")),
           List.of(new StackStatus("SoundBite-production-Database", 5, 4, 1)),
           new DriftStatus(
               1,
@@ -86,7 +91,11 @@ class CustomResourceTest {
               List.of(new PlanStep("Update", "Queue/SoundbiteQueue", "/visibility")),
               List.of("0123456789ab")),
           List.of("Database/SoundbitesTable"),
-          new LastHandled("2026-11-23T06:30:00Z", "0123456789ab", "Database/SoundbitesTable", null),
+          new LastHandled(
+              "2026-11-23T06:30:00Z",
+              "0123456789ab",
+              "Database/SoundbitesTable",
+              "1.4.2@sha256:ab"),
           List.of(
               new ConditionBuilder()
                   .withType("Ready")
