@@ -64,9 +64,9 @@ abstract class ActingCommand extends ReportCommand {
       return new Ending(
           true, "Written. kubectl sbenv status %s tells how it goes.".formatted(name));
     }
-    tell(page -> page.gap().line("Written. What is interrupted now is the looking on alone."));
+    tell(page -> page.line("").line("Written. To stop looking on takes nothing back."));
     var looking = new Looking(generation, act.digest());
-    cluster.await(name, looking, patience);
+    cluster.api().await(name, looking, patience);
     var last = looking.last;
     return last.end()
         .orElseGet(

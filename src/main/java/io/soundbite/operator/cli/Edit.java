@@ -34,7 +34,7 @@ record Edit(Cluster cluster, Applied.Version before, Tree.Obj patch) {
   /** The custom resource called {@code name}, or {@code namespace/name}, as it is. */
   static Applied.Version read(Cluster cluster, String name) {
     var tree = cluster.resource(name);
-    return new Applied.Version(tree, cluster.typed(tree));
+    return new Applied.Version(tree, cluster.api().typed(tree));
   }
 
   Name name() {
@@ -48,7 +48,7 @@ record Edit(Cluster cluster, Applied.Version before, Tree.Obj patch) {
    */
   Applied dryRun() {
     var after = written(context().withDryRun(List.of("All")));
-    return new Applied(Optional.of(before), new Applied.Version(after, cluster.typed(after)));
+    return new Applied(Optional.of(before), new Applied.Version(after, cluster.api().typed(after)));
   }
 
   /**
@@ -57,14 +57,15 @@ record Edit(Cluster cluster, Applied.Version before, Tree.Obj patch) {
    * @throws CommandFailure when the API server refuses it; in its own words
    */
   SoundBiteEnvironment write() {
-    return cluster.typed(written(context()));
+    return cluster.api().typed(written(context()));
   }
 
   private Tree.Obj written(PatchContext.Builder how) {
     var read = before.tree().object("metadata").text("resourceVersion");
     var metadata = patch.object("metadata").with("resourceVersion", Tree.of(read));
-    return cluster.patch(
-        name().namespace(), name().name(), how.build(), patch.with("metadata", metadata));
+    return cluster
+        .api()
+        .patch(name().namespace(), name().name(), how.build(), patch.with("metadata", metadata));
   }
 
   private static PatchContext.Builder context() {

@@ -12,7 +12,6 @@ import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
 import io.soundbite.operator.api.v1alpha1.StackStatus;
 import io.soundbite.operator.api.v1alpha1.VerifiedEntry;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -65,11 +64,11 @@ record EnvironmentSummary(
         Table.plain()
             .row("Available", available.text())
             .row("Ready", ready.text())
-            .row("Release", live());
+            .row("Release", ReleaseWords.live(this));
     if (rollout != null) {
-      lines.row("Rollout", rollout(rollout));
+      lines.row("Rollout", ReleaseWords.rollout(rollout));
     }
-    failure().ifPresent(it -> lines.row("Failed", it));
+    ReleaseWords.failure(history).ifPresent(it -> lines.row("Failed", it));
     lines.row("Drift", Drifted.words(drift));
     if (parity != null && parity.with() != null) {
       lines.row("Parity", parity(parity));
@@ -84,52 +83,6 @@ record EnvironmentSummary(
   private String heading() {
     return "%s   prefix %s, %s in %s"
         .formatted(environment, prefix, aws == null ? "account not known" : aws.account(), region);
-  }
-
-  private String live() {
-    if (release == null) {
-      return "none yet; %s is wanted".formatted(desiredTag);
-    }
-    var live =
-        "%s, live in %s since %s"
-                .formatted(release.tag(), release.slot().text(), Times.text(release.since()))
-            + verified(release);
-    return release.tag().equals(desiredTag) ? live : live + "; %s is wanted".formatted(desiredTag);
-  }
-
-  private String verified(ReleaseStatus live) {
-    return verified.stream()
-        .filter(it -> it.until() == null && it.digest().equals(live.digest()))
-        .findFirst()
-        .map(it -> ", verified since " + Times.text(it.since()))
-        .orElse("");
-  }
-
-  /** Why the last release failed; empty when it did not. */
-  private Optional<String> failure() {
-    return history.stream()
-        .limit(1)
-        .filter(it -> it.outcome() == HistoryEntry.Outcome.ROLLED_BACK)
-        .map(it -> "%s was rolled back: %s".formatted(it.tag(), it.message()))
-        .findFirst();
-  }
-
-  /** How far {@code rollout} has come. */
-  static String rollout(RolloutStatus rollout) {
-    return switch (rollout.step()) {
-      case FILLING ->
-          "filling %s since %s".formatted(rollout.to().text(), Times.text(rollout.since()));
-      case VERIFYING ->
-          "trying %s out since %s".formatted(rollout.to().text(), Times.text(rollout.since()));
-      case OVERLAPPING -> "both slots live since %s".formatted(Times.text(rollout.since()));
-      case SWITCHING ->
-          "switching to %s since %s".formatted(rollout.to().text(), Times.text(rollout.since()));
-      case WARM ->
-          rollout.from() == null
-              ? "done at " + Times.text(rollout.since())
-              : "done at %s; %s stays warm"
-                  .formatted(Times.text(rollout.since()), rollout.from().text());
-    };
   }
 
   private String parity(ParityStatus parity) {

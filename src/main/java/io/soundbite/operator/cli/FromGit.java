@@ -55,7 +55,7 @@ record FromGit(String manager, Optional<String> application, List<String> fields
             manager,
             application.map(", application "::concat).orElse(""),
             String.join(", ", fields),
-            cluster.yaml(set(patch)).indent(2),
+            cluster.api().yaml(set(patch)).indent(2),
             removed.isEmpty() ? "" : "\nand remove " + String.join(", ", removed))
         .stripTrailing();
   }

@@ -28,7 +28,9 @@ record GateQuestion(SoundBiteEnvironment target, Optional<SoundBiteEnvironment> 
   static GateQuestion of(SoundBiteEnvironment target, Cluster cluster) {
     return new GateQuestion(
         target,
-        named(target).flatMap(it -> cluster.find(it.namespace(), it.name())).map(cluster::typed));
+        named(target)
+            .flatMap(it -> cluster.api().find(it.namespace(), it.name()))
+            .map(cluster.api()::typed));
   }
 
   /** The environment that {@code spec.promotion.from} of {@code target} names. */

@@ -61,7 +61,7 @@ record Progress(String line, Optional<Ending> end) {
 
   private static String line(EnvironmentStatus status, ConditionSummary ready) {
     return rollout(status)
-        .map(it -> "Rollout: " + EnvironmentSummary.rollout(it))
+        .map(it -> "Rollout: " + ReleaseWords.rollout(it))
         .orElseGet(() -> ready.reason() + ": " + ready.message());
   }
 

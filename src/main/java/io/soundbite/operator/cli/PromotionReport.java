@@ -40,7 +40,6 @@ record PromotionReport(
     } else if (gates.stream().anyMatch(GateRuling::isShut)) {
       page.gap().line("It waits where a gate is shut, and goes live by itself when all are open.");
     }
-    page.gap();
     new PlanReport(List.of(plan), false).print(page);
     page.gap()
         .line(

@@ -80,6 +80,7 @@ final class RollbackCommand extends ActingCommand {
   private static ReleaseFields stored(Cluster cluster, Name environment, HistoryEntry target) {
     var data =
         cluster
+            .api()
             .revision(environment.namespace(), target.revision())
             .orElseThrow(
                 () ->

@@ -52,7 +52,6 @@ record RollbackReport(
     } else {
       page.line("No gate stands in the way.");
     }
-    page.gap();
     new PlanReport(List.of(plan), false).print(page);
   }
 

@@ -24,7 +24,8 @@ class SbenvTest {
 
     assertThat(outcome.code()).isZero();
     assertThat(outcome.out())
-        .contains("0   There is no drift.", "1   There is drift.", "2   Nothing can be said")
+        .contains(
+            "0   There is no drift.", "1   There is drift.", "2   Nothing can be said or done")
         .contains("--context", "--kubeconfig", "--namespace", "--output");
   }
 
