@@ -79,9 +79,11 @@ class Emulator:
         return self.carry_out(call, environ, head)
 
     def carry_out(self, call, environ, head):
-        def forward(body=None):
+        def forward(body=None, account=None):
             if body is not None:
                 replace_body(environ, body)
+            if account is not None:
+                environ["HTTP_X_MOTO_ACCOUNT_ID"] = account
             return self.forward(environ)
 
         try:

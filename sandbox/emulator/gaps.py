@@ -5,6 +5,8 @@ function that lets moto carry the call out, with another body if need be.
 """
 
 import base64
+import dataclasses
+import functools
 import hashlib
 import json
 import re
@@ -12,6 +14,7 @@ import time
 import uuid
 import xml.etree.ElementTree as xml
 
+from moto.ecr.models import ecr_backends
 from moto.logs.models import logs_backends
 from moto.iam.access_control import IAMPolicy, PermissionResult
 from moto.s3.models import FakeBucket, s3_backends
@@ -90,12 +93,83 @@ def put_metric_filter(call, forward):
     return forward()
 
 
+def in_registry(answer):
+    """Another account's images are reached as far as the repository's policy allows; moto would look
+    for them in the caller's own account."""
+
+    def gap(call, forward):
+        owner = call.params.get("registryId") or call.account
+        if owner == call.account:
+            return answer(call, forward)
+        repository = ecr_backends[owner][call.region].repositories.get(call.params.get("repositoryName"))
+        action = f"ecr:{call.operation}"
+        if not repository or not is_allowed(repository.policy, action):
+            message = f"{call.account} is not authorized to perform: {action} on resource: {call.resource}"
+            return error(call, 400, "AccessDeniedException", message)
+        return answer(dataclasses.replace(call, account=owner), functools.partial(forward, account=owner))
+
+    return gap
+
+
+def is_allowed(policy, action):
+    return policy is not None and IAMPolicy(policy).is_action_permitted(action) == PermissionResult.PERMITTED
+
+
+def no_repository(call):
+    name = call.params.get("repositoryName")
+    message = f"The repository with name '{name}' does not exist in the registry with id '{call.account}'"
+    return error(call, 400, "RepositoryNotFoundException", message)
+
+
 def put_image(call, forward):
-    """An image's digest is the hash of its manifest; moto would make one up."""
-    if call.params.get("imageDigest") or "imageManifest" not in call.params:
-        return forward()
+    """An image's digest is the hash of its manifest; moto would make one up. An image whose last tag
+    moves to another stays, untagged; moto would delete it."""
+    repository = ecr_backends[call.account][call.region].repositories.get(call.params.get("repositoryName"))
+    if repository is None:
+        return no_repository(call)
     digest = "sha256:" + hashlib.sha256(call.params["imageManifest"].encode()).hexdigest()
+    if call.params.get("imageDigest", digest) != digest:
+        message = "The image digest does not match the digest that ECR calculated for the image."
+        return error(call, 400, "ImageDigestDoesNotMatchException", message)
+    tag = call.params.get("imageTag")
+    for image in [it for it in repository.images if tag in it.image_tags and it.image_digest != digest]:
+        if repository.is_tag_immutable():
+            message = f"The image tag '{tag}' already exists, and the repository's tags are immutable."
+            return error(call, 400, "ImageTagAlreadyExistsException", message)
+        image.image_tags.remove(tag)
+        image.image_tag = image.image_tags[-1] if image.image_tags else None
     return forward(json.dumps({**call.params, "imageDigest": digest}).encode())
+
+
+def batch_get_image(call, _forward):
+    """Each image is told by the tag or digest it was asked by; moto gives some tag of it, and says of
+    none that is missing which it was."""
+    repository = ecr_backends[call.account][call.region].repositories.get(call.params.get("repositoryName"))
+    if repository is None:
+        return no_repository(call)
+    images, failures = [], []
+    for asked in call.params["imageIds"]:
+        tag, digest = asked.get("imageTag"), asked.get("imageDigest")
+        found = [
+            it for it in repository.images
+            if (tag is None or tag in it.image_tags) and (digest is None or digest == it.image_digest)
+        ]  # fmt: skip
+        if not found:
+            reason = {"failureCode": "ImageNotFound", "failureReason": "Requested image not found"}
+            failures.append({"imageId": asked, **reason})
+        for image in found:
+            images.append({
+                "registryId": call.account,
+                "repositoryName": repository.name,
+                "imageId": {**asked, "imageDigest": image.image_digest},
+                "imageManifest": image.image_manifest,
+                "imageManifestMediaType": image.image_manifest_media_type,
+            })  # fmt: skip
+    return json_answer(200, {"images": images, "failures": failures}, "application/x-amz-json-1.1")
+
+
+def describe_images(_call, forward):
+    return forward()
 
 
 def set_queue_attributes(call, forward):
@@ -182,7 +256,9 @@ GAPS = {
     ("resourcegroupstaggingapi", "GetResources"): get_resources,
     ("s3", "CreateBucket"): create_bucket,
     ("s3", "DeleteBucketEncryption"): delete_bucket_encryption,
-    ("ecr", "PutImage"): put_image,
+    ("ecr", "BatchGetImage"): in_registry(batch_get_image),
+    ("ecr", "DescribeImages"): in_registry(describe_images),
+    ("ecr", "PutImage"): in_registry(put_image),
     ("sqs", "SetQueueAttributes"): set_queue_attributes,
     ("logs", "PutMetricFilter"): put_metric_filter,
     ("sqs", "StartMessageMoveTask"): start_message_move_task,

@@ -60,6 +60,34 @@ def client(service, account=ACCOUNT, region="us-east-1", token=None, attempts=1,
     )
 
 
+MEDIA = "application/vnd.docker.distribution.manifest.v2+json"
+
+
+def manifest(content):
+    config = {"digest": "sha256:" + hashlib.sha256(content.encode()).hexdigest(), "size": 1}
+    return json.dumps({"schemaVersion": 2, "mediaType": MEDIA, "config": config, "layers": []})
+
+
+class Registry:
+    """A repository, as it is seen by one client."""
+
+    def __init__(self, ecr, name, more=None):
+        self.client, self.name, self.more = ecr, name, more or {}
+
+    def push(self, tag, content=None, **more):
+        """Puts an image that differs by its content; tells its digest."""
+        pushed = self.client.put_image(
+            repositoryName=self.name, imageTag=tag, imageManifest=manifest(content or tag), **more, **self.more
+        )
+        return pushed["image"]["imageId"]["imageDigest"]
+
+    def tags(self, digest):
+        found = self.client.describe_images(
+            repositoryName=self.name, imageIds=[{"imageDigest": digest}], **self.more
+        )
+        return set(found["imageDetails"][0].get("imageTags", []))
+
+
 class EmulatorTest(unittest.TestCase):
     def setUp(self):
         control("DELETE", "faults")
@@ -467,18 +495,73 @@ class Gaps(EmulatorTest):
         return sqs.get_queue_attributes(QueueUrl=queue, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
 
     def test_an_image_is_known_by_the_hash_of_its_manifest(self):
+        ecr = self.registry()
+        digest = ecr.push("1.4.2")
+        self.assertEqual("sha256:" + hashlib.sha256(manifest("1.4.2").encode()).hexdigest(), digest)
+        self.assertEqual(digest, ecr.push("production", "1.4.2"))
+        self.assertEqual({"1.4.2", "production"}, ecr.tags(digest))
+        self.assert_fails(
+            "ImageDigestDoesNotMatchException", 400, ecr.push, tag="test", imageDigest="sha256:" + "0" * 64
+        )
+        self.assert_fails("ImageAlreadyExistsException", 400, ecr.push, tag="production", content="1.4.2")
+
+    def test_an_image_stays_without_a_tag_when_its_tag_moves_on(self):
+        ecr = self.registry()
+        first, second = ecr.push("latest", "1"), ecr.push("latest", "2")
+        self.assertEqual(set(), ecr.tags(first))
+        self.assertEqual({"latest"}, ecr.tags(second))
+        self.assertEqual(first, ecr.push("latest", "1"))
+        self.assertEqual({"latest"}, ecr.tags(first))
+
+    def test_an_immutable_tag_stays_where_it_is(self):
+        ecr = self.registry(imageTagMutability="IMMUTABLE")
+        ecr.push("latest", "1")
+        self.assert_fails("ImageTagAlreadyExistsException", 400, ecr.push, tag="latest", content="2")
+
+    def test_images_are_told_by_what_they_were_asked_by(self):
+        ecr = self.registry()
+        digest = ecr.push("1.4.2")
+        ecr.push("production", "1.4.2")
+        asked = [{"imageTag": "1.4.2"}, {"imageTag": "production"}, {"imageDigest": digest}]
+        missing = [{"imageTag": "none"}, {"imageDigest": "sha256:" + "0" * 64}]
+        found = ecr.client.batch_get_image(repositoryName=ecr.name, imageIds=asked + missing)
+        self.assertEqual(
+            [{**it, "imageDigest": digest} for it in asked], [it["imageId"] for it in found["images"]]
+        )
+        self.assertEqual({manifest("1.4.2")}, {it["imageManifest"] for it in found["images"]})
+        self.assertEqual({MEDIA}, {it["imageManifestMediaType"] for it in found["images"]})
+        self.assertEqual(missing, [it["imageId"] for it in found["failures"]])
+
+    def test_images_of_no_repository(self):
+        nowhere = Registry(client("ecr"), "soundbite-y-api")
+        self.assert_fails("RepositoryNotFoundException", 400, nowhere.push, tag="1.4.2")
+        self.assert_fails("RepositoryNotFoundException", 400, nowhere.tags, digest="sha256:" + "0" * 64)
+        self.assert_fails(
+            "RepositoryNotFoundException", 400, nowhere.client.batch_get_image,
+            repositoryName=nowhere.name, imageIds=[{"imageTag": "1.4.2"}],
+        )  # fmt: skip
+
+    def test_another_accounts_images_are_its_policys_to_grant(self):
+        ecr = self.registry()
+        digest = ecr.push("1.4.2")
+        other = Registry(client("ecr", OTHER), ecr.name, {"registryId": ACCOUNT})
+        self.assert_fails("AccessDeniedException", 400, other.tags, digest=digest)
+        actions = ["ecr:DescribeImages", "ecr:PutImage"]
+        statement = {"Effect": "Allow", "Principal": {"AWS": OTHER}, "Action": actions}
+        ecr.client.set_repository_policy(
+            repositoryName=ecr.name, policyText=json.dumps({"Version": "2012-10-17", "Statement": [statement]})
+        )
+        self.assertEqual(digest, other.push("production", "1.4.2"))
+        self.assertEqual({"1.4.2", "production"}, other.tags(digest))
+        self.assert_fails(
+            "AccessDeniedException", 400, other.client.batch_get_image,
+            repositoryName=ecr.name, registryId=ACCOUNT, imageIds=[{"imageTag": "1.4.2"}],
+        )  # fmt: skip
+
+    def registry(self, **more):
         ecr = client("ecr")
-        ecr.create_repository(repositoryName="soundbite-x-api")
-        media = "application/vnd.docker.distribution.manifest.v2+json"
-        manifest = json.dumps({"schemaVersion": 2, "mediaType": media, "layers": []})
-        ecr.put_image(repositoryName="soundbite-x-api", imageTag="1.4.2", imageManifest=manifest)
-        found = ecr.describe_images(repositoryName="soundbite-x-api", imageIds=[{"imageTag": "1.4.2"}])
-        digest = "sha256:" + hashlib.sha256(manifest.encode()).hexdigest()
-        self.assertEqual(digest, found["imageDetails"][0]["imageDigest"])
-        ecr.put_image(repositoryName="soundbite-x-api", imageTag="production", imageManifest=manifest)
-        found = ecr.describe_images(repositoryName="soundbite-x-api", imageIds=[{"imageTag": "production"}])
-        self.assertEqual(digest, found["imageDetails"][0]["imageDigest"])
-        self.assertEqual({"1.4.2", "production"}, set(found["imageDetails"][0]["imageTags"]))
+        ecr.create_repository(repositoryName="soundbite-x-api", **more)
+        return Registry(ecr, "soundbite-x-api")
 
     def test_a_metric_filter_is_replaced_and_needs_its_log_group(self):
         logs = client("logs")

@@ -2,18 +2,14 @@ package io.soundbite.operator.aws;
 
 import io.soundbite.operator.blueprint.Facts;
 import io.soundbite.operator.engine.Failure;
+import io.soundbite.operator.engine.Result;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.ecr.EcrClient;
 import software.amazon.awssdk.services.ecr.model.ImageIdentifier;
 
 /** Image tags to digests, which alone say what runs. */
 public final class Images {
-  private static final Pattern URI =
-      Pattern.compile("(\\d{12})\\.dkr\\.ecr\\.([a-z0-9-]+)\\.[a-z.]+/([a-z0-9._/-]+)");
-  private static final Pattern NAME = Pattern.compile("[a-z0-9]+([._/-][a-z0-9]+)*");
-
   private final Facts facts;
   private final Function<String, EcrClient> regions;
 
@@ -58,35 +54,23 @@ public final class Images {
    * @param repository a name in the environment's own account and region, or a whole ECR URI
    */
   public Resolution resolve(String repository, String tag) {
-    var uri = URI.matcher(repository);
-    if (uri.matches()) {
-      return in(uri.group(1), uri.group(2), uri.group(3), repository, tag);
-    }
-    if (!NAME.matcher(repository).matches()) {
-      return new Resolution.Failed(
-          new Failure(
-              Failure.Kind.INVALID,
-              "ecr:DescribeImages",
-              repository,
-              "not an ECR repository: give its name,"
-                  + " or <account>.dkr.ecr.<region>.amazonaws.com/<name>"));
-    }
-    var own =
-        "%s.dkr.ecr.%s.%s/%s"
-            .formatted(facts.account(), facts.region(), facts.dnsSuffix(), repository);
-    return in(facts.account(), facts.region(), repository, own, tag);
+    return switch (ImageRepository.of(repository, facts, "ecr:DescribeImages")) {
+      case Result.Ok<ImageRepository>(var known) -> in(known, tag);
+      case Result.Failed<ImageRepository>(var failure) -> new Resolution.Failed(failure);
+    };
   }
 
-  private Resolution in(String account, String region, String name, String uri, String tag) {
+  private Resolution in(ImageRepository repository, String tag) {
+    var uri = repository.uri();
     try {
       var images =
           regions
-              .apply(region)
+              .apply(repository.region())
               .describeImages(
                   request ->
                       request
-                          .registryId(account)
-                          .repositoryName(name)
+                          .registryId(repository.account())
+                          .repositoryName(repository.name())
                           .imageIds(ImageIdentifier.builder().imageTag(tag).build()))
               .imageDetails();
       return images.isEmpty()

@@ -2,7 +2,10 @@ package io.soundbite.operator.blueprint;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.soundbite.operator.api.v1alpha1.EnvironmentSpec;
+import io.soundbite.operator.api.v1alpha1.EnvironmentStatus;
+import io.soundbite.operator.api.v1alpha1.ImageStatus;
 import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
+import java.util.Optional;
 
 /**
  * One environment with all that is known before anything pure runs.
@@ -48,6 +51,25 @@ public record Environment(Owner owner, String uid, EnvironmentSpec spec, Facts f
   /** Host of its Ingress: {@code spec.domain}, or {@code <prefix>.soundbite.local}. */
   public String host() {
     return spec.domain() == null ? names.prefix() + ".soundbite.local" : spec.domain();
+  }
+
+  /**
+   * The repository that its image is looked for in: the one the spec names, else the one that the
+   * environment before it runs images of, else its own.
+   *
+   * @param source the environment that {@code spec.promotion.from} names; empty when there is none
+   * @return the whole URI; empty when it is the source's to say, and that one can't yet
+   */
+  public Optional<String> imageRepository(Optional<SoundBiteEnvironment> source) {
+    var declared = spec.image().repository();
+    if (declared != null) {
+      return Optional.of(names.imageRepository(declared));
+    }
+    return spec.source().isEmpty()
+        ? Optional.of(names.repositoryUri(names.repository()))
+        : source
+            .flatMap(it -> Optional.ofNullable(EnvironmentStatus.of(it).image()))
+            .map(ImageStatus::repository);
   }
 
   /** The tags of its resources. */

@@ -35,7 +35,9 @@ record EnvironmentPlan(
             .filter(it -> Whereabouts.recorded(it).isPresent());
     var status = begun.map(EnvironmentStatus::of).orElseGet(EnvironmentStatus::empty);
     var before = begun.map(whereabouts::of);
-    var slots = Slots.filled(before.orElse(environment), Slots.live(status));
+    var wanted = whereabouts.release(after);
+    var asked = begun.map(whereabouts::release);
+    var slots = Slots.filled(before.orElse(environment), asked.orElse(wanted), Slots.live(status));
     var blueprint = Blueprint.of(environment, slots);
     var changes =
         new Forecast(environment, Leave.in(after))
@@ -45,9 +47,9 @@ record EnvironmentPlan(
         environment.facts().account(),
         before.isEmpty(),
         applied.declared(),
-        before
-            .map(it -> ReleaseChange.between(it, environment, status))
-            .orElseGet(() -> Optional.of(ReleaseChange.first(environment)))
+        asked
+            .map(it -> ReleaseChange.between(it, wanted, status))
+            .orElseGet(() -> Optional.of(ReleaseChange.first(wanted)))
             .orElse(null),
         changes,
         new Notes(applied, environment, whereabouts, blueprint, changes).all());

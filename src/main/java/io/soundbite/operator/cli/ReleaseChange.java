@@ -4,7 +4,6 @@ import io.soundbite.operator.api.v1alpha1.EnvironmentStatus;
 import io.soundbite.operator.api.v1alpha1.ReleaseStatus;
 import io.soundbite.operator.api.v1alpha1.RolloutStatus;
 import io.soundbite.operator.api.v1alpha1.Slot;
-import io.soundbite.operator.blueprint.Environment;
 import io.soundbite.operator.blueprint.Release;
 import io.soundbite.operator.engine.Difference;
 import java.util.List;
@@ -23,12 +22,10 @@ import org.jspecify.annotations.Nullable;
 record ReleaseChange(
     @Nullable String from, String to, Slot slot, String summary, List<FieldChange> fields) {
 
-  /** The release that {@code after} asks for and {@code before} doesn't; empty when they agree. */
-  static Optional<ReleaseChange> between(
-      Environment before, Environment after, EnvironmentStatus status) {
-    var wanted = Slots.release(after);
+  /** From the release that was asked for to the one that is; empty when they are one. */
+  static Optional<ReleaseChange> between(Release asked, Release wanted, EnvironmentStatus status) {
     var fields =
-        Difference.between(wanted.tree(), Slots.release(before).tree()).stream()
+        Difference.between(wanted.tree(), asked.tree()).stream()
             .map(it -> FieldChange.of(it, null))
             .toList();
     return fields.isEmpty()
@@ -37,8 +34,7 @@ record ReleaseChange(
   }
 
   /** The first release of an environment. */
-  static ReleaseChange first(Environment environment) {
-    var release = Slots.release(environment);
+  static ReleaseChange first(Release release) {
     return of(release, EnvironmentStatus.empty(), List.of());
   }
 

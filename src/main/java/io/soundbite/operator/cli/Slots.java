@@ -1,13 +1,11 @@
 package io.soundbite.operator.cli;
 
 import io.soundbite.operator.api.v1alpha1.EnvironmentStatus;
-import io.soundbite.operator.api.v1alpha1.ImageStatus;
 import io.soundbite.operator.api.v1alpha1.ReleaseStatus;
 import io.soundbite.operator.api.v1alpha1.Slot;
 import io.soundbite.operator.blueprint.Bounds;
 import io.soundbite.operator.blueprint.Environment;
 import io.soundbite.operator.blueprint.Release;
-import io.soundbite.operator.blueprint.Releases;
 import io.soundbite.operator.blueprint.SlotTarget;
 import java.util.Map;
 import java.util.Optional;
@@ -17,20 +15,17 @@ import java.util.Optional;
  * slot really holds is the operator's knowledge, and changes no other resource.
  */
 final class Slots {
-  private static final String DIGEST = "sha256:<digest>";
-
   private Slots() {}
 
   /** The slots as they are; nothing is in them before the first release. */
-  static SlotTarget of(Environment environment, EnvironmentStatus status) {
+  static SlotTarget of(Environment environment, Release release, EnvironmentStatus status) {
     return status.release() == null && status.rollout() == null
         ? SlotTarget.none()
-        : filled(environment, live(status));
+        : filled(environment, release, live(status));
   }
 
   /** The slots once the environment has a release, with {@code live} serving. */
-  static SlotTarget filled(Environment environment, Slot live) {
-    var release = release(environment);
+  static SlotTarget filled(Environment environment, Release release, Slot live) {
     return SlotTarget.resting(
         live,
         Map.of(live, release, live.other(), release),
@@ -44,13 +39,5 @@ final class Slots {
         .map(ReleaseStatus::slot)
         .or(() -> Optional.ofNullable(status.rollout()).map(it -> it.to()))
         .orElse(Slot.BLUE);
-  }
-
-  /** The release that the spec asks for; its digest is the operator's to find. */
-  static Release release(Environment environment) {
-    var image = environment.spec().image();
-    var repository =
-        image.repository() == null ? environment.names().repository() : image.repository();
-    return Releases.of(environment, new ImageStatus(repository, image.tag(), DIGEST));
   }
 }

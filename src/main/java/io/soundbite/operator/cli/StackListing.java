@@ -8,7 +8,6 @@ import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
 import io.soundbite.operator.api.v1alpha1.StackStatus;
 import io.soundbite.operator.blueprint.Blueprint;
 import io.soundbite.operator.blueprint.Desired;
-import io.soundbite.operator.blueprint.Environment;
 import io.soundbite.operator.blueprint.KubeObject;
 import io.soundbite.operator.blueprint.Stack;
 import java.util.Arrays;
@@ -49,10 +48,12 @@ record StackListing(String name, @Nullable Integer ready, List<Resource> resourc
     UNKNOWN
   }
 
-  /** The five stacks of {@code environment}, which {@code resource} declares. */
-  static List<StackListing> of(SoundBiteEnvironment resource, Environment environment) {
+  /** The five stacks of the environment that {@code resource} declares. */
+  static List<StackListing> of(SoundBiteEnvironment resource, Whereabouts whereabouts) {
     var status = EnvironmentStatus.of(resource);
-    var wants = Blueprint.of(environment, Slots.of(environment, status));
+    var environment = whereabouts.of(resource);
+    var slots = Slots.of(environment, whereabouts.release(resource), status);
+    var wants = Blueprint.of(environment, slots);
     return Arrays.stream(Stack.values())
         .map(
             stack ->

@@ -24,7 +24,7 @@ record StacksReport(List<Entry> environments) implements Report {
                       Name.of(it),
                       environment.facts().account(),
                       environment.facts().region(),
-                      StackListing.of(it, environment));
+                      StackListing.of(it, whereabouts));
                 })
             .toList());
   }

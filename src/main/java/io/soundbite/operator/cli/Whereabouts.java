@@ -2,9 +2,12 @@ package io.soundbite.operator.cli;
 
 import io.soundbite.operator.api.v1alpha1.AwsSpec;
 import io.soundbite.operator.api.v1alpha1.AwsStatus;
+import io.soundbite.operator.api.v1alpha1.ImageStatus;
 import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
 import io.soundbite.operator.blueprint.Environment;
 import io.soundbite.operator.blueprint.Facts;
+import io.soundbite.operator.blueprint.Release;
+import io.soundbite.operator.blueprint.Releases;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -22,6 +25,7 @@ record Whereabouts(List<SoundBiteEnvironment> all) {
 
   private static final String ISSUER = "<issuer>";
   private static final String CLUSTER = "this cluster";
+  private static final String DIGEST = "sha256:<digest>";
 
   /** {@code resource} with what is known of where it is, or will be. */
   Environment of(SoundBiteEnvironment resource) {
@@ -33,6 +37,28 @@ record Whereabouts(List<SoundBiteEnvironment> all) {
             .orElse(ACCOUNT);
     var issuer = own.or(() -> known().findFirst()).map(AwsStatus::issuer).orElse(ISSUER);
     return Environment.of(resource, Facts.of(aws, account, issuer, CLUSTER, null, null));
+  }
+
+  /** The release that {@code resource} asks for; its digest is the operator's to find. */
+  Release release(SoundBiteEnvironment resource) {
+    var environment = of(resource);
+    var repository =
+        environment
+            .imageRepository(source(resource))
+            .orElseGet(() -> "<repository of %s>".formatted(sourceName(resource).orElseThrow()));
+    return Releases.of(
+        environment, new ImageStatus(repository, environment.spec().image().tag(), DIGEST));
+  }
+
+  /** The environment that {@code resource} is promoted from, if it may be seen. */
+  private Optional<SoundBiteEnvironment> source(SoundBiteEnvironment resource) {
+    return sourceName(resource)
+        .flatMap(name -> all.stream().filter(it -> Name.of(it).equals(name)).findFirst());
+  }
+
+  private static Optional<Name> sourceName(SoundBiteEnvironment resource) {
+    var own = resource.getMetadata().getNamespace();
+    return resource.getSpec().source().map(it -> new Name(it.namespaceOr(own), it.name()));
   }
 
   private Stream<AwsStatus> known() {

@@ -117,8 +117,9 @@ final class FactsSource {
       case Lookups.Answer.Known<Result<String>>(Result.Ok<String>(var value), var until) ->
           Finding.known(value);
       case Lookups.Answer.Known<Result<String>>(Result.Failed<String>(var failure), var until) ->
-          kept.map(Finding::known).orElseGet(() -> Finding.missing(Problem.of(failure), until));
-      case Lookups.Answer.Pending<Result<String>>() ->
+          kept.map(Finding::known)
+              .orElseGet(() -> Finding.missing(Problem.of(failure), answer.due()));
+      case Lookups.Answer.Pending<Result<String>>(var former) ->
           kept.map(Finding::known).orElseGet(() -> Finding.pending("Asking for the " + what + "."));
     };
   }

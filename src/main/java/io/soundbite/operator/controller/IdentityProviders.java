@@ -10,6 +10,8 @@ import io.soundbite.operator.engine.Result;
 import io.soundbite.operator.status.Problem;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Whether the pods' tokens will be accepted by the roles: IAM must know the cluster's issuer. */
@@ -37,13 +39,19 @@ final class IdentityProviders {
       return Finding.known(true);
     }
     var arn = environment.names().identityProviderArn();
-    return switch (known.ask(new Question(scope, arn), environment.owner())) {
-      case Lookups.Answer.Pending<Result<Boolean>>() ->
-          Finding.pending("Asking IAM for the cluster's identity provider.");
-      case Lookups.Answer.Known<Result<Boolean>>(Result.Failed<Boolean>(var failure), var until) ->
-          Finding.missing(Problem.of(failure), until);
-      case Lookups.Answer.Known<Result<Boolean>>(Result.Ok<Boolean>(var yes), var until) ->
-          yes ? Finding.known(true) : Finding.missing(missing(environment), until);
+    var answer = known.ask(new Question(scope, arn), environment.owner());
+    return answer
+        .latest()
+        .map(it -> finding(it, environment, answer.due()))
+        .orElseGet(() -> Finding.pending("Asking IAM for the cluster's identity provider."));
+  }
+
+  private static Finding<Boolean> finding(
+      Result<Boolean> answer, Environment environment, Optional<Instant> due) {
+    return switch (answer) {
+      case Result.Failed<Boolean>(var failure) -> Finding.missing(Problem.of(failure), due);
+      case Result.Ok<Boolean>(var yes) ->
+          yes ? Finding.known(true) : Finding.missing(missing(environment), due);
     };
   }
 

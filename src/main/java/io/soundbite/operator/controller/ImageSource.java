@@ -1,7 +1,9 @@
 package io.soundbite.operator.controller;
 
 import io.soundbite.operator.api.v1alpha1.EnvironmentStatus;
+import io.soundbite.operator.api.v1alpha1.HistoryEntry;
 import io.soundbite.operator.api.v1alpha1.ImageStatus;
+import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
 import io.soundbite.operator.aws.Images;
 import io.soundbite.operator.aws.Images.Resolution;
 import io.soundbite.operator.aws.Places;
@@ -10,69 +12,137 @@ import io.soundbite.operator.blueprint.Environment;
 import io.soundbite.operator.blueprint.Facts;
 import io.soundbite.operator.blueprint.Owner;
 import io.soundbite.operator.engine.Lookups;
+import io.soundbite.operator.rollout.Recorded;
 import io.soundbite.operator.status.Problem;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
- * The digest behind the tag that the spec asks for. Once resolved it is kept in status while
- * repository and tag stay the same: a tag that is pushed again changes nothing by itself.
+ * The digest behind the tag that the spec asks for. What is live, or on its way, is kept while
+ * repository and tag stay the same: a tag that is pushed again changes nothing that runs. What
+ * still waits is looked up again and again, and is what its tag stands for at last.
  */
 final class ImageSource {
   private static final Duration SHORTLY = Duration.ofSeconds(5);
+  private static final Duration WAITING = Duration.ofSeconds(30);
 
-  private record Question(Scope scope, Facts facts, String repository, String tag) {}
+  record Question(Scope scope, Facts facts, String repository, String tag) {}
 
   private final Lookups<Question, Resolution> images;
 
   ImageSource(Places places, Consumer<Owner> wake, Clock clock) {
-    this.images = new Lookups<>(question -> resolve(places, question), any -> SHORTLY, wake, clock);
+    this(question -> resolve(places, question), wake, clock);
   }
 
-  /** The image of {@code environment}, or why it is not known. */
-  Finding<ImageStatus> of(Environment environment, Scope scope, EnvironmentStatus before) {
-    var image = environment.spec().image();
-    var repository =
-        image.repository() == null ? environment.names().repository() : image.repository();
-    var kept = before.image();
-    if (kept != null
-        && kept.tag().equals(image.tag())
-        && kept.repository().equals(environment.names().imageRepository(repository))) {
-      return Finding.known(kept);
+  /**
+   * @param resolve asks; blocking
+   */
+  ImageSource(Function<Question, Resolution> resolve, Consumer<Owner> wake, Clock clock) {
+    this.images = new Lookups<>(resolve, ImageSource::goodFor, wake, clock);
+  }
+
+  /**
+   * The image of {@code environment}, or why it is not known.
+   *
+   * @param source the environment that {@code spec.promotion.from} names; empty when there is none
+   */
+  Finding<ImageStatus> of(
+      Environment environment,
+      Scope scope,
+      EnvironmentStatus before,
+      Optional<SoundBiteEnvironment> source) {
+    var tag = environment.spec().image().tag();
+    var declared = environment.imageRepository(source);
+    var kept =
+        Optional.ofNullable(before.image())
+            .filter(it -> it.tag().equals(tag))
+            .filter(it -> declared.isEmpty() || declared.get().equals(it.repository()));
+    if (kept.isPresent() && isTaken(kept.get(), Recorded.of(before))) {
+      return Finding.known(kept.get());
     }
-    var question = new Question(scope, environment.facts(), repository, image.tag());
-    return switch (images.ask(question, environment.owner())) {
-      case Lookups.Answer.Pending<Resolution>() ->
-          Finding.pending("Resolving tag %s of %s.".formatted(image.tag(), repository));
-      case Lookups.Answer.Known<Resolution>(
-              Resolution.Resolved(var uri, var tag, var digest),
-              var until) ->
-          Finding.known(new ImageStatus(uri, tag, digest));
-      case Lookups.Answer.Known<Resolution>(var resolution, var until) ->
-          Finding.missing(problem(resolution), until);
+    if (declared.isEmpty()) {
+      return unsourced(environment, source);
+    }
+    var repository = declared.get();
+    var question = new Question(scope, environment.facts(), repository, tag);
+    var answer = images.ask(question, environment.owner());
+    return answer
+        .latest()
+        .map(it -> finding(it, kept, answer.due()))
+        .or(() -> kept.map(Finding::known))
+        .orElseGet(() -> Finding.pending("Resolving tag %s of %s.".formatted(tag, repository)));
+  }
+
+  /** Whether it is live, or on its way. */
+  private static boolean isTaken(ImageStatus image, Recorded recorded) {
+    var live = recorded.live();
+    var rollout = recorded.rollout();
+    return (live != null && live.tag().equals(image.tag()) && live.digest().equals(image.digest()))
+        || (rollout != null
+            && recorded.entry(rollout.revision()).filter(it -> isOf(it, image)).isPresent());
+  }
+
+  private static boolean isOf(HistoryEntry entry, ImageStatus image) {
+    return entry.tag().equals(image.tag()) && entry.digest().equals(image.digest());
+  }
+
+  /**
+   * What {@code resolution} comes to.
+   *
+   * @param kept what is known from before: ECR being away for a while takes nothing from it
+   */
+  private static Finding<ImageStatus> finding(
+      Resolution resolution, Optional<ImageStatus> kept, Optional<Instant> due) {
+    return switch (resolution) {
+      case Resolution.Resolved(var uri, var tag, var digest) ->
+          Finding.known(new ImageStatus(uri, tag, digest), due);
+      case Resolution.NoSuchTag(var uri, var tag) ->
+          notFound("%s has no tag %s; push it there.".formatted(uri, tag), due);
+      case Resolution.NoSuchRepository(var uri) ->
+          notFound(
+              "There is no repository %s; an environment makes its own, or set image.repository."
+                  .formatted(uri),
+              due);
+      case Resolution.Failed(var failure) ->
+          kept.filter(any -> failure.kind().passing())
+              .map(it -> Finding.known(it, due))
+              .orElseGet(() -> Finding.missing(Problem.of(failure), due));
     };
+  }
+
+  private static Finding<ImageStatus> notFound(String message, Optional<Instant> due) {
+    return Finding.missing(new Problem("ImageNotFound", message, false), due);
+  }
+
+  /** The environment is woken as soon as its source is there, or has an image. */
+  private static Finding<ImageStatus> unsourced(
+      Environment environment, Optional<SoundBiteEnvironment> source) {
+    var from = environment.spec().source().orElseThrow();
+    var name = from.namespaceOr(environment.owner().namespace()) + "/" + from.name();
+    return source.isPresent()
+        ? Finding.pending(
+            ("Waiting for %s, which spec.promotion.from names, to have an image: its repository is"
+                    + " this environment's too, unless spec.image.repository names one.")
+                .formatted(name))
+        : Finding.wrong(
+            new Problem(
+                "SourceMissing",
+                ("There is no SoundBiteEnvironment %s whose repository the image would come from;"
+                        + " create it, correct spec.promotion.from, or set spec.image.repository.")
+                    .formatted(name),
+                false));
+  }
+
+  private static Duration goodFor(Resolution resolution) {
+    return resolution instanceof Resolution.Resolved ? WAITING : SHORTLY;
   }
 
   private static Resolution resolve(Places places, Question question) {
     return new Images(question.facts(), region -> places.clients(question.scope().in(region)).ecr())
         .resolve(question.repository(), question.tag());
-  }
-
-  private static Problem problem(Resolution resolution) {
-    return switch (resolution) {
-      case Resolution.NoSuchTag(var uri, var tag) ->
-          new Problem(
-              "ImageNotFound", "%s has no tag %s; push it there.".formatted(uri, tag), false);
-      case Resolution.NoSuchRepository(var uri) ->
-          new Problem(
-              "ImageNotFound",
-              "There is no repository %s; an environment makes its own, or set image.repository."
-                  .formatted(uri),
-              false);
-      case Resolution.Failed(var failure) -> Problem.of(failure);
-      case Resolution.Resolved resolved ->
-          throw new IllegalArgumentException("no problem: " + resolved);
-    };
   }
 }

@@ -5,8 +5,11 @@ import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
+import io.soundbite.operator.api.v1alpha1.EnvironmentStatus;
+import io.soundbite.operator.api.v1alpha1.ImageStatus;
 import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
 import io.soundbite.operator.status.Standing;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -37,7 +40,7 @@ record PromotionSource(Context<SoundBiteEnvironment> context) {
                     environments.byIndex(NAME, text(ResourceID.fromResource(it))).stream()
                         .map(ResourceID::fromResource)
                         .collect(Collectors.toSet()))
-            .withOnUpdateFilter((now, was) -> !Standing.of(now).equals(Standing.of(was)))
+            .withOnUpdateFilter((now, was) -> !seen(now).equals(seen(was)))
             .withNamespacesInheritedFromController()
             .build(),
         context);
@@ -46,6 +49,12 @@ record PromotionSource(Context<SoundBiteEnvironment> context) {
   /** As last seen; empty when {@code environment} names none, or there is none of that name. */
   Optional<SoundBiteEnvironment> of(SoundBiteEnvironment environment) {
     return id(environment).flatMap(source()::get);
+  }
+
+  /** What of an environment counts for those that name it. */
+  private static List<Object> seen(SoundBiteEnvironment environment) {
+    var image = Optional.ofNullable(EnvironmentStatus.of(environment).image());
+    return List.of(Standing.of(environment), image.map(ImageStatus::repository));
   }
 
   private static Optional<ResourceID> id(SoundBiteEnvironment environment) {

@@ -39,6 +39,7 @@ final class Turn {
   private final EnvironmentStatus before;
   private final Requests requests;
   private final Scope scope;
+  private final Optional<SoundBiteEnvironment> source;
   private final KubeSide cluster;
   private final Gatekeeper gatekeeper;
 
@@ -58,14 +59,9 @@ final class Turn {
     this.before = factory.before();
     this.requests = new Requests(resource, before);
     this.scope = workings.scopes().of(resource);
+    this.source = new PromotionSource(context).of(resource);
     this.cluster = workings.kubeSide(environment, context);
-    this.gatekeeper =
-        new Gatekeeper(
-            resource,
-            before,
-            new PromotionSource(context).of(resource),
-            workings.shape(),
-            factory.now());
+    this.gatekeeper = new Gatekeeper(resource, before, source, workings.shape(), factory.now());
   }
 
   /**
@@ -80,7 +76,7 @@ final class Turn {
       workings.aws().sweeper().forgive(environment.owner());
     }
     workings.tell(resource, requests.refusals());
-    var image = workings.images().of(environment, scope, before);
+    var image = workings.images().of(environment, scope, before, source);
     var wanted =
         image
             .value()
@@ -145,7 +141,16 @@ final class Turn {
       cluster.store(sought.wanted(), next.revisions());
     }
 
-    var identity = workings.identityProviders().of(environment, scope);
+    var identity =
+        workings
+            .identityProviders()
+            .of(environment, scope)
+            .and(
+                judgement.frozen()
+                    ? Finding.known(true)
+                    : workings
+                        .environmentTags()
+                        .of(environment, scope, recorded, rollout.stored()));
     var findings =
         new Report(environment, wants, judge, judgement, factory)
             .of(sought, identity, cluster.rollout(rollout, next), plan, aws, kube);

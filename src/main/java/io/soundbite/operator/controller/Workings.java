@@ -37,6 +37,7 @@ public record Workings(
     FactsSource facts,
     ImageSource images,
     IdentityProviders identityProviders,
+    EnvironmentTags environmentTags,
     AwsSide aws,
     DriftWatch drift,
     Sweeper.Journal journal,
@@ -80,6 +81,7 @@ public record Workings(
         new FactsSource(settings, places, () -> Issuer.of(client), wake, clock).prepared(),
         new ImageSource(places, wake, clock),
         new IdentityProviders(places, wake, clock),
+        new EnvironmentTags(places, wake, clock),
         new AwsSide(sweeper, clock),
         drift,
         journal,
@@ -112,6 +114,7 @@ public record Workings(
   void forget(Owner owner) {
     aws.sweeper().retire(owner);
     drift.forget(owner);
+    environmentTags.forget(owner);
   }
 
   @Override

@@ -6,12 +6,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Answers that come from afar, asked for beside the reconcile thread: an absent endpoint never
@@ -24,17 +26,48 @@ public final class Lookups<Q, A> {
   private static final System.Logger LOG = System.getLogger(Lookups.class.getName());
   private static final Duration AFTER_A_BUG = Duration.ofSeconds(10);
 
+  /** For so long after its time an answer is remembered for who asks again. */
+  private static final Duration REMEMBERED = Duration.ofMinutes(1);
+
   /** What is known right now. */
   public sealed interface Answer<A> {
+    /** The answer, or the one before while it is asked for again; empty without any. */
+    default Optional<A> latest() {
+      return switch (this) {
+        case Known<A>(var value, var until) -> Optional.of(value);
+        case Pending<A>(var former) -> former;
+      };
+    }
+
+    /** When to ask again; empty while it is being asked, since the asker is woken. */
+    default Optional<Instant> due() {
+      return this instanceof Known<A>(var value, var until) ? Optional.of(until) : Optional.empty();
+    }
+
     /** The answer, and until when it may be used. */
     record Known<A>(A value, Instant until) implements Answer<A> {}
 
-    /** Being asked; the asker will be woken. */
-    record Pending<A>() implements Answer<A> {}
+    /**
+     * Being asked; the asker will be woken.
+     *
+     * @param former the answer before, whose time is up; empty when there was none of late
+     */
+    record Pending<A>(Optional<A> former) implements Answer<A> {
+      /** Asked for the first time. */
+      public Pending() {
+        this(Optional.empty());
+      }
+    }
   }
 
   /** A question as it stands: answered, or being asked for those who wait. */
-  private record Matter<A>(Answer<A> answer, Set<Owner> askers) {}
+  private record Matter<A>(Answer<A> answer, Set<Owner> askers) {
+    Matter<A> with(Owner asker) {
+      var more = new HashSet<>(askers);
+      more.add(asker);
+      return new Matter<>(answer, Set.copyOf(more));
+    }
+  }
 
   private final Function<Q, A> source;
   private final Function<A, Duration> goodFor;
@@ -86,31 +119,32 @@ public final class Lookups<Q, A> {
         .compute(
             question,
             (any, before) -> {
-              if (before == null || outdated(before)) {
+              if (before == null || isOver(before, Duration.ZERO)) {
                 Thread.ofVirtual().name("lookup").start(() -> fetch(question));
-                return pending(Set.of(), asker);
+                return new Matter<>(new Answer.Pending<>(former(before)), Set.of(asker));
               }
-              return before.answer() instanceof Answer.Known<A>
-                  ? before
-                  : pending(before.askers(), asker);
+              return before.answer() instanceof Answer.Known<A> ? before : before.with(asker);
             })
         .answer();
   }
 
-  private static <A> Matter<A> pending(Set<Owner> others, Owner asker) {
-    var askers = new HashSet<>(others);
-    askers.add(asker);
-    return new Matter<>(new Answer.Pending<>(), Set.copyOf(askers));
+  private Optional<A> former(@Nullable Matter<A> matter) {
+    return matter != null
+            && matter.answer() instanceof Answer.Known<A>(var value, var until)
+            && !isOver(matter, REMEMBERED)
+        ? Optional.of(value)
+        : Optional.empty();
   }
 
-  private boolean outdated(Matter<A> matter) {
+  /** Whether an answer's time is up, and has been {@code since}. */
+  private boolean isOver(Matter<A> matter, Duration since) {
     return matter.answer() instanceof Answer.Known<A>(var value, var until)
-        && !clock.instant().isBefore(until);
+        && !clock.instant().isBefore(until.plus(since));
   }
 
   private void fetch(Q question) {
     var answer = answer(question);
-    matters.values().removeIf(this::outdated);
+    matters.values().removeIf(it -> isOver(it, REMEMBERED));
     var before = matters.put(question, new Matter<>(answer, Set.of()));
     if (before != null) {
       before.askers().forEach(wake);

@@ -13,7 +13,7 @@ import software.amazon.awssdk.core.interceptor.SdkExecutionAttribute;
 final class Calls implements ExecutionInterceptor {
   /** Operations that change nothing. */
   static final Predicate<String> READ =
-      Pattern.compile("^(Get|Describe|List|Head|Scan)").asPredicate();
+      Pattern.compile("^(Get|BatchGet|Describe|List|Head|Scan)").asPredicate();
 
   private final List<String> operations = new CopyOnWriteArrayList<>();
 

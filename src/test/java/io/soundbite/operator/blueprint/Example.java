@@ -3,6 +3,7 @@ package io.soundbite.operator.blueprint;
 import io.soundbite.operator.api.v1alpha1.ImageStatus;
 import io.soundbite.operator.api.v1alpha1.Slot;
 import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
+import io.soundbite.operator.status.Rivals;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -56,13 +57,20 @@ enum Example {
 
   /** The release of {@code environment} as it stands; the digest is {@code digit} 64 times. */
   static Release release(Environment environment, String tag, String digit) {
-    var repository = environment.spec().image().repository();
-    return Releases.of(
-        environment,
-        new ImageStatus(
-            repository == null ? environment.names().repository() : repository,
-            tag,
-            "sha256:" + digit.repeat(64)));
+    var repository = environment.imageRepository(source(environment)).orElseThrow();
+    return Releases.of(environment, new ImageStatus(repository, tag, "sha256:" + digit.repeat(64)));
+  }
+
+  /** The environment before this one, running an image of its own repository. */
+  private static Optional<SoundBiteEnvironment> source(Environment environment) {
+    return environment
+        .spec()
+        .source()
+        .map(
+            from -> {
+              var uri = environment.names().repositoryUri("soundbite-" + from.name() + "-api");
+              return Rivals.asking(new SoundBiteEnvironment(), uri);
+            });
   }
 
   private SoundBiteEnvironment resource() {

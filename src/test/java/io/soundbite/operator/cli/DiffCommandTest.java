@@ -19,7 +19,6 @@ class DiffCommandTest extends CommandTest {
         .containsPattern("/logLevel +info +warn")
         .containsPattern(
             "/features +\\[basic, monitoring, testing\\] +\\[backup, full, monitoring, scaling\\]")
-        .containsPattern("/image/repository +\\(none\\) +soundbite-staging-api")
         .endsWith("soundbite/staging and soundbite/production are identical infrastructure.\n");
   }
 

@@ -92,6 +92,6 @@ final class Sample {
   /** Hash of the application configuration that {@code resource} asks for. */
   static String configHash(SoundBiteEnvironment resource) {
     var placed = with(of(YAML.asYaml(resource)), "aws: {account: \"123456789012\", issuer: any}");
-    return Slots.release(new Whereabouts(List.of()).of(placed)).configHash();
+    return new Whereabouts(List.of()).release(placed).configHash();
   }
 }

@@ -12,7 +12,7 @@ import software.amazon.awssdk.core.interceptor.SdkExecutionAttribute;
  * @param request with the account and what the emulator drew by lot masked
  */
 record AwsWrite(String operation, String request) {
-  private static final Pattern READ = Pattern.compile("^(Get|Describe|List|Head).*");
+  private static final Pattern READ = Pattern.compile("^(Get|BatchGet|Describe|List|Head).*");
 
   static boolean isWrite(ExecutionAttributes attributes) {
     return !READ.matcher(operationOf(attributes)).matches();

@@ -253,6 +253,15 @@ final class OperatorUnderTest implements AutoCloseable {
     image(aws, repository, tag);
   }
 
+  /**
+   * The same, of other {@code content} than what the tag was pushed with.
+   *
+   * @return its digest
+   */
+  String image(String repository, String tag, String content) {
+    return image(aws, repository, tag, content);
+  }
+
   /** Pushes another image under a tag that there is. */
   void imageAnew(String repository, String tag) {
     image(aws, repository, tag, tag + " anew");
@@ -262,8 +271,8 @@ final class OperatorUnderTest implements AutoCloseable {
     image(clients, repository, tag, tag);
   }
 
-  private static void image(AwsClients clients, String repository, String tag, String content) {
-    clients
+  private static String image(AwsClients clients, String repository, String tag, String content) {
+    return clients
         .ecr()
         .putImage(
             it ->
@@ -272,7 +281,10 @@ final class OperatorUnderTest implements AutoCloseable {
                     .imageManifest(
                         "{\"schemaVersion\":2,\"mediaType\":\"application/vnd.oci.image.manifest.v1+json\",\"config\":{\"mediaType\":\"application/vnd.oci.image.config.v1+json\",\"digest\":\"sha256:"
                             + "%064x".formatted(content.hashCode() & 0xffffffffL)
-                            + "\",\"size\":1},\"layers\":[]}"));
+                            + "\",\"size\":1},\"layers\":[]}"))
+        .image()
+        .imageId()
+        .imageDigest();
   }
 
   /** Waits until {@code condition} holds of the environment, and returns it. */

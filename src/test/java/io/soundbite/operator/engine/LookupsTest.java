@@ -8,6 +8,7 @@ import io.soundbite.operator.blueprint.Owner;
 import io.soundbite.operator.engine.Lookups.Answer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -111,10 +112,40 @@ class LookupsTest {
     assertThat(lookups.ask("account", US)).isEqualTo(known("refused", Duration.ofSeconds(5)));
     clock.pass(Duration.ofSeconds(5));
 
-    assertThat(lookups.ask("account", US)).isEqualTo(new Answer.Pending<>());
+    assertThat(lookups.ask("account", US)).isEqualTo(new Answer.Pending<>(Optional.of("refused")));
     answers.add("123");
     awaitWake();
     assertThat(lookups.ask("account", US)).isEqualTo(known("123", GOOD_FOR));
+  }
+
+  @Test
+  void theFormerAnswerIsAtHandWhileItIsAskedForAgain() throws InterruptedException {
+    assertThat(lookups.ask("account", US).latest()).isEmpty();
+    assertThat(lookups.ask("account", US).due()).isEmpty();
+    answers.add("123");
+    awaitWake();
+    assertThat(lookups.ask("account", US).latest()).contains("123");
+    assertThat(lookups.ask("account", US).due()).contains(clock.instant().plus(GOOD_FOR));
+    clock.pass(GOOD_FOR);
+
+    assertThat(lookups.ask("account", US).latest()).contains("123");
+    assertThat(lookups.ask("account", THEM).latest()).contains("123");
+    assertThat(lookups.ask("account", THEM).due()).isEmpty();
+    answers.add("456");
+    awaitWake();
+    assertThat(lookups.ask("account", US).latest()).contains("456");
+  }
+
+  @Test
+  void anAnswerOfLongAgoIsForgotten() throws InterruptedException {
+    lookups.ask("account", US);
+    answers.add("123");
+    awaitWake();
+    clock.pass(GOOD_FOR.plus(Duration.ofMinutes(1)));
+
+    assertThat(lookups.ask("account", US)).isEqualTo(new Answer.Pending<>());
+    answers.add("456");
+    awaitWake();
   }
 
   @Test

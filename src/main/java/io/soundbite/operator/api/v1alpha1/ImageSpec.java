@@ -19,7 +19,7 @@ public record ImageSpec(
         @JsonPropertyDescription(
             "Tag of the image to run, such as \"1.4.2\" (quoted, or YAML may read a number):"
                 + " letters, digits, underscores, dots and hyphens, at most 128. It is resolved to"
-                + " a digest once; a tag pushed again changes nothing by itself. Changing this line"
+                + " a digest; a tag pushed again changes nothing of what is live. Changing this line"
                 + " is a promotion. Required.")
         String tag,
     @Size(min = 2, max = 330)
@@ -39,7 +39,8 @@ public record ImageSpec(
             "ECR repository of the image: the name of one in the environment's own account, such as"
                 + " soundbite-staging-api, or a whole URI without a tag, such as"
                 + " 123456789012.dkr.ecr.us-east-1.amazonaws.com/soundbite-staging-api. Default:"
-                + " the environment's own, soundbite-<environment>-api.")
+                + " the one that promotion.from runs images of; without promotion.from the"
+                + " environment's own, soundbite-<environment>-api.")
         @Nullable String repository,
     @Size(max = 10)
         @ValidationRule(
