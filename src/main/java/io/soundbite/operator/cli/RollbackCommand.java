@@ -64,7 +64,7 @@ final class RollbackCommand extends ActingCommand {
     }
     var target = past.previous();
     var live = status.release();
-    if (live != null && !ReleaseChange.isOf(live, Slots.release(whereabouts.of(resource)))) {
+    if (live != null && !ReleaseChange.isOf(live, whereabouts.release(resource))) {
       throw new CommandFailure(
           "%s: %s is live, and the spec asks for something else. Say which: kubectl sbenv rollback %s %s goes back to what is live, %s to what was live before."
               .formatted(

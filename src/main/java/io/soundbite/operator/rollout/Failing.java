@@ -76,6 +76,7 @@ record Failing(Recorded recorded, View view, Occupancy slots, RolloutRules rules
         ? Optional.empty()
         : Optional.of(
             "DeadlineExceeded: not available after %s%s"
-                .formatted(Durations.text(limit), trouble.map(it -> " (" + it.text() + ")").orElse("")));
+                .formatted(
+                    Durations.text(limit), trouble.map(it -> " (" + it.text() + ")").orElse("")));
   }
 }

@@ -147,9 +147,7 @@ class RolloutBench {
     var service =
         operator.client().services().inNamespace(operator.namespace()).withName("bench-api");
     var switched = new CompletableFuture<Long>();
-    try (var _ =
-        service.inform(
-            new When<>(it -> isOf(it.getSpec().getSelector(), to), switched))) {
+    try (var _ = service.inform(new When<>(it -> isOf(it.getSpec().getSelector(), to), switched))) {
       var start = System.nanoTime();
       operator.kubectl().change(NAME, "image", Map.of("tag", tag));
       return await(switched) - start;
@@ -172,8 +170,7 @@ class RolloutBench {
 
   private void awaitLive(String tag) {
     operator.await(
-        NAME,
-        it -> OperatorUnderTest.isReady(it) && it.getStatus().release().tag().equals(tag));
+        NAME, it -> OperatorUnderTest.isReady(it) && it.getStatus().release().tag().equals(tag));
   }
 
   private static long await(CompletableFuture<Long> moment) {
