@@ -1,19 +1,10 @@
 package io.soundbite.operator.cli;
 
-import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.dsl.FieldValidateable;
-import io.fabric8.kubernetes.client.dsl.Resource;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
-import io.soundbite.operator.blueprint.Json;
 import io.soundbite.operator.blueprint.Tree;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.Supplier;
 
 /**
  * The environments of a cluster.
@@ -21,11 +12,13 @@ import java.util.function.Supplier;
  * @param namespace where to look when a name doesn't say it
  */
 record Cluster(KubernetesClient client, String namespace) {
-  private static final ResourceDefinitionContext KIND =
-      ResourceDefinitionContext.fromResourceType(SoundBiteEnvironment.class);
   private static final Comparator<SoundBiteEnvironment> BY_NAME =
       Comparator.comparing((SoundBiteEnvironment it) -> it.getMetadata().getNamespace())
           .thenComparing(it -> it.getMetadata().getName());
+
+  Api api() {
+    return new Api(client);
+  }
 
   /**
    * The environment called {@code name}, or {@code namespace/name}.
@@ -33,11 +26,16 @@ record Cluster(KubernetesClient client, String namespace) {
    * @throws CommandFailure when there is none
    */
   SoundBiteEnvironment environment(String name) {
+    return api().typed(resource(name));
+  }
+
+  /** The same as it is written. */
+  Tree.Obj resource(String name) {
     var slash = name.indexOf('/');
     var where = slash < 0 ? namespace : name.substring(0, slash);
     var called = name.substring(slash + 1);
-    return find(where, called)
-        .map(this::typed)
+    return api()
+        .find(where, called)
         .orElseThrow(
             () -> new CommandFailure("There is no environment %s/%s.".formatted(where, called)));
   }
@@ -69,58 +67,20 @@ record Cluster(KubernetesClient client, String namespace) {
     }
   }
 
-  /** The custom resource as it is; empty when there is none. */
-  Optional<Tree.Obj> find(String where, String name) {
-    return ask(() -> Optional.ofNullable(resource(where, name).get())).map(this::tree);
-  }
-
-  /** What would become of {@code object} if it were created. Changes nothing. */
-  Tree.Obj dryCreate(String where, Tree.Obj object) {
-    return tree(
-        ask(
+  private List<SoundBiteEnvironment> inNamespace() {
+    return api()
+        .ask(
             () ->
                 client
-                    .genericKubernetesResources(KIND)
-                    .inNamespace(where)
-                    .resource(generic(object))
-                    .dryRun()
-                    .fieldValidation(FieldValidateable.Validation.STRICT)
-                    .create()));
-  }
-
-  /** What {@code patch} would make of the custom resource. Changes nothing. */
-  Tree.Obj dryPatch(String where, String name, PatchContext how, Tree.Obj patch) {
-    return tree(ask(() -> resource(where, name).patch(how, Json.write(patch))));
-  }
-
-  /** The custom resource in {@code tree}. */
-  SoundBiteEnvironment typed(Tree.Obj tree) {
-    return ask(
-        () ->
-            client
-                .getKubernetesSerialization()
-                .unmarshal(Json.write(tree), SoundBiteEnvironment.class));
-  }
-
-  private Tree.Obj tree(Object object) {
-    return (Tree.Obj) Json.read(client.getKubernetesSerialization().asJson(object));
-  }
-
-  private GenericKubernetesResource generic(Tree.Obj object) {
-    return client
-        .getKubernetesSerialization()
-        .unmarshal(Json.write(object), GenericKubernetesResource.class);
-  }
-
-  private List<SoundBiteEnvironment> inNamespace() {
-    return ask(
-        () ->
-            client.resources(SoundBiteEnvironment.class).inNamespace(namespace).list().getItems());
+                    .resources(SoundBiteEnvironment.class)
+                    .inNamespace(namespace)
+                    .list()
+                    .getItems());
   }
 
   private List<SoundBiteEnvironment> inAllNamespaces() {
-    return ask(
-        () -> client.resources(SoundBiteEnvironment.class).inAnyNamespace().list().getItems());
+    return api()
+        .ask(() -> client.resources(SoundBiteEnvironment.class).inAnyNamespace().list().getItems());
   }
 
   private static List<SoundBiteEnvironment> some(List<SoundBiteEnvironment> all, String otherwise) {
@@ -128,21 +88,5 @@ record Cluster(KubernetesClient client, String namespace) {
       throw new CommandFailure(otherwise);
     }
     return all.stream().sorted(BY_NAME).toList();
-  }
-
-  private Resource<GenericKubernetesResource> resource(String where, String name) {
-    return client.genericKubernetesResources(KIND).inNamespace(where).withName(name);
-  }
-
-  private <T> T ask(Supplier<T> question) {
-    try {
-      return question.get();
-    } catch (KubernetesClientException e) {
-      throw new CommandFailure(words(e), e);
-    }
-  }
-
-  private String words(KubernetesClientException e) {
-    return ApiWords.of(e, String.valueOf(client.getMasterUrl()));
   }
 }

@@ -29,11 +29,12 @@ record DryRun(Cluster cluster, boolean forceConflicts) {
    * @throws CommandFailure when the API server refuses the manifest; in its own words
    */
   Applied of(Manifest manifest) {
-    var live = cluster.find(manifest.name().namespace(), manifest.name().name());
+    var live = cluster.api().find(manifest.name().namespace(), manifest.name().name());
     try {
       var after =
           live.map(it -> update(manifest, it))
-              .orElseGet(() -> cluster.dryCreate(manifest.name().namespace(), manifest.body()));
+              .orElseGet(
+                  () -> cluster.api().dryCreate(manifest.name().namespace(), manifest.body()));
       return new Applied(live.map(this::version), version(after));
     } catch (CommandFailure e) {
       throw new CommandFailure(
@@ -105,7 +106,7 @@ record DryRun(Cluster cluster, boolean forceConflicts) {
   }
 
   private Tree.Obj patch(Manifest manifest, PatchContext how, Tree.Obj patch) {
-    return cluster.dryPatch(manifest.name().namespace(), manifest.name().name(), how, patch);
+    return cluster.api().patch(manifest.name().namespace(), manifest.name().name(), how, patch);
   }
 
   private static PatchContext.Builder context(PatchType type) {
@@ -116,6 +117,6 @@ record DryRun(Cluster cluster, boolean forceConflicts) {
   }
 
   private Applied.Version version(Tree.Obj tree) {
-    return new Applied.Version(tree, cluster.typed(tree));
+    return new Applied.Version(tree, cluster.api().typed(tree));
   }
 }

@@ -60,6 +60,11 @@ record EnvironmentPlan(
     return isNew || !declared.isEmpty();
   }
 
+  /** Whether something would stay as it is until somebody gives leave. */
+  boolean isHeld() {
+    return count(Action.BLOCKED) > 0;
+  }
+
   long count(Action action) {
     return resources.stream().filter(it -> it.action() == action).count();
   }

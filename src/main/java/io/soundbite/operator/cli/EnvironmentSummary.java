@@ -3,12 +3,14 @@ package io.soundbite.operator.cli;
 import io.soundbite.operator.api.v1alpha1.AwsStatus;
 import io.soundbite.operator.api.v1alpha1.DriftStatus;
 import io.soundbite.operator.api.v1alpha1.EnvironmentStatus;
+import io.soundbite.operator.api.v1alpha1.HistoryEntry;
 import io.soundbite.operator.api.v1alpha1.ParityStatus;
 import io.soundbite.operator.api.v1alpha1.PlanStatus;
 import io.soundbite.operator.api.v1alpha1.ReleaseStatus;
 import io.soundbite.operator.api.v1alpha1.RolloutStatus;
 import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
 import io.soundbite.operator.api.v1alpha1.StackStatus;
+import io.soundbite.operator.api.v1alpha1.VerifiedEntry;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +29,8 @@ record EnvironmentSummary(
     String desiredTag,
     @Nullable ReleaseStatus release,
     @Nullable RolloutStatus rollout,
+    List<HistoryEntry> history,
+    List<VerifiedEntry> verified,
     ConditionSummary available,
     ConditionSummary ready,
     @Nullable DriftStatus drift,
@@ -45,6 +49,8 @@ record EnvironmentSummary(
         spec.image().tag(),
         status.release(),
         status.rollout(),
+        status.history(),
+        status.verified(),
         ConditionSummary.of(resource, "Available"),
         ConditionSummary.of(resource, "Ready"),
         status.drift(),
@@ -58,10 +64,11 @@ record EnvironmentSummary(
         Table.plain()
             .row("Available", available.text())
             .row("Ready", ready.text())
-            .row("Release", live());
+            .row("Release", ReleaseWords.live(this));
     if (rollout != null) {
-      lines.row("Rollout", rollout(rollout));
+      lines.row("Rollout", ReleaseWords.rollout(rollout));
     }
+    ReleaseWords.failure(history).ifPresent(it -> lines.row("Failed", it));
     lines.row("Drift", Drifted.words(drift));
     if (parity != null && parity.with() != null) {
       lines.row("Parity", parity(parity));
@@ -76,33 +83,6 @@ record EnvironmentSummary(
   private String heading() {
     return "%s   prefix %s, %s in %s"
         .formatted(environment, prefix, aws == null ? "account not known" : aws.account(), region);
-  }
-
-  private String live() {
-    if (release == null) {
-      return "none yet; %s is wanted".formatted(desiredTag);
-    }
-    var live =
-        "%s, live in %s since %s"
-            .formatted(release.tag(), release.slot().text(), Times.text(release.since()));
-    return release.tag().equals(desiredTag) ? live : live + "; %s is wanted".formatted(desiredTag);
-  }
-
-  private static String rollout(RolloutStatus rollout) {
-    return switch (rollout.step()) {
-      case FILLING ->
-          "filling %s since %s".formatted(rollout.to().text(), Times.text(rollout.since()));
-      case VERIFYING ->
-          "trying %s out since %s".formatted(rollout.to().text(), Times.text(rollout.since()));
-      case OVERLAPPING -> "both slots live since %s".formatted(Times.text(rollout.since()));
-      case SWITCHING ->
-          "switching to %s since %s".formatted(rollout.to().text(), Times.text(rollout.since()));
-      case WARM ->
-          rollout.from() == null
-              ? "done at " + Times.text(rollout.since())
-              : "done at %s; %s stays warm"
-                  .formatted(Times.text(rollout.since()), rollout.from().text());
-    };
   }
 
   private String parity(ParityStatus parity) {

@@ -55,7 +55,8 @@ record ReleaseChange(
             live.tag(), wanted.tag(), live.slot().other(), rolledOut(live, wanted, status), fields);
   }
 
-  private static boolean isOf(ReleaseStatus live, Release wanted) {
+  /** Whether {@code wanted} is what {@code live} is, as far as its digest isn't asked after. */
+  static boolean isOf(ReleaseStatus live, Release wanted) {
     return live.tag().equals(wanted.tag()) && live.configHash().equals(wanted.configHash());
   }
 

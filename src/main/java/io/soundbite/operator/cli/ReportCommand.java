@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -40,14 +41,27 @@ abstract class ReportCommand implements Callable<Integer> {
     return terminal;
   }
 
+  /** Tells people at once what else goes before the answer; tools get the answer alone. */
+  void tell(Consumer<Page> words) {
+    if (format == Format.TEXT) {
+      var page = new Page();
+      words.accept(page);
+      print(page.toString());
+    }
+  }
+
   @Override
   public final Integer call() {
     try (var client = options.client()) {
       var report = report(new Cluster(client, options.namespace(client)));
-      terminal.out().print(text(report));
-      terminal.out().flush();
+      print(text(report));
       return report.exit().code();
     }
+  }
+
+  private void print(String text) {
+    terminal.out().print(text);
+    terminal.out().flush();
   }
 
   private String text(Report report) {

@@ -1,6 +1,5 @@
 package io.soundbite.operator.cli;
 
-import java.util.LinkedHashMap;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import picocli.CommandLine;
@@ -18,7 +17,8 @@ import picocli.CommandLine.ScopeType;
  */
 @Command(
     name = "kubectl sbenv",
-    description = "Environments of SoundBite: how they are, and what a change would do.")
+    description =
+        "Environments of SoundBite: how they are, what a change would do, and from release to release.")
 public final class Sbenv {
   /** Held, or the level set on it is lost with it. */
   private static final Logger LOG = Logger.getLogger("");
@@ -40,41 +40,7 @@ public final class Sbenv {
 
   static CommandLine commandLine(Terminal terminal) {
     var line = new CommandLine(new Sbenv());
-    add(
-        line,
-        "status",
-        new EnvironmentsCommand(terminal, StatusReport::of),
-        "Release, conditions, drift, parity and stacks.",
-        "Every environment asked after is Ready.",
-        "At least one is not.");
-    add(
-        line,
-        "drift",
-        new EnvironmentsCommand(terminal, DriftReport::of),
-        "Where live resources are not as declared.",
-        "There is no drift.",
-        "There is drift.");
-    add(
-        line,
-        "stacks",
-        new EnvironmentsCommand(terminal, StacksReport::of),
-        "The five stacks with their resources.",
-        "Listed.",
-        "Never.");
-    add(
-        line,
-        "plan",
-        new PlanCommand(terminal),
-        "What applying a file would do. Changes nothing.",
-        "Nothing would change.",
-        "Something would change.");
-    add(
-        line,
-        "diff",
-        new DiffCommand(terminal),
-        "Two environments side by side: configuration, and whether they are identical infrastructure.",
-        "They are identical infrastructure.",
-        "They are not.");
+    Entry.all(terminal).forEach(it -> line.addSubcommand(it.name(), it.line()));
     line.getCommandSpec()
         .addOption(
             OptionSpec.builder("-h", "--help")
@@ -88,28 +54,6 @@ public final class Sbenv {
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpWidth(100)
         .setExecutionExceptionHandler(Sbenv::failed);
-  }
-
-  private static void add(
-      CommandLine line,
-      String name,
-      ReportCommand command,
-      String description,
-      String clean,
-      String found) {
-    var sub = new CommandLine(command);
-    var codes = new LinkedHashMap<String, String>();
-    codes.put(String.valueOf(Exit.CLEAN.code()), clean);
-    codes.put(String.valueOf(Exit.FOUND.code()), found);
-    codes.put(
-        String.valueOf(Exit.FAILED.code()),
-        "Nothing can be said: a wrong call, no such environment, no answer from the cluster.");
-    sub.getCommandSpec()
-        .usageMessage()
-        .description(description)
-        .exitCodeListHeading("%nExit codes:%n")
-        .exitCodeList(codes);
-    line.addSubcommand(name, sub);
   }
 
   private static int failed(Exception failure, CommandLine line, ParseResult parsed) {

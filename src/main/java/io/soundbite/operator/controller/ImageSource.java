@@ -50,19 +50,21 @@ final class ImageSource {
    * The image of {@code environment}, or why it is not known.
    *
    * @param source the environment that {@code spec.promotion.from} names; empty when there is none
+   * @param generation of the spec
    */
   Finding<ImageStatus> of(
       Environment environment,
       Scope scope,
       EnvironmentStatus before,
-      Optional<SoundBiteEnvironment> source) {
+      Optional<SoundBiteEnvironment> source,
+      long generation) {
     var tag = environment.spec().image().tag();
     var declared = environment.imageRepository(source);
     var kept =
         Optional.ofNullable(before.image())
             .filter(it -> it.tag().equals(tag))
             .filter(it -> declared.isEmpty() || declared.get().equals(it.repository()));
-    if (kept.isPresent() && isTaken(kept.get(), Recorded.of(before))) {
+    if (kept.isPresent() && isTaken(kept.get(), Recorded.of(before), generation)) {
       return Finding.known(kept.get());
     }
     if (declared.isEmpty()) {
@@ -78,13 +80,16 @@ final class ImageSource {
         .orElseGet(() -> Finding.pending("Resolving tag %s of %s.".formatted(tag, repository)));
   }
 
-  /** Whether it is live, or on its way. */
-  private static boolean isTaken(ImageStatus image, Recorded recorded) {
+  /** Whether it is live, on its way, or was rolled back and waits for another spec. */
+  private static boolean isTaken(ImageStatus image, Recorded recorded, long generation) {
     var live = recorded.live();
     var rollout = recorded.rollout();
     return (live != null && live.tag().equals(image.tag()) && live.digest().equals(image.digest()))
         || (rollout != null
-            && recorded.entry(rollout.revision()).filter(it -> isOf(it, image)).isPresent());
+            && recorded.entry(rollout.revision()).filter(it -> isOf(it, image)).isPresent())
+        || recorded.history().stream()
+            .filter(it -> isOf(it, image))
+            .anyMatch(it -> recorded.failed(it.revision(), generation));
   }
 
   private static boolean isOf(HistoryEntry entry, ImageStatus image) {

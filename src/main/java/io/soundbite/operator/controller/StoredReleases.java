@@ -2,6 +2,7 @@ package io.soundbite.operator.controller;
 
 import io.soundbite.operator.blueprint.Environment;
 import io.soundbite.operator.blueprint.Release;
+import io.soundbite.operator.blueprint.ReleaseFields;
 import io.soundbite.operator.engine.Result;
 import io.soundbite.operator.kube.Mandate;
 import io.soundbite.operator.kube.Revisions;
@@ -24,8 +25,12 @@ record StoredReleases(Revisions revisions, Mandate mandate, Environment environm
         .collect(Collectors.toMap(Revisions.Stored::name, stored -> Release.read(stored.data())));
   }
 
+  /**
+   * Stores {@code revision}, the release that the spec asks for, with the fields that ask for it.
+   */
   void store(Revision revision) {
-    answer(revisions.store(environment, revision.name(), revision.release().tree()));
+    var fields = ReleaseFields.of(environment.spec());
+    answer(revisions.store(environment, revision.name(), fields.beside(revision.release())));
   }
 
   /** Deletes those that neither slots nor history need. */

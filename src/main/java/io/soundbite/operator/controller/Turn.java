@@ -76,7 +76,8 @@ final class Turn {
       workings.aws().sweeper().forgive(environment.owner());
     }
     workings.tell(resource, requests.refusals());
-    var image = workings.images().of(environment, scope, before, source);
+    var generation = resource.getMetadata().getGeneration();
+    var image = workings.images().of(environment, scope, before, source, generation);
     var wanted =
         image
             .value()
@@ -88,7 +89,7 @@ final class Turn {
             cluster.view(),
             cluster.releases(recorded, wanted),
             RolloutRules.of(environment.spec()),
-            resource.getMetadata().getGeneration(),
+            generation,
             factory.now());
     var wants = Halves.of(Blueprint.of(environment, rollout.target()));
     var rules = new IgnoreRules(environment.spec().drift().ignore());

@@ -9,6 +9,7 @@ import io.soundbite.operator.blueprint.Environment;
 import io.soundbite.operator.blueprint.Json;
 import io.soundbite.operator.blueprint.Labels;
 import io.soundbite.operator.blueprint.Owner;
+import io.soundbite.operator.blueprint.ReleaseFields;
 import io.soundbite.operator.blueprint.Tree;
 import io.soundbite.operator.engine.Result;
 import java.net.HttpURLConnection;
@@ -52,8 +53,8 @@ public final class Revisions {
   }
 
   /**
-   * Stores {@code data} under {@code name}. To store the same again is no error; other data under
-   * that name is one, and what is there stays.
+   * Stores {@code data} under {@code name}. To store the same release again is no error, whichever
+   * fields of a spec it came from; another under that name is one, and what is there stays.
    */
   public Result<Stored> store(Environment environment, String name, Tree.Obj data) {
     var target = target(environment.owner(), name);
@@ -64,7 +65,7 @@ public final class Revisions {
                 .or(() -> created(environment, target, data))
                 .or(() -> api.get(target))
                 .map(Stored::of)
-                .filter(it -> it.data().equals(data))
+                .filter(it -> isSame(it.data(), data))
                 .<Result<Stored>>map(Result.Ok::new)
                 .orElseGet(
                     () ->
@@ -131,6 +132,10 @@ public final class Revisions {
       }
       throw e;
     }
+  }
+
+  private static boolean isSame(Tree.Obj one, Tree.Obj other) {
+    return ReleaseFields.without(one).equals(ReleaseFields.without(other));
   }
 
   private List<Stored> all(Owner owner) {

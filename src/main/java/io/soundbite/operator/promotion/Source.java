@@ -1,5 +1,6 @@
 package io.soundbite.operator.promotion;
 
+import io.soundbite.operator.api.v1alpha1.EnvironmentStatus;
 import io.soundbite.operator.api.v1alpha1.ReleaseStatus;
 import io.soundbite.operator.api.v1alpha1.VerifiedEntry;
 import java.util.List;
@@ -31,6 +32,15 @@ public sealed interface Source {
     /** Copies the list. */
     public Known {
       verified = List.copyOf(verified);
+    }
+
+    /** What {@code status} says of the environment {@code name}. */
+    public static Known of(String name, EnvironmentStatus status) {
+      return new Known(
+          name,
+          status.verified(),
+          status.drift() == null ? 0 : status.drift().count(),
+          Optional.ofNullable(status.release()));
     }
 
     /** The spans in which it held exactly what {@code candidate} is, newest first. */

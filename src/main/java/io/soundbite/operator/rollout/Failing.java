@@ -1,9 +1,9 @@
 package io.soundbite.operator.rollout;
 
+import io.soundbite.operator.api.v1alpha1.Durations;
 import io.soundbite.operator.api.v1alpha1.RolloutStatus;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -76,11 +76,7 @@ record Failing(Recorded recorded, View view, Occupancy slots, RolloutRules rules
         ? Optional.empty()
         : Optional.of(
             "DeadlineExceeded: not available after %s%s"
-                .formatted(text(limit), trouble.map(it -> " (" + it.text() + ")").orElse("")));
-  }
-
-  /** As Kubernetes writes it: {@code 10m}, {@code 1h30m}. */
-  private static String text(Duration duration) {
-    return duration.toString().substring(2).toLowerCase(Locale.ROOT);
+                .formatted(
+                    Durations.text(limit), trouble.map(it -> " (" + it.text() + ")").orElse("")));
   }
 }

@@ -14,7 +14,7 @@ import net.jqwik.api.Provide;
 
 /** What holds for the release of every valid environment, and what is not part of it. */
 class ReleasePropertiesTest {
-  private static final Set<Field> NOT_IN_A_RELEASE =
+  static final Set<Field> NOT_IN_A_RELEASE =
       Set.of(
           Field.RETENTION,
           Field.THRESHOLDS,

@@ -72,9 +72,13 @@ final class Sample {
 
   /** One that is Ready but for {@code lines} of YAML, which replace those of the same name. */
   static SoundBiteEnvironment but(String name, String lines) {
-    var resource = ready(name);
-    var status = YAML.convertValue(resource.getStatus(), Map.class);
-    var changed = new TreeMap<Object, Object>(status);
+    return changed(ready(name), lines);
+  }
+
+  /** {@code resource} with {@code lines} of YAML in its status, in place of those it has. */
+  static SoundBiteEnvironment changed(SoundBiteEnvironment resource, String lines) {
+    var status = EnvironmentStatus.of(resource);
+    var changed = new TreeMap<Object, Object>(YAML.convertValue(status, Map.class));
     changed.putAll(YAML.unmarshal(lines, Map.class));
     return with(resource, YAML.asYaml(changed));
   }

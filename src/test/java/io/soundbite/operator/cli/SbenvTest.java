@@ -14,7 +14,8 @@ class SbenvTest {
     var outcome = run("--help");
 
     assertThat(outcome.code()).isZero();
-    assertThat(outcome.out()).contains("status", "drift", "stacks", "plan", "diff");
+    assertThat(outcome.out())
+        .contains("status", "drift", "stacks", "plan", "diff", "promote", "approve", "rollback");
   }
 
   @Test
@@ -23,7 +24,8 @@ class SbenvTest {
 
     assertThat(outcome.code()).isZero();
     assertThat(outcome.out())
-        .contains("0   There is no drift.", "1   There is drift.", "2   Nothing can be said")
+        .contains(
+            "0   There is no drift.", "1   There is drift.", "2   Nothing can be said or done")
         .contains("--context", "--kubeconfig", "--namespace", "--output");
   }
 
@@ -36,7 +38,10 @@ class SbenvTest {
         "status one two",
         "status -o xml",
         "plan",
-        "diff staging"
+        "diff staging",
+        "promote staging",
+        "rollback",
+        "approve one two"
       })
   void aWrongCallIsExplainedAndFails(String arguments) {
     var outcome = run(arguments);

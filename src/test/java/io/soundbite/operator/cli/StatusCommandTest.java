@@ -76,6 +76,27 @@ class StatusCommandTest extends CommandTest {
         .contains("  Release     1.4.0, live in green since yesterday; 1.4.1 is wanted");
   }
 
+  @Test
+  void whatIsVerifiedAndWhatFailed() throws IOException {
+    plugin.has(
+        Sample.but(
+            "staging",
+            """
+            history:
+            - {tag: "1.5.0", revision: any, slot: green, started: any, outcome: RolledBack,
+               message: The pods crash.}
+            verified:
+            - {tag: "1.4.1", digest: "sha256:00", since: "2026-11-23T06:05:00Z"}
+            """));
+
+    assertThat(plugin.run("status").out())
+        .contains("since 2026-11-23T06:00:00Z, verified since 2026-11-23T06:05:00Z\n")
+        .contains("  Failed      1.5.0 was rolled back: The pods crash.\n");
+    var environment = plugin.run("status", "-o", "json").json().at("/environments/0");
+    assertThat(environment.at("/history/0/message").asText()).isEqualTo("The pods crash.");
+    assertThat(environment.at("/verified/0/digest").asText()).isEqualTo("sha256:00");
+  }
+
   /** The condition is of what the spec was before. */
   @Test
   void readyOfAnEarlierGenerationIsNotReady() {

@@ -52,6 +52,7 @@ class ImageSourceTest {
           woken::add,
           clock);
   private Environment environment = environment("staging", "image", Tree.obj("tag", "1.4.1"));
+  private long generation = 1;
 
   @Test
   void isAskedForOnceAndKnownForHalfAMinute() throws InterruptedException {
@@ -75,6 +76,19 @@ class ImageSourceTest {
     assertThat(of(status(TWO, live(ONE), TWO))).isEqualTo(Finding.known(TWO));
     assertThat(of(status(TWO, null, TWO))).isEqualTo(Finding.known(TWO));
     assertThat(asked).isEmpty();
+  }
+
+  /** Nothing more happens until the spec changes, also when its tag is pushed again. */
+  @Test
+  void whatWasRolledBackIsAskedForAgainByAnotherSpecOnly() throws InterruptedException {
+    var failed = status(TWO, live(ONE), TWO, Outcome.ROLLED_BACK);
+
+    assertThat(of(failed)).isEqualTo(Finding.known(TWO));
+    assertThat(asked).isEmpty();
+    generation++;
+    of(failed);
+    awaitAnswer();
+    assertThat(asked).hasSize(1);
   }
 
   @Test
@@ -239,7 +253,7 @@ class ImageSourceTest {
 
   private Finding<ImageStatus> of(EnvironmentStatus before, Optional<SoundBiteEnvironment> source) {
     var scope = new Scope("us-east-1", null, new Scope.Credentials.Operator());
-    return images.of(environment, scope, before, source);
+    return images.of(environment, scope, before, source, generation);
   }
 
   private static Environment environment(String example, String field, Tree value) {
@@ -284,13 +298,21 @@ class ImageSourceTest {
   /** With {@code rolling} on its way. */
   private static EnvironmentStatus status(
       @Nullable ImageStatus image, @Nullable ReleaseStatus live, @Nullable ImageStatus rolling) {
+    return status(image, live, rolling, Outcome.ROLLING_OUT);
+  }
+
+  private static EnvironmentStatus status(
+      @Nullable ImageStatus image,
+      @Nullable ReleaseStatus live,
+      @Nullable ImageStatus rolling,
+      Outcome outcome) {
     var at = "2026-01-01T00:00:00Z";
     return new EnvironmentStatus(
         1L,
         null,
         image,
         live,
-        rolling == null
+        rolling == null || outcome != Outcome.ROLLING_OUT
             ? null
             : new RolloutStatus(null, Slot.GREEN, "rolling", RolloutStatus.Step.FILLING, at, at),
         rolling == null
@@ -304,7 +326,7 @@ class ImageSourceTest {
                     Slot.GREEN,
                     at,
                     null,
-                    Outcome.ROLLING_OUT,
+                    outcome,
                     1L,
                     null,
                     null)),

@@ -143,13 +143,23 @@ final class OperatorUnderTest implements AutoCloseable {
 
   /** The same, living by {@code clock}. */
   OperatorUnderTest start(Clock clock, ExecutionInterceptor... interceptors) {
+    return start(client, clock, interceptors);
+  }
+
+  /** The same, with a client of its own, which the caller closes. */
+  OperatorUnderTest start(KubernetesClient own) {
+    return start(own, Clock.systemUTC());
+  }
+
+  private OperatorUnderTest start(
+      KubernetesClient own, Clock clock, ExecutionInterceptor... interceptors) {
     var workings =
-        Workings.of(settings, client, clock, any -> List.of(interceptors), credentials(), meters);
+        Workings.of(settings, own, clock, any -> List.of(interceptors), credentials(), meters);
     var operator =
         new Operator(
             overrider ->
                 overrider
-                    .withKubernetesClient(client)
+                    .withKubernetesClient(own)
                     .withCloseClientOnStop(false)
                     .withMetrics(ShippedMetrics.shipped())
                     .withConcurrentReconciliationThreads(8));

@@ -9,6 +9,10 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.soundbite.operator.Sandbox;
 import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
+import io.soundbite.operator.blueprint.Json;
+import io.soundbite.operator.blueprint.Release;
+import io.soundbite.operator.blueprint.ReleaseFields;
+import io.soundbite.operator.blueprint.Tree;
 import java.util.Collections;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -64,6 +68,17 @@ class StoredReleasesIT {
               assertThat(again.getData()).isEqualTo(data);
             });
     assertThat(reconcile()).matches(OperatorUnderTest::isReady);
+  }
+
+  /** So that somebody may come back to all of it. */
+  @Test
+  void whatAskedForTheReleaseIsStoredBesideIt() {
+    var environment = people.environment(NAME).get();
+
+    var data = Json.of(revision(environment).require().getData());
+
+    assertThat(ReleaseFields.in((Tree.Obj) data)).contains(ReleaseFields.of(environment.getSpec()));
+    assertThat(Release.read(data).tag()).isEqualTo(environment.getSpec().image().tag());
   }
 
   private void assertOnlyTheStatusIsWritten() {

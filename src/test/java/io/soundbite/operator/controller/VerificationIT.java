@@ -3,9 +3,10 @@ package io.soundbite.operator.controller;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.soundbite.operator.api.v1alpha1.HistoryEntry;
 import io.soundbite.operator.api.v1alpha1.HistoryEntry.Outcome;
-import io.soundbite.operator.api.v1alpha1.RolloutStatus.Step;
 import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
 import java.util.List;
 import java.util.Map;
@@ -68,12 +69,7 @@ class VerificationIT {
   void whatNobodyWaitsForAnyMoreIsTakenAway() {
     verifyWith(Map.of("command", List.of("hang")));
     deploy("3");
-    operator.await(
-        "staging",
-        it ->
-            it.getStatus().rollout() != null
-                && it.getStatus().rollout().step() == Step.VERIFYING
-                && jobs().stream().anyMatch(VerificationIT::isRunning));
+    awaitRunning(true);
 
     deploy("2");
 
@@ -94,6 +90,32 @@ class VerificationIT {
                   .hasSize(2);
             });
     operator.awaitReady("staging");
+  }
+
+  /** Not only by the garbage collector, which comes when the custom resource is gone. */
+  @Test
+  @Order(4)
+  void whatRunsGoesBeforeTheEnvironmentDoes() {
+    verifyWith(Map.of("command", List.of("hang")));
+    operator.kubectl().editAws("staging", Map.of("deletionPolicy", "Delete"));
+    deploy("3");
+    awaitRunning(true);
+    operator
+        .environment("staging")
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            "{\"metadata\":{\"finalizers\":[\"soundbite.io/finalizer\",\"example.com/held\"]}}");
+
+    operator.kubectl().delete("staging");
+
+    awaitRunning(false);
+    assertThat(operator.environment("staging").get()).isNotNull();
+  }
+
+  private static void awaitRunning(boolean running) {
+    Awaitility.await()
+        .atMost(OperatorUnderTest.PATIENCE)
+        .until(() -> jobs().stream().anyMatch(VerificationIT::isRunning) == running);
   }
 
   private static void verifyWith(Map<String, Object> job) {

@@ -90,6 +90,19 @@ class RevisionsIT {
         .isEqualTo(Tree.obj("tag", "1"));
   }
 
+  /** Also of one that was stored without the fields that asked for it. */
+  @Test
+  void theSameReleaseOfAnotherSpecIsKeptAsItIs() {
+    var plain = store("prod-1", Tree.obj("tag", "1"));
+    var written = store("prod-2", Tree.obj("tag", "1", "spec", Tree.obj("logLevel", "info")));
+
+    assertThat(store("prod-1", Tree.obj("tag", "1", "spec", Tree.obj("env", "any"))))
+        .isEqualTo(plain);
+    assertThat(store("prod-2", Tree.obj("tag", "1", "spec", Tree.obj("env", "any"))))
+        .isEqualTo(written);
+    assertThat(store("prod-2", Tree.obj("tag", "1"))).isEqualTo(written);
+  }
+
   /** So that the informer knows of it before it is told. */
   @Test
   void isStoredThroughTheWriter() {

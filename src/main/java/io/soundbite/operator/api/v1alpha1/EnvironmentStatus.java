@@ -73,25 +73,16 @@ public record EnvironmentStatus(
 
   /** The same with another parity and other conditions. */
   public EnvironmentStatus with(@Nullable ParityStatus parity, List<Condition> conditions) {
-    return new EnvironmentStatus(
-        observedGeneration,
-        aws,
-        image,
-        release,
-        rollout,
-        history,
-        verified,
-        stacks,
-        drift,
-        parity,
-        plan,
-        dataResources,
-        lastHandled,
-        conditions);
+    return with(verified, parity, conditions);
   }
 
   /** The same with other verified releases and other conditions. */
   public EnvironmentStatus withVerified(List<VerifiedEntry> verified, List<Condition> conditions) {
+    return with(verified, parity, conditions);
+  }
+
+  private EnvironmentStatus with(
+      List<VerifiedEntry> verified, @Nullable ParityStatus parity, List<Condition> conditions) {
     return new EnvironmentStatus(
         observedGeneration,
         aws,

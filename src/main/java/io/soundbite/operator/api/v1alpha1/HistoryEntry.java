@@ -35,28 +35,30 @@ public record HistoryEntry(
 
   /** The same, ended. */
   public HistoryEntry ended(String when, Outcome how, @Nullable String why) {
-    return new HistoryEntry(
-        tag, digest, configHash, revision, slot, started, when, how, generation, verification, why);
+    return with(when, how, generation, verification, why);
   }
 
   /** The same, live. */
   public HistoryEntry live() {
-    return new HistoryEntry(
-        tag,
-        digest,
-        configHash,
-        revision,
-        slot,
-        started,
-        null,
-        Outcome.LIVE,
-        generation,
-        verification,
-        null);
+    return with(null, Outcome.LIVE, generation, verification, null);
   }
 
   /** The same, asked for by another generation of the spec. */
   public HistoryEntry askedBy(long other) {
+    return with(ended, outcome, other, verification, message);
+  }
+
+  /** The same, tried out by {@code job}. */
+  public HistoryEntry verifiedBy(String job) {
+    return with(ended, outcome, generation, job, message);
+  }
+
+  private HistoryEntry with(
+      @Nullable String ended,
+      Outcome outcome,
+      @Nullable Long generation,
+      @Nullable String verification,
+      @Nullable String message) {
     return new HistoryEntry(
         tag,
         digest,
@@ -66,15 +68,9 @@ public record HistoryEntry(
         started,
         ended,
         outcome,
-        other,
+        generation,
         verification,
         message);
-  }
-
-  /** The same, tried out by {@code job}. */
-  public HistoryEntry verifiedBy(String job) {
-    return new HistoryEntry(
-        tag, digest, configHash, revision, slot, started, ended, outcome, generation, job, message);
   }
 
   /** How a release fared. */
