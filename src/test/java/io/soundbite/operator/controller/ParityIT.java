@@ -110,6 +110,9 @@ class ParityIT {
     operator.kubectl().change("staging", "promotion", from("production"));
     operator.await("staging", it -> is(it, "True", "Identical"));
     awaitParity("True", "Identical");
+    // What held Ready for long enough is recorded, once.
+    operator.await("staging", it -> OperatorUnderTest.is(it, "Verified", "True"));
+    operator.await("production", it -> OperatorUnderTest.is(it, "Verified", "True"));
     var before = versions();
 
     Awaitility.await("nobody wakes anybody")
