@@ -37,6 +37,8 @@ class LifecycleIT {
   void makesTheSameKindsOfResourcesForProduction() {
     operator.apply(operator.example("production"));
     operator.awaitReady("production");
+    operator.awaitTagged("staging", "soundbite-staging-api");
+    operator.awaitTagged("production", "soundbite-staging-api");
 
     assertThat(resourcesOf("production")).isEqualTo(resourcesOf("staging"));
     assertThat(resourcesOf("staging")).hasSize(10);

@@ -68,8 +68,11 @@ class NoFalseDriftIT {
     operator.push("development", "soundbite-development-api", "1.5.0-dev");
     operator.apply(operator.example("production"));
     operator.kubectl().apply("rich", "rich", everything());
-    operator.push("rich", "soundbite-rich-api", "1.4.1");
     ALL.forEach(operator::awaitReady);
+    operator.awaitTagged("development", "soundbite-development-api");
+    operator.awaitTagged("staging", "soundbite-staging-api");
+    operator.awaitTagged("production", "soundbite-staging-api");
+    operator.awaitTagged("rich", "soundbite-staging-api");
   }
 
   private static Map<String, Object> everything() {

@@ -195,7 +195,34 @@ final class OperatorUnderTest implements AutoCloseable {
   SoundBiteEnvironment ready(String name, String prefix, Map<String, Object> more) {
     kubectl.apply(name, prefix, more);
     push(name, "soundbite-" + name + "-api", "1.4.1");
-    return awaitReady(name);
+    awaitReady(name);
+    return awaitTagged(name, "soundbite-" + name + "-api");
+  }
+
+  /**
+   * Waits until the environment's tag is on its live image, which is the last write of a release.
+   */
+  SoundBiteEnvironment awaitTagged(String name, String repository) {
+    Awaitility.await("the tag " + name + " in " + repository)
+        .atMost(PATIENCE)
+        .until(
+            () -> {
+              var live = environment(name).get().getStatus().release();
+              return live != null && live.digest().equals(tagged(repository, name));
+            });
+    return environment(name).get();
+  }
+
+  /** The digest that a tag is on; empty text when there is none. */
+  private String tagged(String repository, String tag) {
+    return aws
+        .ecr()
+        .batchGetImage(it -> it.repositoryName(repository).imageIds(id -> id.imageTag(tag)))
+        .images()
+        .stream()
+        .map(it -> it.imageId().imageDigest())
+        .findFirst()
+        .orElse("");
   }
 
   /** Who the environment of that name is, as owner tags say it. */
