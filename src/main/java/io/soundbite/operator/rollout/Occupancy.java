@@ -110,12 +110,24 @@ record Occupancy(
     return view.live().rollout().equals(rollout.started() + SlotTarget.WITHDRAWN);
   }
 
-  /** Whether the previous release need not be warm any longer. */
+  /**
+   * Whether the previous release need not be warm any longer: its time is over, and the processor
+   * has followed, or has had its time and nothing would come back for it.
+   */
   boolean isCold(RolloutStatus rollout) {
     var since = Instant.parse(rollout.since());
     return rollout.step() == Step.WARM
         && isPast(since, rules.warmth())
-        && (isFollowed() || isPast(since, rules.deadline()));
+        && (isFollowed() || (isPast(since, rules.deadline()) && returnable(rollout).isEmpty()));
+  }
+
+  /** What comes back if what is live fails: what was live before, unless it has failed itself. */
+  Optional<Revision> returnable(RolloutStatus rollout) {
+    return Optional.ofNullable(rollout.from())
+        .filter(any -> rules.autoRollback())
+        .flatMap(recorded::revision)
+        .filter(name -> !recorded.hasFailed(name))
+        .flatMap(name -> Optional.ofNullable(stored.get(name)).map(it -> new Revision(name, it)));
   }
 
   /** Whether the processor runs what is live, or there is none to run it. */

@@ -8,6 +8,7 @@ import io.soundbite.operator.api.v1alpha1.RolloutStatus.Step;
 import io.soundbite.operator.api.v1alpha1.Slot;
 import io.soundbite.operator.blueprint.Release;
 import io.soundbite.operator.blueprint.SlotTarget;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -125,7 +126,7 @@ public record Rollout(
     return switch (rollout.step()) {
       case FILLING -> Stream.of(since.plus(rules.deadline()));
       case VERIFYING -> rules.trial().stream().map(it -> since.plus(it).plus(rules.deadline()));
-      case OVERLAPPING -> Stream.of(since.plus(rules.overlap()));
+      case OVERLAPPING -> Stream.of(since.plus(rules.overlap()), since.plus(overlapLimit()));
       case SWITCHING -> Stream.empty();
       case WARM ->
           slots().isFollowed()
@@ -162,13 +163,19 @@ public record Rollout(
   }
 
   private Recorded overlapping(RolloutStatus rollout) {
-    if (!slots().holds(rollout)) {
-      return refilled(rollout);
+    var since = Instant.parse(rollout.since());
+    if (slots().serves(rollout)) {
+      var over = !now.isBefore(since.plus(rules.overlap())) && view.live().selected().size() > 1;
+      return over ? step(rollout, Step.SWITCHING) : recorded;
     }
-    var over = !now.isBefore(Instant.parse(rollout.since()).plus(rules.overlap()));
-    return over && view.live().selected().size() > 1 && slots().serves(rollout)
-        ? step(rollout, Step.SWITCHING)
-        : recorded;
+    return slots().holds(rollout) && now.isBefore(since.plus(overlapLimit()))
+        ? recorded
+        : refilled(rollout);
+  }
+
+  /** For how long a slot may overlap that has the pods needed and yet not its full size. */
+  private Duration overlapLimit() {
+    return rules.overlap().plus(rules.deadline());
   }
 
   private Recorded switching(RolloutStatus rollout) {
@@ -183,23 +190,13 @@ public record Rollout(
     if (next.isPresent()) {
       return begin(recorded, next.get());
     }
-    return previous(rollout)
-        .filter(any -> rules.autoRollback())
+    if (slots().isCold(rollout)) {
+      return slots().isEmpty(rollout.from()) ? recorded.with(null) : recorded;
+    }
+    return slots()
+        .returnable(rollout)
         .flatMap(previous -> failing().live(rollout).map(why -> back(rollout, previous, why)))
-        .orElseGet(
-            () ->
-                slots().isCold(rollout) && slots().isEmpty(rollout.from())
-                    ? recorded.with(null)
-                    : recorded);
-  }
-
-  /** What was live before and is still there, unless it has failed itself. */
-  private Optional<Revision> previous(RolloutStatus rollout) {
-    return Optional.ofNullable(rollout.from())
-        .filter(any -> !slots().isCold(rollout))
-        .flatMap(recorded::revision)
-        .filter(name -> !recorded.hasFailed(name))
-        .flatMap(name -> Optional.ofNullable(stored.get(name)).map(it -> new Revision(name, it)));
+        .orElse(recorded);
   }
 
   private Recorded back(RolloutStatus rollout, Revision previous, String why) {

@@ -4,147 +4,18 @@ import static io.soundbite.operator.rollout.Releases.release;
 import static io.soundbite.operator.rollout.Releases.revision;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.soundbite.operator.api.v1alpha1.EnvironmentStatus;
 import io.soundbite.operator.api.v1alpha1.HistoryEntry;
 import io.soundbite.operator.api.v1alpha1.HistoryEntry.Outcome;
-import io.soundbite.operator.api.v1alpha1.ReleaseStatus;
 import io.soundbite.operator.api.v1alpha1.RolloutStatus;
 import io.soundbite.operator.api.v1alpha1.RolloutStatus.Step;
 import io.soundbite.operator.api.v1alpha1.Slot;
-import io.soundbite.operator.blueprint.Bounds;
-import io.soundbite.operator.blueprint.Release;
-import io.soundbite.operator.blueprint.SlotTarget;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
-class RolloutTest {
-  private static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
-  private static final Duration WARMTH = Duration.ofMinutes(10);
-  private static final RolloutRules RULES =
-      new RolloutRules(
-          new Bounds(2, 4), WARMTH, Duration.ofMinutes(5), Duration.ZERO, true, Optional.empty());
-  private static final long GENERATION = 3;
-
-  private final Map<String, Release> stored = new HashMap<>();
-  private Instant now = NOON;
-
-  RolloutTest() {
-    Stream.of("a", "b", "c").forEach(tag -> stored.put(revision(tag).name(), release(tag)));
-  }
-
-  private Rollout rollout(Recorded recorded, View view) {
-    return new Rollout(recorded, view, stored, RULES, GENERATION, now);
-  }
-
-  private static Asked want(String tag) {
-    return new Asked(Optional.of(revision(tag)), true);
-  }
-
-  private static Recorded nothing() {
-    return new Recorded(null, null, List.of());
-  }
-
-  private static ReleaseStatus live(String tag, Slot slot) {
-    var release = release(tag);
-    return new ReleaseStatus(
-        tag,
-        release.digest(),
-        tag.repeat(12),
-        release.configHash(),
-        revision(tag).name(),
-        slot,
-        NOON.toString());
-  }
-
-  private static RolloutStatus under(@Nullable Slot from, Slot to, String tag, Step step) {
-    return new RolloutStatus(
-        from, to, revision(tag).name(), step, NOON.toString(), NOON.toString());
-  }
-
-  private static HistoryEntry entry(String tag, Slot slot, Outcome outcome) {
-    var release = release(tag);
-    return new HistoryEntry(
-        tag,
-        release.digest(),
-        release.configHash(),
-        revision(tag).name(),
-        slot,
-        NOON.toString(),
-        outcome == Outcome.LIVE || outcome == Outcome.ROLLING_OUT ? null : NOON.toString(),
-        outcome,
-        GENERATION,
-        null,
-        null);
-  }
-
-  /** A is live in blue. */
-  private static Recorded idle() {
-    return new Recorded(live("a", Slot.BLUE), null, List.of(entry("a", Slot.BLUE, Outcome.LIVE)));
-  }
-
-  /** A is live in blue, B goes to green. */
-  private static Recorded going(Step step) {
-    return new Recorded(
-        live("a", Slot.BLUE),
-        under(Slot.BLUE, Slot.GREEN, "b", step),
-        List.of(entry("b", Slot.GREEN, Outcome.ROLLING_OUT), entry("a", Slot.BLUE, Outcome.LIVE)));
-  }
-
-  /** B is live in green, A is warm in blue. */
-  private static Recorded warm() {
-    return new Recorded(
-        live("b", Slot.GREEN),
-        under(Slot.BLUE, Slot.GREEN, "b", Step.WARM),
-        List.of(entry("b", Slot.GREEN, Outcome.LIVE), entry("a", Slot.BLUE, Outcome.REPLACED)));
-  }
-
-  private static SlotView slot(String tag, int desired, int available) {
-    return new SlotView(
-        release(tag).hash(),
-        NOON.toString(),
-        desired,
-        desired,
-        available,
-        available,
-        desired,
-        true,
-        Optional.empty());
-  }
-
-  private static View view(@Nullable Slot selected, SlotView... slots) {
-    var views = new HashMap<Slot, SlotView>();
-    for (int i = 0; i < slots.length; i++) {
-      views.put(Slot.values()[i], slots[i]);
-    }
-    return new View(
-        views,
-        new View.ServiceView(
-            selected == null ? Set.of() : Set.of(selected), NOON + SlotTarget.WITHDRAWN),
-        Optional.empty(),
-        Map.of());
-  }
-
-  private static View bothServe(Slot selected) {
-    return view(selected, slot("a", 2, 2), slot("b", 2, 2));
-  }
-
-  private static View greenIsNotReady(Slot selected) {
-    return view(selected, slot("a", 2, 2), slot("b", 2, 1));
-  }
-
+class RolloutTest extends RolloutCase {
   @Nested
   class Idle {
     @Test
@@ -477,71 +348,6 @@ class RolloutTest {
       assertThat(rollout(rested, bothServe(Slot.GREEN)).missing())
           .as("what rests is not in use")
           .containsExactly(revision("b").name());
-    }
-  }
-
-  @Nested
-  class History {
-    @Test
-    void holdsTenAndTheLiveOneHoweverOldItIs() {
-      var recorded = idle();
-      for (int i = 0; i < 30; i++) {
-        var tag = i % 2 == 0 ? "b" : "c";
-        recorded = rollout(recorded, view(Slot.BLUE, slot("a", 2, 2))).next(want(tag));
-      }
-
-      assertThat(recorded.history()).hasSize(10);
-      assertThat(recorded.history().getLast()).isEqualTo(entry("a", Slot.BLUE, Outcome.LIVE));
-      assertThat(recorded.history().getFirst().outcome()).isEqualTo(Outcome.ROLLING_OUT);
-    }
-
-    @Test
-    void dropsTheOldest() {
-      var entries = new ArrayList<HistoryEntry>();
-      entries.add(entry("a", Slot.BLUE, Outcome.LIVE));
-      IntStream.range(0, 10)
-          .forEach(i -> entries.add(entry("b" + i, Slot.GREEN, Outcome.REPLACED)));
-
-      assertThat(new Recorded(null, null, entries).history()).isEqualTo(entries.subList(0, 10));
-    }
-
-    @Test
-    void isReadFromStatus() {
-      var status =
-          new EnvironmentStatus(
-              1L,
-              null,
-              null,
-              live("b", Slot.GREEN),
-              warm().rollout(),
-              warm().history(),
-              List.of(),
-              List.of(),
-              null,
-              null,
-              null,
-              List.of(),
-              null,
-              List.of());
-
-      assertThat(Recorded.of(status)).isEqualTo(warm());
-      assertThat(Recorded.of(EnvironmentStatus.empty())).isEqualTo(nothing());
-    }
-
-    @Test
-    void namesWhatMayStillBeNeeded() {
-      assertThat(going(Step.FILLING).revisions())
-          .isEqualTo(Set.of(revision("a").name(), revision("b").name()));
-      var forgotten = new Recorded(live("a", Slot.BLUE), null, List.of());
-      assertThat(forgotten.revisions()).containsExactly(revision("a").name());
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void aSlotNeverUsedHasNone(Slot slot) {
-      assertThat(nothing().revision(slot)).isEmpty();
-      assertThat(idle().revision(slot))
-          .isEqualTo(slot == Slot.BLUE ? Optional.of(revision("a").name()) : Optional.empty());
     }
   }
 
