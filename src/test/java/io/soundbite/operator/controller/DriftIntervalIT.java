@@ -58,6 +58,6 @@ class DriftIntervalIT {
   /** Puts the clock forward, and has the operator look at it: a turn in which nothing is to do. */
   private void pass(Duration time) {
     clock.by(time);
-    operator.kubectl().annotate("timely", "soundbite.io/looked-at", clock.instant().toString());
+    operator.kubectl().look("timely");
   }
 }

@@ -56,6 +56,11 @@ record Kubectl(KubernetesClient client, String namespace) {
     return stamp;
   }
 
+  /** Has the operator look at it: a turn in which nothing is asked for. */
+  void look(String name) {
+    annotate(name, "soundbite.io/looked-at", Instant.now().toString());
+  }
+
   /** Lets the custom resource go, if it is going, whatever becomes of what it holds. */
   void releaseFinalizer(String name) {
     merge(name, Map.of("metadata", Map.of("finalizers", List.of())));
