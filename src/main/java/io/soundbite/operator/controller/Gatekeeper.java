@@ -71,16 +71,10 @@ record Gatekeeper(
         .map(it -> it.namespaceOr(own) + "/" + it.name())
         .<Source>map(
             name ->
-                source.<Source>map(it -> known(name, it)).orElseGet(() -> new Source.Missing(name)))
+                source
+                    .map(EnvironmentStatus::of)
+                    .<Source>map(it -> Source.Known.of(name, it))
+                    .orElseGet(() -> new Source.Missing(name)))
         .orElseGet(Source.None::new);
-  }
-
-  private static Source known(String name, SoundBiteEnvironment source) {
-    var status = EnvironmentStatus.of(source);
-    return new Source.Known(
-        name,
-        status.verified(),
-        status.drift() == null ? 0 : status.drift().count(),
-        Optional.ofNullable(status.release()));
   }
 }

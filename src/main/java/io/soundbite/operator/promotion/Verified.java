@@ -65,7 +65,8 @@ public record Verified(
     return ready.map(it -> it.isAfter(since) ? it : since).map(it -> it.plus(HOLD));
   }
 
-  private boolean isTried() {
+  /** Whether it passed the verification Job that is declared, or none is. */
+  public boolean isTried() {
     return !trial || history.map(HistoryEntry::verification).isPresent();
   }
 

@@ -96,7 +96,7 @@ public record Recorded(
   }
 
   /** Whether what is live has failed, and what was live before is on its way back. */
-  boolean returning() {
+  public boolean returning() {
     return live != null
         && rollout != null
         && rollout.step() != RolloutStatus.Step.WARM

@@ -3,7 +3,9 @@ package io.soundbite.operator.status;
 import io.soundbite.operator.api.v1alpha1.HistoryEntry;
 import io.soundbite.operator.api.v1alpha1.ReleaseStatus;
 import io.soundbite.operator.api.v1alpha1.RolloutStatus;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What keeps an environment from being Ready.
@@ -74,7 +76,13 @@ record Readiness(ReleaseReport release, SyncReport sync, Optional<Problem> surro
   /** How people are told of a release that was taken down. */
   static String rolledBack(HistoryEntry entry) {
     return "Release %s (%s) was rolled back. %s. It is not tried again before spec changes."
-        .formatted(entry.tag(), entry.digest(), entry.message());
+        .formatted(entry.tag(), entry.digest(), withoutStop(entry.message()));
+  }
+
+  /** Pods and Jobs end some of their sentences with one, and some not. */
+  private static String withoutStop(@Nullable String message) {
+    var text = Objects.requireNonNullElse(message, "Nothing says why");
+    return text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
   }
 
   static String noReadyPods(ReleaseStatus live) {

@@ -3,6 +3,7 @@ package io.soundbite.operator.status;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.soundbite.operator.api.v1alpha1.EnvironmentStatus;
 import io.soundbite.operator.api.v1alpha1.RolloutStatus;
+import io.soundbite.operator.rollout.Recorded;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -60,17 +61,20 @@ public final class Transitions {
         || (before.rollout() != null && before.rollout().revision().equals(now.revision()))) {
       return;
     }
-    after.history().stream()
-        .filter(entry -> entry.revision().equals(now.revision()))
-        .findFirst()
+    Recorded.of(after)
+        .entry(now.revision())
         .ifPresent(
             entry ->
                 notes.add(
                     new Note(
                         false,
                         "RolloutStarted",
-                        "Release %s (%s) goes to the %s slot."
-                            .formatted(entry.tag(), entry.digest(), now.to().text()))));
+                        "Release %s (%s) goes to the %s slot.%s"
+                            .formatted(
+                                entry.tag(),
+                                entry.digest(),
+                                now.to().text(),
+                                new Origin(Recorded.of(after), entry).text()))));
   }
 
   private static void release(EnvironmentStatus before, EnvironmentStatus after, List<Note> notes) {
@@ -91,6 +95,7 @@ public final class Transitions {
   private static void promoted(
       EnvironmentStatus before, EnvironmentStatus after, List<Note> notes) {
     changed("Promoted", before, after)
+        .or(() -> askedAnew("Promoted", before, after))
         .filter(it -> it.getStatus().equals("False"))
         .filter(it -> AWAITED.contains(it.getReason()) || REFUSED.contains(it.getReason()))
         .ifPresent(
@@ -116,6 +121,21 @@ public final class Transitions {
                 was.filter(it -> it.getStatus().equals(is.getStatus()))
                     .filter(it -> Objects.equals(it.getReason(), is.getReason()))
                     .isEmpty());
+  }
+
+  /** The condition of {@code type}, if it says the same of something else that spec asks for. */
+  private static Optional<Condition> askedAnew(
+      String type, EnvironmentStatus before, EnvironmentStatus after) {
+    return Conditions.find(after.conditions(), type)
+        .filter(
+            is ->
+                Conditions.find(before.conditions(), type)
+                    .filter(
+                        was ->
+                            !Objects.equals(
+                                was.getObservedGeneration(), is.getObservedGeneration()))
+                    .filter(was -> !Objects.equals(was.getMessage(), is.getMessage()))
+                    .isPresent());
   }
 
   private static void ready(EnvironmentStatus before, EnvironmentStatus after, List<Note> notes) {

@@ -56,8 +56,11 @@ public record Verification(SoundBiteEnvironment environment, Instant now) {
                 conditions.set(
                     CONDITION,
                     false,
-                    "NotVerified",
-                    "Release %s (%s) has not held Ready for long enough yet."
+                    verified.isTried() ? "NotVerified" : "NotTried",
+                    (verified.isTried()
+                            ? "Release %s (%s) has not held Ready for long enough yet."
+                            : "Release %s (%s) went live without the Job of"
+                                + " spec.rollout.verification, and is not verified without it.")
                         .formatted(live.tag(), live.digest())));
     return status.withVerified(verified.entries(), conditions.list());
   }

@@ -217,4 +217,50 @@ class RequestsTest {
     assertThat(requests(null, Map.of()).changed()).isFalse();
     assertThat(new Requests(annotated(Map.of()), EnvironmentStatus.empty()).changed()).isTrue();
   }
+
+  @Nested
+  class Approval {
+    private static final String IMAGE = "1.4.2@sha256:" + "0123456789abcdef".repeat(4);
+    private static final String FORMER = "1.4.1@sha256:" + "0123456789abcdef".repeat(4);
+
+    @Test
+    void isHandledOnceWhatItIsForHasBegun() {
+      var asked = asking(Annotations.APPROVE, IMAGE);
+
+      assertThat(asked.refusals()).isEmpty();
+      assertThat(asked.handled().approve()).isNull();
+      assertThat(asked.handled(Set.of(), Optional.of(FORMER)).approve()).isNull();
+      assertThat(asked.handled(Set.of(), Optional.of(IMAGE)).approve()).isEqualTo(IMAGE);
+    }
+
+    @Test
+    void theLastOneIsRememberedUntilTheNextHasBegun() {
+      var before = new LastHandled(null, null, null, FORMER);
+      var asked = requests(before, Map.of(Annotations.APPROVE, IMAGE));
+
+      assertThat(asked.handled(Set.of(), Optional.of(FORMER)).approve()).isEqualTo(FORMER);
+      assertThat(asked.handled(Set.of(), Optional.of(IMAGE)).approve()).isEqualTo(IMAGE);
+      assertThat(requests(before, Map.of()).handled().approve()).isEqualTo(FORMER);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+        strings = {
+          "1.4.2",
+          "true",
+          "1.4.2@sha256:abc",
+          "@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
+          "1.4 2@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
+          "1.4.2@sha256:0123456789ABCDEF0123456789abcdef0123456789abcdef0123456789abcdef"
+        })
+    void whatIsNoImageIsRefused(String value) {
+      assertThat(asking(Annotations.APPROVE, value).refusals())
+          .containsExactly(
+              new Note(
+                  true,
+                  "AnnotationRefused",
+                  "soundbite.io/approve: %s is refused: it must be <tag>@sha256:<64 hexadecimal digits>."
+                      .formatted(value)));
+    }
+  }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.soundbite.operator.api.v1alpha1.EnvironmentStatus;
 import io.soundbite.operator.api.v1alpha1.ParityStatus;
+import io.soundbite.operator.api.v1alpha1.VerifiedEntry;
 import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -56,6 +57,18 @@ class StandingTest {
 
     assertThat(after.getStatus()).isNotEqualTo(before.getStatus());
     assertThat(Standing.of(after)).isEqualTo(Standing.of(before));
+  }
+
+  /** What is promoted from it may begin now. */
+  @Test
+  void whatItHasVerifiedWakesOthers() {
+    var before = subject.environment();
+    var after = subject.environment();
+    var entry = new VerifiedEntry("1.4.2", "sha256:abc", "config", "shape", "now", null);
+    after.setStatus(after.getStatus().withVerified(List.of(entry), after.getStatus().conditions()));
+
+    assertThat(Standing.of(after)).isNotEqualTo(Standing.of(before));
+    assertThat(Standing.of(after).verified()).containsExactly(entry);
   }
 
   @Test

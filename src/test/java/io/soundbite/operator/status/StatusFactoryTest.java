@@ -213,6 +213,63 @@ class StatusFactoryTest {
     }
 
     @Test
+    void aReasonThatIsASentenceAlreadyHasOneStop() {
+      situation.wanted = "staging-2.0.0";
+      situation.past =
+          List.of(
+              Situation.entry("2.0.0", Slot.GREEN, Outcome.ROLLING_OUT)
+                  .ended("then", Outcome.ROLLED_BACK, "Evicted: The node was low on memory."));
+
+      assertReady(
+          "False RolledBack: Release 2.0.0 (sha256:abc) was rolled back. Evicted: The node was low"
+              + " on memory. It is not tried again before spec changes.");
+    }
+
+    @Test
+    void aReleaseThatOverlaps() {
+      situation.wanted = "staging-2.0.0";
+      situation.rollout = Situation.under(Step.OVERLAPPING, "2.0.0", Slot.GREEN);
+
+      assertReady("False RollingOut: The live Service selects the green slot too.");
+      assertUnderWay(false);
+      assertPromoted("Unknown RollingOut: The release asked for is on its way.");
+    }
+
+    @Test
+    void whatIsLiveAndHasFailedIsNotPromoted() {
+      situation.past =
+          List.of(
+              Situation.entry("1.4.2", Slot.BLUE, Outcome.LIVE)
+                  .ended("then", Outcome.ROLLED_BACK, "Processor: OOMKilled"));
+      situation.rollout = Situation.under(Step.FILLING, "1.4.1", Slot.GREEN);
+
+      var why =
+          "Release 1.4.2 (sha256:abc) was rolled back. Processor: OOMKilled. It is not tried again"
+              + " before spec changes.";
+      assertReady("False RolledBack: " + why);
+      assertPromoted("False RolledBack: " + why);
+    }
+
+    @Test
+    void beforeItIsKnownWhatToPromoteItIsAboutToBegin() {
+      situation.wanted = "staging-2.0.0";
+
+      assertPromoted("Unknown RollingOut: The release asked for is about to begin.");
+    }
+
+    @Test
+    void aYesThatIsMissingIsAwaitedAfterTheGates() {
+      situation.wanted = "staging-2.0.0";
+      situation.held = new Problem("AwaitingApply", "Say yes.", false);
+      assertPromoted("False AwaitingApply: Say yes.");
+
+      situation.gate =
+          Optional.of(new Ruling.Shut("Freeze", "Frozen", "Until Monday.", Optional.empty()));
+      assertPromoted("False Frozen: Until Monday.");
+      assertReady("False AwaitingPromotion: Until Monday.");
+    }
+
+    @Test
     void whatIsLiveIsPromoted() {
       assertPromoted("True Live: Release 1.4.2 (sha256:abc) is live.");
     }

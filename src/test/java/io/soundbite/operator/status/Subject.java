@@ -28,6 +28,7 @@ final class Subject {
 
   private final String name;
   private Map<String, Object> promotion = Map.of();
+  private Map<String, Object> rollout = Map.of();
   private List<DriftEntry> entries = List.of();
   private int drifted;
   private boolean everRead = true;
@@ -66,6 +67,12 @@ final class Subject {
 
   Subject withoutSource() {
     promotion = Map.of();
+    return this;
+  }
+
+  /** With a verification Job. */
+  Subject tried() {
+    rollout = Map.of("verification", Map.of("job", Map.of("image", "registry/check:1")));
     return this;
   }
 
@@ -157,6 +164,7 @@ final class Subject {
     fields.put("image", Map.of("tag", "1.4.2"));
     fields.put("logLevel", logLevel);
     fields.put("promotion", promotion);
+    fields.put("rollout", rollout);
     fields.put("env", variables.stream().map(it -> Map.of("name", it, "value", "on")).toList());
     var json = new ObjectMapper();
     try {

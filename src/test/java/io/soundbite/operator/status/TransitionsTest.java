@@ -14,7 +14,10 @@ import io.soundbite.operator.api.v1alpha1.RolloutStatus.Step;
 import io.soundbite.operator.api.v1alpha1.Slot;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class TransitionsTest {
   private static final ReleaseStatus ONE = Situation.live("1", Slot.BLUE);
@@ -23,13 +26,21 @@ class TransitionsTest {
 
   private static EnvironmentStatus status(
       @Nullable ReleaseStatus live, @Nullable RolloutStatus rollout, Condition... conditions) {
+    return status(List.of(GOING), live, rollout, conditions);
+  }
+
+  private static EnvironmentStatus status(
+      List<HistoryEntry> history,
+      @Nullable ReleaseStatus live,
+      @Nullable RolloutStatus rollout,
+      Condition... conditions) {
     return new EnvironmentStatus(
         1L,
         null,
         null,
         live,
         rollout,
-        List.of(GOING),
+        history,
         List.of(),
         List.of(),
         null,
@@ -138,5 +149,140 @@ class TransitionsTest {
 
     assertThat(between(status(ONE, null), status(ONE, null, only.getFirst())))
         .containsExactly(new Note(false, "Away", "M"));
+  }
+
+  @Nested
+  class Started {
+    private final RolloutStatus under = under(Step.FILLING, "2", Slot.GREEN);
+
+    private String said(HistoryEntry... history) {
+      var notes = between(status(ONE, null), status(List.of(history), ONE, under));
+      assertThat(notes).extracting(Note::reason).containsExactly("RolloutStarted");
+      return notes.getFirst().message();
+    }
+
+    private static HistoryEntry ran(
+        String tag, String digest, String config, String revision, Outcome how) {
+      return new HistoryEntry(
+          tag, digest, config, revision, Slot.BLUE, "then", "later", how, 6L, null, "why");
+    }
+
+    @Test
+    void aTagThatRanWithOtherSettingsSaysSo() {
+      assertThat(said(GOING, ran("2", "sha256:abc", "former", "staging-old", Outcome.REPLACED)))
+          .isEqualTo(
+              "Release 2 (sha256:abc) goes to the green slot. This image ran here before with"
+                  + " configuration former: with configuration config it is a new release.");
+      assertThat(said(GOING, ran("2", "sha256:old", "former", "staging-old", Outcome.LIVE)))
+          .contains("This tag ran here before with configuration former:");
+      assertThat(said(GOING, ran("1.9", "sha256:abc", "former", "staging-old", Outcome.REPLACED)))
+          .contains("This image ran here before with configuration former:");
+    }
+
+    @Test
+    void whatNeverRanOrRanExactlySoHasNothingToSay() {
+      var plain = "Release 2 (sha256:abc) goes to the green slot.";
+
+      assertThat(said(GOING)).isEqualTo(plain);
+      assertThat(said(GOING, ran("1", "sha256:old", "former", "staging-old", Outcome.REPLACED)))
+          .isEqualTo(plain);
+      assertThat(said(GOING, ran("2", "sha256:abc", "former", "staging-old", Outcome.ROLLED_BACK)))
+          .as("it was never live")
+          .isEqualTo(plain);
+      assertThat(
+              said(
+                  GOING,
+                  ran("2", "sha256:abc", "former", "staging-old", Outcome.REPLACED),
+                  ran("2", "sha256:abc", "config", GOING.revision(), Outcome.REPLACED)))
+          .as("it comes back as it was")
+          .isEqualTo(plain);
+    }
+
+    @Test
+    void whatComesBackByItselfSaysWhy() {
+      var failed = ran("1", "sha256:abc", "config", ONE.revision(), Outcome.ROLLED_BACK);
+      var served = ran("2", "sha256:abc", "config", GOING.revision(), Outcome.REPLACED);
+
+      assertThat(said(GOING, failed, served))
+          .isEqualTo(
+              "Release 2 (sha256:abc) goes to the green slot. It comes back by itself because"
+                  + " release 1 (sha256:abc) failed.");
+    }
+  }
+
+  @Nested
+  class Conditioned {
+    private static EnvironmentStatus saying(
+        String type, String status, String reason, String message, long generation) {
+      return status(
+          ONE,
+          null,
+          new Conditions(List.of(), generation, Situation.NOON)
+              .set(type, status, reason, message)
+              .list()
+              .getFirst());
+    }
+
+    private final EnvironmentStatus live = saying("Promoted", "True", "Live", "It is live.", 1);
+
+    @ParameterizedTest
+    @CsvSource({
+      "Soaking, false",
+      "Frozen, false",
+      "NotApproved, false",
+      "SourceMissing, true",
+      "NotVerified, true",
+      "DigestMoved, true",
+      "ShapeDiffers, true",
+      "NotSoaked, true",
+      "RolledBack, true"
+    })
+    void aShutGateIsToldOnce(String reason, boolean warning) {
+      var shut = saying("Promoted", "False", reason, "In words.", 2);
+
+      assertThat(between(live, shut)).containsExactly(new Note(warning, reason, "In words."));
+      assertThat(between(shut, shut)).isEmpty();
+      assertThat(between(shut, saying("Promoted", "False", reason, "In others.", 2)))
+          .as("only its words changed")
+          .isEmpty();
+      assertThat(between(shut, saying("Promoted", "False", reason, "In words.", 3)))
+          .as("spec changed elsewhere")
+          .isEmpty();
+    }
+
+    @Test
+    void anotherReleaseAtTheSameGateIsToldToo() {
+      assertThat(
+              between(
+                  saying("Promoted", "False", "NotVerified", "2 is not verified.", 2),
+                  saying("Promoted", "False", "NotVerified", "3 is not verified.", 3)))
+          .containsExactly(new Note(true, "NotVerified", "3 is not verified."));
+    }
+
+    @Test
+    void whatIsOnItsWayOrNotFoundYetIsNot() {
+      assertThat(between(live, saying("Promoted", "Unknown", "RollingOut", "M", 2))).isEmpty();
+      assertThat(between(live, saying("Promoted", "False", "Resolving", "M", 2))).isEmpty();
+      assertThat(between(saying("Promoted", "Unknown", "RollingOut", "M", 2), live)).isEmpty();
+    }
+
+    @Test
+    void readinessDoesNotTellTheSameAgain() {
+      var ready = saying("Ready", "True", "AsDeclared", "M", 1);
+
+      for (var reason : List.of("AwaitingPromotion", "RolledBack")) {
+        assertThat(between(ready, saying("Ready", "False", reason, "M", 1))).isEmpty();
+      }
+    }
+
+    @Test
+    void whatIsVerifiedIsToldOnce() {
+      var not = saying("Verified", "False", "NotVerified", "M", 1);
+      var verified = saying("Verified", "True", "HeldReady", "It held.", 1);
+
+      assertThat(between(not, verified)).containsExactly(new Note(false, "Verified", "It held."));
+      assertThat(between(verified, verified)).isEmpty();
+      assertThat(between(verified, not)).isEmpty();
+    }
   }
 }
