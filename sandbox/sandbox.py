@@ -46,6 +46,7 @@ def up(place, only_infra):
         operator.start(rebuilt)
         operator.wait()
         say(f"operator ready: {operator.url}")
+        say("applying staging and production, which waits until staging has verified the image")
         operator.apply_examples()
         say("staging and production are Ready\n")
         print(kubernetes.kubectl("get", "sbenv", "-A", "-o", "wide"))
@@ -119,7 +120,9 @@ def print_what_next(place, kubernetes, endpoint):
     print("  kubectl sbenv status -n soundbite")
     print("  kubectl describe sbenv production -n soundbite")
     print("  kubectl explain sbenv.spec")
-    print("""  kubectl patch sbenv staging -n soundbite --type merge -p '{"spec":{"logLevel":"debug"}}'""")
+    print("  python3 sandbox/sandbox.py push 1.4.2")
+    print("  sed 's/1.4.1/1.4.2/' examples/staging.yaml | kubectl apply -f -")
+    print("  kubectl get sbenv -n soundbite -w    # README.md has the rest of a release's way")
     print(f"  tail -f {os.path.relpath(place.log('operator'))}")
     print("  make sandbox-down")
 
