@@ -46,6 +46,7 @@ def up(place, only_infra):
         operator.start(rebuilt)
         operator.wait()
         say(f"operator ready: {operator.url}")
+        say("applying staging and production, which waits until staging has verified the image")
         operator.apply_examples()
         say("staging and production are Ready\n")
         print(kubernetes.kubectl("get", "sbenv", "-A", "-o", "wide"))
@@ -88,6 +89,15 @@ def operator(place, action):
             processes.stop(place, [n for n in processes.names(place) if n == "operator"], seconds)
 
 
+def push(place, repository, tags, anew):
+    """Pushes images that nobody has to build."""
+    if not place.directory.exists():
+        raise Trouble(f"There is no sandbox in {place.directory}: make sandbox")
+    _, endpoint = parts(place)
+    endpoint.seed("images-anew" if anew else "images", repository, *tags)
+    print(f"{repository} has {', '.join(tags)}")
+
+
 def write_env(place, kubernetes, endpoint):
     settings = {
         "KUBECONFIG": str(kubernetes.kubeconfig),
@@ -110,7 +120,9 @@ def print_what_next(place, kubernetes, endpoint):
     print("  kubectl sbenv status -n soundbite")
     print("  kubectl describe sbenv production -n soundbite")
     print("  kubectl explain sbenv.spec")
-    print("""  kubectl patch sbenv staging -n soundbite --type merge -p '{"spec":{"logLevel":"debug"}}'""")
+    print("  python3 sandbox/sandbox.py push 1.4.2")
+    print("  sed 's/1.4.1/1.4.2/' examples/staging.yaml | kubectl apply -f -")
+    print("  kubectl get sbenv -n soundbite -w    # README.md has the rest of a release's way")
     print(f"  tail -f {os.path.relpath(place.log('operator'))}")
     print("  make sandbox-down")
 
@@ -158,6 +170,10 @@ def main():
     starting.add_argument("--only-infra", action="store_true", help="start it without the operator")
     one = commands.add_parser("operator", help="start, stop or kill (-9) the operator alone")
     one.add_argument("action", choices=["start", "stop", "kill"])
+    pushing = commands.add_parser("push", help="push images, played like all others, by their tags")
+    pushing.add_argument("tags", nargs="+", metavar="TAG")
+    pushing.add_argument("--repository", default=soundbite.REPOSITORY, help="default: %(default)s")
+    pushing.add_argument("--anew", action="store_true", help="another image, also where the tag is taken")
     commands.add_parser("down", help="stop it and remove its directory")
     commands.add_parser("status", help="say what runs")
     commands.add_parser("env", help="print the shell settings, for eval")
@@ -168,6 +184,8 @@ def main():
         return up(place, arguments.only_infra)
     if arguments.command == "operator":
         return operator(place, arguments.action)
+    if arguments.command == "push":
+        return push(place, arguments.repository, arguments.tags, arguments.anew)
     if arguments.command == "test-emulator":
         return test_emulator()
     return {"down": down, "status": status, "env": env}[arguments.command](place)

@@ -14,7 +14,7 @@ JAR = ROOT / "target" / "quarkus-app" / "quarkus-run.jar"
 RULES = ROOT / "deploy" / "helm" / "soundbite-operator" / "files"
 EXAMPLES = [ROOT / "examples" / "staging.yaml", ROOT / "examples" / "production.yaml"]
 NAMESPACE, ACCOUNT = "soundbite-system", "soundbite-operator"
-TAGS = ["1.4.1", "1.4.2", "1.4.3-broken"]
+REPOSITORY, TAG = "soundbite-staging-api", "1.4.1"
 
 
 def check():
@@ -132,7 +132,7 @@ class Operator:
     def apply_examples(self):
         files = [argument for path in EXAMPLES for argument in ("-f", path)]
         self.cluster.kubectl("apply", *files)
-        self.endpoint.seed("images", "soundbite-staging-api", *TAGS)
+        self.endpoint.seed("images", REPOSITORY, TAG)
         try:
             self.cluster.kubectl("wait", "--for=condition=Ready", "--timeout=180s", *files)
         except Trouble as trouble:

@@ -2,6 +2,7 @@
 
 seed.py identity-provider ISSUER
 seed.py images REPOSITORY TAG...
+seed.py images-anew REPOSITORY TAG...
 """
 
 import hashlib
@@ -40,14 +41,25 @@ def images(repository, *tags):
     there = {image.get("imageTag") for image in ecr.list_images(repositoryName=repository)["imageIds"]}
     for tag in tags:
         if tag not in there:
-            ecr.put_image(repositoryName=repository, imageTag=tag, imageManifest=json.dumps(manifest(tag)))
+            put(ecr, repository, tag, tag)
 
 
-def manifest(tag):
-    """Nobody pulls these. They differ by tag, and so in their digests."""
+def images_anew(repository, *tags):
+    """Pushes other images under these tags than there are."""
+    for tag in tags:
+        put(boto3.client("ecr"), repository, tag, f"{tag} {time.time_ns()}")
+
+
+def put(ecr, repository, tag, content):
+    document = json.dumps(manifest(content))
+    ecr.put_image(repositoryName=repository, imageTag=tag, imageManifest=document)
+
+
+def manifest(content):
+    """Nobody pulls these. They differ by content, and so in their digests."""
 
     def part(kind, name, size):
-        digest = hashlib.sha256(f"soundbite-api {tag} {name}".encode()).hexdigest()
+        digest = hashlib.sha256(f"soundbite-api {content} {name}".encode()).hexdigest()
         return {"mediaType": f"{MEDIA}.{kind}", "size": size, "digest": f"sha256:{digest}"}
 
     return {
@@ -62,4 +74,5 @@ def manifest(tag):
 
 
 if __name__ == "__main__":
-    {"identity-provider": identity_provider, "images": images}[sys.argv[1]](*sys.argv[2:])
+    commands = {"identity-provider": identity_provider, "images": images, "images-anew": images_anew}
+    commands[sys.argv[1]](*sys.argv[2:])

@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** The plugin as people run it, on an API server that answers as it is told. */
-final class Plugin implements AutoCloseable {
+public final class Plugin implements AutoCloseable {
   private static final String API = "/apis/soundbite.io/v1alpha1";
   private static final String NAMESPACED = API + "/namespaces/soundbite/soundbiteenvironments";
 
@@ -45,8 +45,8 @@ final class Plugin implements AutoCloseable {
   }
 
   /** What the process would have left behind. */
-  record Outcome(int code, String out, String err) {
-    JsonNode json() throws IOException {
+  public record Outcome(int code, String out, String err) {
+    public JsonNode json() throws IOException {
       return JsonMapper.builder().build().readTree(out);
     }
   }
@@ -134,6 +134,17 @@ final class Plugin implements AutoCloseable {
             ? arguments
             : Stream.concat(given.stream(), Stream.of("--kubeconfig", kubeconfig.toString()))
                 .toArray(String[]::new));
+  }
+
+  /** The plugin on the sandbox's API server, in {@code namespace}. */
+  public static Outcome inSandbox(String namespace, String... arguments) {
+    return execute(
+        InputStream.nullInputStream(),
+        Stream.concat(
+                Arrays.stream(arguments),
+                Stream.of(
+                    "-n", namespace, "--kubeconfig", System.getenv("SOUNDBITE_E2E_KUBECONFIG")))
+            .toArray(String[]::new));
   }
 
   /** The plugin on nothing but its arguments. */

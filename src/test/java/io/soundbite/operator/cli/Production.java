@@ -8,11 +8,8 @@ import io.soundbite.operator.api.v1alpha1.ApiServer;
 import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
 import io.soundbite.operator.blueprint.ReleaseFields;
 import io.soundbite.operator.blueprint.Tree;
-import java.io.InputStream;
 import java.util.Arrays;
-import java.util.List;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 
 /** Production on a real API server, where 1.4.2 is live in green and 1.4.1 was before, in blue. */
 final class Production implements AutoCloseable {
@@ -136,17 +133,7 @@ final class Production implements AutoCloseable {
   }
 
   Plugin.Outcome run(String... arguments) {
-    return Plugin.execute(
-        InputStream.nullInputStream(),
-        Stream.concat(
-                Arrays.stream(arguments),
-                List.of(
-                    "-n",
-                    server.namespace,
-                    "--kubeconfig",
-                    System.getenv("SOUNDBITE_E2E_KUBECONFIG"))
-                    .stream())
-            .toArray(String[]::new));
+    return Plugin.inSandbox(server.namespace, arguments);
   }
 
   @Override
