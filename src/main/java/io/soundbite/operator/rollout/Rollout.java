@@ -169,7 +169,7 @@ public record Rollout(
       return superseded(rollout, asked);
     }
     if (rules.trial().isEmpty()) {
-      return step(rollout, Step.FILLING); // the spec asks for none any more
+      return ledger().at(rollout, Step.FILLING); // the spec asks for none any more
     }
     var passed = trial().filter(it -> it.state() == TrialView.State.SUCCEEDED).isPresent();
     if (passed) {
