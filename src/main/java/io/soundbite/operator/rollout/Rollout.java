@@ -53,7 +53,7 @@ public record Rollout(
 
   /** What each slot should hold, from what is recorded alone. */
   public SlotTarget target() {
-    return slots().target();
+    return new Targets(slots()).target();
   }
 
   /** What should be recorded next, which may be what is. */
