@@ -1,8 +1,6 @@
 package io.soundbite.operator.rollout;
 
-import io.soundbite.operator.api.v1alpha1.HistoryEntry;
 import io.soundbite.operator.api.v1alpha1.RolloutStatus;
-import io.soundbite.operator.api.v1alpha1.RolloutStatus.Step;
 import io.soundbite.operator.api.v1alpha1.Slot;
 import io.soundbite.operator.blueprint.Release;
 import io.soundbite.operator.blueprint.SlotTarget;
@@ -58,17 +56,7 @@ public record Rollout(
 
   /** What should be recorded next, which may be what is. */
   public Recorded next(Asked asked) {
-    var rollout = recorded.rollout();
-    if (rollout == null) {
-      return asked.free().filter(this::isNews).map(this::begun).orElse(recorded);
-    }
-    return switch (rollout.step()) {
-      case FILLING -> filling(rollout, asked);
-      case VERIFYING -> verifying(rollout, asked);
-      case OVERLAPPING -> overlapping(rollout);
-      case SWITCHING -> switching(rollout);
-      case WARM -> warm(rollout, asked);
-    };
+    return new Decision(this, asked).next();
   }
 
   /** What of {@code asked} would begin to move now if it may. */
@@ -136,7 +124,8 @@ public record Rollout(
     return new Rollout(other, view, stored, rules, generation, now);
   }
 
-  private Optional<TrialView> trial() {
+  /** What the Job shows that is run now. */
+  Optional<TrialView> trial() {
     return target().trial().map(SlotTarget.Trial::name).map(view.trials()::get);
   }
 
@@ -154,136 +143,26 @@ public record Rollout(
     };
   }
 
-  private Recorded filling(RolloutStatus rollout, Asked asked) {
-    if (isSuperseded(rollout, asked)) {
-      return superseded(rollout, asked);
-    }
-    if (slots().serves(rollout)) {
-      return isTried(rollout) ? onwards(rollout) : ledger().at(rollout, Step.VERIFYING);
-    }
-    return failing().filling(rollout).map(why -> givenUp(rollout, why)).orElse(recorded);
-  }
-
-  private Recorded verifying(RolloutStatus rollout, Asked asked) {
-    if (isSuperseded(rollout, asked)) {
-      return superseded(rollout, asked);
-    }
-    if (rules.trial().isEmpty()) {
-      return ledger().at(rollout, Step.FILLING); // the spec asks for none any more
-    }
-    var passed = trial().filter(it -> it.state() == TrialView.State.SUCCEEDED).isPresent();
-    if (passed) {
-      var job = target().trial().orElseThrow().name();
-      return recorded
-          .changed(rollout.revision(), it -> it.verifiedBy(job))
-          .with(rollout.at(Step.FILLING, now.toString()));
-    }
-    return failing().verifying(rollout, trial()).map(why -> givenUp(rollout, why)).orElse(recorded);
-  }
-
-  private Recorded overlapping(RolloutStatus rollout) {
-    var since = Instant.parse(rollout.since());
-    if (slots().serves(rollout)) {
-      var over = !now.isBefore(since.plus(rules.overlap())) && view.live().selected().size() > 1;
-      return over ? ledger().at(rollout, Step.SWITCHING) : recorded;
-    }
-    return slots().holds(rollout) && now.isBefore(since.plus(overlapLimit()))
-        ? recorded
-        : ledger().refilled(rollout);
-  }
-
   /** For how long a slot may overlap that has the pods needed and yet not its full size. */
-  private Duration overlapLimit() {
+  Duration overlapLimit() {
     return rules.overlap().plus(rules.deadline());
   }
 
-  private Recorded switching(RolloutStatus rollout) {
-    if (slots().isSelected(rollout.to())) {
-      return recorded
-          .entry(rollout.revision())
-          .map(it -> ledger().live(rollout, it))
-          .orElse(recorded);
-    }
-    return slots().serves(rollout) || !slots().isWithdrawn(rollout)
-        ? recorded
-        : ledger().refilled(rollout);
-  }
-
-  private Recorded warm(RolloutStatus rollout, Asked asked) {
-    var next = asked.free().filter(this::isNews);
-    if (next.isPresent()) {
-      return begun(next.get());
-    }
-    if (slots().isCold(rollout)) {
-      return slots().isEmpty(rollout.from()) ? recorded.with(null) : recorded;
-    }
-    return slots()
-        .returnable(rollout)
-        .flatMap(previous -> failing().live(rollout).map(why -> back(rollout, previous, why)))
-        .orElse(recorded);
-  }
-
-  private Recorded back(RolloutStatus rollout, Revision previous, String why) {
-    return with(ledger().failed(rollout.revision(), why)).begun(previous);
-  }
-
-  /** Without automatic rollback it stays as it is, and is tried anew when the spec has changed. */
-  private Recorded givenUp(RolloutStatus rollout, String why) {
-    if (rules.autoRollback()) {
-      return ledger().failed(rollout.revision(), why).with(null);
-    }
-    var entry = recorded.entry(rollout.revision());
-    return entry.map(HistoryEntry::generation).filter(it -> it < generation).isPresent()
-        ? ledger().refilled(rollout).changed(rollout.revision(), it -> it.askedBy(generation))
-        : recorded;
-  }
-
-  /**
-   * Whether something else is asked for than what is on its way. What comes back by itself makes
-   * way only for what may go live.
-   */
-  private boolean isSuperseded(RolloutStatus rollout, Asked asked) {
-    return asked
-        .release()
-        .filter(it -> !it.name().equals(rollout.revision()))
-        .filter(it -> !recorded.failed(it.name(), generation))
-        .filter(it -> !recorded.returning() || (asked.admitted() && isNews(it)))
-        .isPresent();
-  }
-
-  private Recorded superseded(RolloutStatus rollout, Asked asked) {
-    return with(ledger().abandoned(rollout)).next(asked);
-  }
-
   /** Whether it is not live, and did not fail for this generation of the spec. */
-  private boolean isNews(Revision asked) {
+  boolean isNews(Revision asked) {
     return (recorded.live() == null || !recorded.live().revision().equals(asked.name()))
         && !recorded.failed(asked.name(), generation);
   }
 
-  private boolean isTried(RolloutStatus rollout) {
-    return rules.trial().isEmpty()
-        || recorded.entry(rollout.revision()).map(HistoryEntry::verification).isPresent();
-  }
-
-  private Recorded onwards(RolloutStatus rollout) {
-    var overlaps = rollout.from() != null && !rules.overlap().isZero();
-    return ledger().at(rollout, overlaps ? Step.OVERLAPPING : Step.SWITCHING);
-  }
-
-  private Recorded begun(Revision revision) {
-    return ledger().begun(revision, slots().next());
-  }
-
-  private Ledger ledger() {
+  Ledger ledger() {
     return new Ledger(recorded, generation, now);
   }
 
-  private Occupancy slots() {
+  Occupancy slots() {
     return new Occupancy(recorded, view, stored, rules, now);
   }
 
-  private Failing failing() {
+  Failing failing() {
     return new Failing(recorded, view, slots(), rules, now);
   }
 }
