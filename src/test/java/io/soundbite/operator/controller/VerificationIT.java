@@ -51,8 +51,27 @@ class VerificationIT {
             });
   }
 
+  /** What was live before there was one does need it. */
   @Test
   @Order(2)
+  void whatHasSucceededOnceComesBackWithoutAnother() {
+    var passed = operator.awaitReady("staging").getStatus().history().getFirst().verification();
+    deploy("1.4.1");
+    var other = operator.await("staging", it -> isReadyWith(it, "1.4.1"));
+    assertThat(other.getStatus().history().getFirst().verification())
+        .isNotNull()
+        .isNotEqualTo(passed);
+    var jobs = jobs();
+    assertThat(jobs).hasSize(2);
+
+    deploy("2");
+    var back = operator.await("staging", it -> isReadyWith(it, "2"));
+    assertThat(back.getStatus().history().getFirst().verification()).isEqualTo(passed);
+    assertThat(jobs()).isEqualTo(jobs);
+  }
+
+  @Test
+  @Order(3)
   void whatFailsIsGivenUpWithWhatItSaid() {
     deploy("2-fail");
     var after = operator.await("staging", it -> ended(it, "2-fail", Outcome.ROLLED_BACK));
@@ -65,7 +84,7 @@ class VerificationIT {
   }
 
   @Test
-  @Order(3)
+  @Order(4)
   void whatNobodyWaitsForAnyMoreIsTakenAway() {
     verifyWith(Map.of("command", List.of("hang")));
     deploy("3");
@@ -78,7 +97,7 @@ class VerificationIT {
         .atMost(OperatorUnderTest.PATIENCE)
         .untilAsserted(
             () -> {
-              assertThat(jobs()).hasSize(2).noneMatch(VerificationIT::isRunning);
+              assertThat(jobs()).hasSize(3).noneMatch(VerificationIT::isRunning);
               assertThat(
                       operator
                           .client()
@@ -87,14 +106,14 @@ class VerificationIT {
                           .withLabel("app.kubernetes.io/component", "verification")
                           .list()
                           .getItems())
-                  .hasSize(2);
+                  .hasSize(3);
             });
     operator.awaitReady("staging");
   }
 
   /** Not only by the garbage collector, which comes when the custom resource is gone. */
   @Test
-  @Order(4)
+  @Order(5)
   void whatRunsGoesBeforeTheEnvironmentDoes() {
     verifyWith(Map.of("command", List.of("hang")));
     operator.kubectl().editAws("staging", Map.of("deletionPolicy", "Delete"));
@@ -124,6 +143,11 @@ class VerificationIT {
 
   private static void deploy(String tag) {
     operator.kubectl().change("staging", "image", Map.of("tag", tag));
+  }
+
+  private static boolean isReadyWith(SoundBiteEnvironment environment, String tag) {
+    return OperatorUnderTest.isReady(environment)
+        && environment.getStatus().release().tag().equals(tag);
   }
 
   private static boolean ended(SoundBiteEnvironment environment, String tag, Outcome outcome) {
