@@ -9,7 +9,6 @@ import io.soundbite.operator.blueprint.Release;
 import io.soundbite.operator.blueprint.SlotTarget;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -18,7 +17,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What each slot holds and should hold, from what is recorded and seen. The live Service moves only
+ * What each slot is for, and how it is, from what is recorded and seen. The live Service moves only
  * to a slot that serves, so that a crash or a lost pod between decision and act leaves it where
  * pods are.
  *
@@ -26,30 +25,6 @@ import org.jspecify.annotations.Nullable;
  */
 record Occupancy(
     Recorded recorded, View view, Map<String, Release> stored, RolloutRules rules, Instant now) {
-
-  SlotTarget target() {
-    var live = live();
-    var releases = new EnumMap<Slot, Release>(Slot.class);
-    var replicas = new EnumMap<Slot, Integer>(Slot.class);
-    for (var slot : Slot.values()) {
-      release(slot)
-          .ifPresent(
-              release -> {
-                releases.put(slot, release);
-                replicas.put(slot, isUsed(slot) ? size() : 0);
-              });
-    }
-    return new SlotTarget(
-        live,
-        isOverlapping(),
-        releases,
-        replicas,
-        recorded.live() == null && !recorded.switchingTo().equals(Optional.of(live))
-            ? Optional.empty()
-            : Optional.ofNullable(releases.get(live)),
-        fence(),
-        trial());
-  }
 
   /** The slot that the live Service should select. */
   Slot live() {
@@ -150,7 +125,8 @@ record Occupancy(
     return !now.isBefore(since.plus(duration));
   }
 
-  private Optional<Release> release(Slot slot) {
+  /** What {@code slot} should hold; empty when nothing says it. */
+  Optional<Release> release(Slot slot) {
     return recorded.revision(slot).map(stored::get);
   }
 
@@ -158,29 +134,6 @@ record Occupancy(
   private Optional<SlotView> filled(RolloutStatus rollout) {
     return Optional.ofNullable(view.slots().get(rollout.to()))
         .filter(it -> stored.containsKey(rollout.revision()) && it.isOf(rollout.revision()));
-  }
-
-  private boolean isOverlapping() {
-    var rollout = recorded.rollout();
-    return rollout != null && rollout.step() == Step.OVERLAPPING && holds(rollout);
-  }
-
-  private Optional<SlotTarget.Fence> fence() {
-    var rollout = recorded.rollout();
-    if (rollout == null) {
-      return Optional.empty();
-    }
-    var stays = recorded.switchingTo().filter(to -> live() != to).isPresent();
-    return Optional.of(new SlotTarget.Fence(rollout.to(), rollout.started(), stays));
-  }
-
-  private Optional<SlotTarget.Trial> trial() {
-    return Optional.ofNullable(recorded.rollout())
-        .filter(it -> it.step() == Step.VERIFYING)
-        .flatMap(
-            it ->
-                Optional.ofNullable(stored.get(it.revision()))
-                    .map(release -> SlotTarget.Trial.of(release, Instant.parse(it.started()))));
   }
 
   private boolean isServing(Slot slot) {
@@ -198,7 +151,7 @@ record Occupancy(
   }
 
   /** Whether a slot has pods: it is live, takes over, or stays warm. */
-  private boolean isUsed(Slot slot) {
+  boolean isUsed(Slot slot) {
     var live = recorded.live();
     var rollout = recorded.rollout();
     return (live == null ? isServing(slot) : live.slot() == slot)
@@ -207,7 +160,7 @@ record Occupancy(
   }
 
   /** The live slot's size as the autoscaler left it, within its bounds; the least to begin with. */
-  private int size() {
+  int size() {
     var live = recorded.live();
     var slot = live == null ? view.selected().orElse(Slot.BLUE) : live.slot();
     var seen = view.slots().get(slot);

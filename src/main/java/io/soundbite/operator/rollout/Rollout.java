@@ -1,8 +1,6 @@
 package io.soundbite.operator.rollout;
 
 import io.soundbite.operator.api.v1alpha1.HistoryEntry;
-import io.soundbite.operator.api.v1alpha1.HistoryEntry.Outcome;
-import io.soundbite.operator.api.v1alpha1.ReleaseStatus;
 import io.soundbite.operator.api.v1alpha1.RolloutStatus;
 import io.soundbite.operator.api.v1alpha1.RolloutStatus.Step;
 import io.soundbite.operator.api.v1alpha1.Slot;
@@ -15,11 +13,32 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The blue-green state machine: idle, Filling, Verifying, Overlapping, Switching, Warm. Gates stand
- * before the first step only: a release that has begun goes on or fails.
+ * The blue-green state machine. Gates stand before the first step only: a release that has begun
+ * goes on, fails, or makes way for another one.
+ *
+ * <table>
+ * <caption>What leads from step to step</caption>
+ * <tr><th>step<th>leads to<th>when
+ * <tr><td>none<td>Filling<td>another release is asked for and every gate is open
+ * <tr><td>Filling<td>Verifying<td>the slot serves, and a Job is declared that it has not passed
+ * <tr><td><td>Overlapping<td>it serves otherwise, and an overlap is declared
+ * <tr><td><td>Switching<td>it serves otherwise
+ * <tr><td><td>Filling<td>yet another release is asked for, or the same anew after it failed
+ * <tr><td><td>none<td>it fails, or is asked for no more
+ * <tr><td>Verifying<td>Filling<td>the Job succeeds (it is recorded, so it runs once), or is
+ *     declared no more; yet another release is asked for
+ * <tr><td><td>none<td>it fails, or is asked for no more
+ * <tr><td>Overlapping<td>Switching<td>its time is over, both slots were selected and serve
+ * <tr><td><td>Filling<td>pods are lost, or never become as many as there should be
+ * <tr><td>Switching<td>Warm<td>the live Service selects the slot: from here on it is live
+ * <tr><td><td>none<td>the same, for a first release
+ * <tr><td><td>Filling<td>pods were lost before that, and nobody can switch any more
+ * <tr><td>Warm<td>none<td>its time is over, the processor follows, and the former slot is empty
+ * <tr><td><td>Filling<td>another release is asked for; or what is live fails, and the former comes
+ *     back by itself
+ * </table>
  *
  * @param stored revisions by name
  * @param generation of the spec
@@ -34,14 +53,14 @@ public record Rollout(
 
   /** What each slot should hold, from what is recorded alone. */
   public SlotTarget target() {
-    return slots().target();
+    return new Targets(slots()).target();
   }
 
   /** What should be recorded next, which may be what is. */
   public Recorded next(Asked asked) {
     var rollout = recorded.rollout();
     if (rollout == null) {
-      return asked.free().filter(this::isNews).map(it -> begin(recorded, it)).orElse(recorded);
+      return asked.free().filter(this::isNews).map(this::begun).orElse(recorded);
     }
     return switch (rollout.step()) {
       case FILLING -> filling(rollout, asked);
@@ -140,7 +159,7 @@ public record Rollout(
       return superseded(rollout, asked);
     }
     if (slots().serves(rollout)) {
-      return isTried(rollout) ? onwards(rollout) : step(rollout, Step.VERIFYING);
+      return isTried(rollout) ? onwards(rollout) : ledger().at(rollout, Step.VERIFYING);
     }
     return failing().filling(rollout).map(why -> givenUp(rollout, why)).orElse(recorded);
   }
@@ -150,7 +169,7 @@ public record Rollout(
       return superseded(rollout, asked);
     }
     if (rules.trial().isEmpty()) {
-      return step(rollout, Step.FILLING); // the spec asks for none any more
+      return ledger().at(rollout, Step.FILLING); // the spec asks for none any more
     }
     var passed = trial().filter(it -> it.state() == TrialView.State.SUCCEEDED).isPresent();
     if (passed) {
@@ -166,11 +185,11 @@ public record Rollout(
     var since = Instant.parse(rollout.since());
     if (slots().serves(rollout)) {
       var over = !now.isBefore(since.plus(rules.overlap())) && view.live().selected().size() > 1;
-      return over ? step(rollout, Step.SWITCHING) : recorded;
+      return over ? ledger().at(rollout, Step.SWITCHING) : recorded;
     }
     return slots().holds(rollout) && now.isBefore(since.plus(overlapLimit()))
         ? recorded
-        : refilled(rollout);
+        : ledger().refilled(rollout);
   }
 
   /** For how long a slot may overlap that has the pods needed and yet not its full size. */
@@ -180,15 +199,20 @@ public record Rollout(
 
   private Recorded switching(RolloutStatus rollout) {
     if (slots().isSelected(rollout.to())) {
-      return recorded.entry(rollout.revision()).map(it -> live(rollout, it)).orElse(recorded);
+      return recorded
+          .entry(rollout.revision())
+          .map(it -> ledger().live(rollout, it))
+          .orElse(recorded);
     }
-    return slots().serves(rollout) || !slots().isWithdrawn(rollout) ? recorded : refilled(rollout);
+    return slots().serves(rollout) || !slots().isWithdrawn(rollout)
+        ? recorded
+        : ledger().refilled(rollout);
   }
 
   private Recorded warm(RolloutStatus rollout, Asked asked) {
     var next = asked.free().filter(this::isNews);
     if (next.isPresent()) {
-      return begin(recorded, next.get());
+      return begun(next.get());
     }
     if (slots().isCold(rollout)) {
       return slots().isEmpty(rollout.from()) ? recorded.with(null) : recorded;
@@ -200,22 +224,18 @@ public record Rollout(
   }
 
   private Recorded back(RolloutStatus rollout, Revision previous, String why) {
-    return begin(failed(rollout.revision(), why), previous);
+    return with(ledger().failed(rollout.revision(), why)).begun(previous);
   }
 
   /** Without automatic rollback it stays as it is, and is tried anew when the spec has changed. */
   private Recorded givenUp(RolloutStatus rollout, String why) {
     if (rules.autoRollback()) {
-      return failed(rollout.revision(), why).with(null);
+      return ledger().failed(rollout.revision(), why).with(null);
     }
     var entry = recorded.entry(rollout.revision());
     return entry.map(HistoryEntry::generation).filter(it -> it < generation).isPresent()
-        ? refilled(rollout).changed(rollout.revision(), it -> it.askedBy(generation))
+        ? ledger().refilled(rollout).changed(rollout.revision(), it -> it.askedBy(generation))
         : recorded;
-  }
-
-  private Recorded failed(String revision, String why) {
-    return recorded.changed(revision, it -> it.ended(now.toString(), Outcome.ROLLED_BACK, why));
   }
 
   /**
@@ -232,44 +252,13 @@ public record Rollout(
   }
 
   private Recorded superseded(RolloutStatus rollout, Asked asked) {
-    var without =
-        recorded
-            .changed(rollout.revision(), it -> it.ended(now.toString(), Outcome.ABANDONED, null))
-            .with(null);
-    return with(without).next(asked);
+    return with(ledger().abandoned(rollout)).next(asked);
   }
 
   /** Whether it is not live, and did not fail for this generation of the spec. */
   private boolean isNews(Revision asked) {
     return (recorded.live() == null || !recorded.live().revision().equals(asked.name()))
         && !recorded.failed(asked.name(), generation);
-  }
-
-  private Recorded begin(Recorded from, Revision revision) {
-    var live = from.live();
-    var to = slots().next();
-    var entry =
-        new HistoryEntry(
-            revision.release().tag(),
-            revision.release().digest(),
-            revision.release().configHash(),
-            revision.name(),
-            to,
-            now.toString(),
-            null,
-            Outcome.ROLLING_OUT,
-            generation,
-            from.entry(revision.name()).map(HistoryEntry::verification).orElse(null),
-            null);
-    return from.prepended(entry)
-        .with(
-            new RolloutStatus(
-                live == null ? null : live.slot(),
-                to,
-                revision.name(),
-                Step.FILLING,
-                now.toString(),
-                now.toString()));
   }
 
   private boolean isTried(RolloutStatus rollout) {
@@ -279,48 +268,15 @@ public record Rollout(
 
   private Recorded onwards(RolloutStatus rollout) {
     var overlaps = rollout.from() != null && !rules.overlap().isZero();
-    return step(rollout, overlaps ? Step.OVERLAPPING : Step.SWITCHING);
+    return ledger().at(rollout, overlaps ? Step.OVERLAPPING : Step.SWITCHING);
   }
 
-  private Recorded step(RolloutStatus rollout, Step step) {
-    return recorded.with(rollout.at(step, now.toString()));
+  private Recorded begun(Revision revision) {
+    return ledger().begun(revision, slots().next());
   }
 
-  /** From the beginning: nothing that was meant before can be written any more. */
-  private Recorded refilled(RolloutStatus rollout) {
-    var at = now.toString();
-    return recorded.with(
-        new RolloutStatus(rollout.from(), rollout.to(), rollout.revision(), Step.FILLING, at, at));
-  }
-
-  /** From history, so that what is known to be live is recorded even when its revision is lost. */
-  private Recorded live(RolloutStatus rollout, HistoryEntry entry) {
-    var hex = entry.digest().substring(entry.digest().indexOf(':') + 1);
-    var live =
-        new ReleaseStatus(
-            entry.tag(),
-            entry.digest(),
-            hex.substring(0, Math.min(12, hex.length())),
-            entry.configHash(),
-            rollout.revision(),
-            rollout.to(),
-            now.toString());
-    var warm = rollout.from() == null ? null : rollout.at(Step.WARM, now.toString());
-    return switched(live, warm);
-  }
-
-  private Recorded switched(ReleaseStatus live, @Nullable RolloutStatus warm) {
-    var history =
-        recorded.history().stream()
-            .map(
-                it ->
-                    switch (it.outcome()) {
-                      case LIVE -> it.ended(now.toString(), Outcome.REPLACED, null);
-                      case ROLLING_OUT -> it.revision().equals(live.revision()) ? it.live() : it;
-                      case REPLACED, ABANDONED, ROLLED_BACK -> it;
-                    })
-            .toList();
-    return new Recorded(live, warm, history);
+  private Ledger ledger() {
+    return new Ledger(recorded, generation, now);
   }
 
   private Occupancy slots() {

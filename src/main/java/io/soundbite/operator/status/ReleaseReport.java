@@ -41,10 +41,18 @@ public record ReleaseReport(
 
   /** Whether what the spec asks for is on its way. */
   boolean underWay() {
-    var under = recorded().rollout();
-    return under != null
-        && under.step() != RolloutStatus.Step.WARM
-        && under.revision().equals(wanted);
+    return movingTo().filter(it -> it.equals(wanted)).isPresent();
+  }
+
+  /** Whether any release is on its way, as one that comes back by itself. */
+  boolean moving() {
+    return movingTo().isPresent() && rollout.failure().isEmpty();
+  }
+
+  private Optional<String> movingTo() {
+    return Optional.ofNullable(recorded().rollout())
+        .filter(it -> it.step() != RolloutStatus.Step.WARM)
+        .map(RolloutStatus::revision);
   }
 
   /** Why what the spec asks for was taken down; empty when it was not. */

@@ -114,7 +114,7 @@ public record StatusFactory(EnvironmentStatus before, long generation, Instant n
       @Nullable AwsStatus aws,
       @Nullable LastHandled handled) {
     conditions.set("Synced", false, problem.reason(), problem.message());
-    notReady(conditions, problem);
+    notReady(conditions, problem, false);
     if (Conditions.find(before.conditions(), "Available").isEmpty()) {
       conditions.set("Available", false, "NoRelease", "No release has gone live yet.");
     }
@@ -146,7 +146,7 @@ public record StatusFactory(EnvironmentStatus before, long generation, Instant n
     new Readiness(release, sync, findings.surroundings())
         .obstacle()
         .ifPresentOrElse(
-            obstacle -> notReady(conditions, obstacle),
+            obstacle -> notReady(conditions, obstacle, release.moving()),
             () ->
                 conditions
                     .set("Ready", true, "AsDeclared", ready(release))
@@ -155,12 +155,15 @@ public record StatusFactory(EnvironmentStatus before, long generation, Instant n
     return conditions.list();
   }
 
-  private static void notReady(Conditions conditions, Problem problem) {
-    var passing = problem.outlook() == Problem.Outlook.PASSING;
+  /**
+   * @param moving whether a release is moving, whatever else there is: then nothing stands still
+   */
+  private static void notReady(Conditions conditions, Problem problem, boolean moving) {
+    var passing = moving || problem.outlook() == Problem.Outlook.PASSING;
     conditions
         .set("Ready", false, problem.reason(), problem.message())
         .set("Reconciling", passing, problem.reason(), problem.message())
-        .set("Stalled", problem.lasting(), problem.reason(), problem.message());
+        .set("Stalled", !passing && problem.lasting(), problem.reason(), problem.message());
   }
 
   private static void drifted(Conditions conditions, @Nullable DriftStatus drift) {

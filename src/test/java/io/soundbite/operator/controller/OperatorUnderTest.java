@@ -36,6 +36,7 @@ import org.awaitility.Awaitility;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.services.ecr.model.ImageIdentifier;
 
 /**
  * The operator in this process, on the sandbox's API server and emulator, with a namespace and an
@@ -217,7 +218,10 @@ final class OperatorUnderTest implements AutoCloseable {
   private String tagged(String repository, String tag) {
     return aws
         .ecr()
-        .batchGetImage(it -> it.repositoryName(repository).imageIds(id -> id.imageTag(tag)))
+        .batchGetImage(
+            it ->
+                it.repositoryName(repository)
+                    .imageIds(ImageIdentifier.builder().imageTag(tag).build()))
         .images()
         .stream()
         .map(it -> it.imageId().imageDigest())

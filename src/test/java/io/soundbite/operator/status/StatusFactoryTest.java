@@ -208,6 +208,11 @@ class StatusFactoryTest {
       assertPromoted("False RolledBack: " + why);
       assertThat(condition(situation.status(), "Available")).startsWith("True");
 
+      situation.rollout = Situation.under(Step.FILLING, "1.4.0", Slot.GREEN);
+      assertReady("False RolledBack: " + why);
+      assertUnderWay(false); // what was live before is coming back
+
+      situation.rollout = null;
       situation.generation++;
       assertReady("False RollingOut: The release is about to be rolled out.");
     }

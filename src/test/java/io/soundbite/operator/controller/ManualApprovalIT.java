@@ -1,0 +1,132 @@
+package io.soundbite.operator.controller;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.soundbite.operator.api.v1alpha1.HistoryEntry;
+import io.soundbite.operator.api.v1alpha1.HistoryEntry.Outcome;
+import io.soundbite.operator.api.v1alpha1.RolloutStatus.Step;
+import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+
+/** Production waits for somebody's yes, which is to one image. */
+class ManualApprovalIT {
+  private static final Map<String, Object> MANUAL = Map.of("approval", "Manual");
+
+  /** By then a tag is looked up again. */
+  private static final Duration LATER = Duration.ofSeconds(40);
+
+  @AutoClose private static final Promoting promoting = new Promoting();
+  private static final OperatorUnderTest operator = promoting.operator();
+
+  @Test
+  void onlyTheRightOneOpens() {
+    var before = Promoting.live(operator.environment("production").get());
+    var tag = promoting.pushed();
+    promoting.production(tag, MANUAL);
+    var image = image(promoting.awaitShut("NotApproved"));
+    operator.awaitEvent("production", "NotApproved", "soundbite.io/approve=" + image);
+
+    approve("yes");
+    operator.awaitEvent("production", "AnnotationRefused", "soundbite.io/approve: yes");
+    approve("1.0.0@" + digest(image));
+    var waiting = awaitOther("1.0.0@" + digest(image));
+    assertThat(Promoting.live(waiting)).isEqualTo(before);
+    assertThat(handled(waiting)).isNotEqualTo("1.0.0@" + digest(image));
+
+    approve(image);
+    assertThat(handled(promoting.awaitLive(tag))).isEqualTo(image);
+
+    var next = promoting.pushed();
+    promoting.production(next, MANUAL);
+    assertThat(Promoting.live(awaitOther(image))).isEqualTo(tag);
+    promoting.traffic().assertNeverFewerThan(Promoting.DEMANDED);
+  }
+
+  @Test
+  void aTagThatIsPushedAgainNeedsAnother() {
+    var before = Promoting.live(operator.environment("production").get());
+    var tag = promoting.pushed();
+    promoting.production(tag, MANUAL);
+    var old = image(promoting.awaitShut("NotApproved"));
+
+    operator.imageAnew(Promoting.REPOSITORY, tag);
+    promoting.pass(LATER);
+    var waiting =
+        operator.await("production", it -> image(it).startsWith(tag) && !image(it).equals(old));
+    approve(old);
+    awaitOther(old);
+    assertThat(Promoting.live(waiting)).isEqualTo(before);
+
+    approve(image(waiting));
+    assertThat(promoting.awaitLive(tag).getStatus().release().digest())
+        .isEqualTo(digest(image(waiting)))
+        .isNotEqualTo(digest(old));
+    promoting.traffic().assertNeverFewerThan(Promoting.DEMANDED);
+  }
+
+  @Test
+  void whatIsOnItsWayIsAbandonedForWhatMustWait() {
+    var before = operator.environment("production").get().getStatus().release();
+    var slow = promoting.pushed("-unready");
+    promoting.production(slow, MANUAL);
+    approve(image(promoting.awaitShut("NotApproved")));
+    operator.await("production", it -> isFilling(it, slow));
+
+    var next = promoting.pushed();
+    promoting.production(next, MANUAL);
+    var waiting = promoting.awaitShut("NotApproved");
+
+    assertThat(Promoting.condition(waiting, "Promoted")).contains(next);
+    assertThat(waiting.getStatus().release()).isEqualTo(before);
+    assertThat(waiting.getStatus().rollout()).isNull();
+    assertThat(waiting.getStatus().history())
+        .filteredOn(it -> it.tag().equals(slow))
+        .extracting(HistoryEntry::outcome)
+        .containsExactly(Outcome.ABANDONED);
+
+    approve(image(waiting));
+    promoting.awaitLive(next);
+    promoting.traffic().assertNeverFewerThan(Promoting.DEMANDED);
+  }
+
+  private static boolean isFilling(SoundBiteEnvironment environment, String tag) {
+    var status = environment.getStatus();
+    return status.rollout() != null
+        && status.rollout().step() == Step.FILLING
+        && status.history().getFirst().tag().equals(tag);
+  }
+
+  private static void approve(String value) {
+    operator.kubectl().annotate("production", "soundbite.io/approve", value);
+  }
+
+  /** Production, as soon as it says that {@code approval} was to something else. */
+  private static SoundBiteEnvironment awaitOther(String approval) {
+    return operator.await(
+        "production",
+        it ->
+            OperatorUnderTest.is(it, "Promoted", "False")
+                && Promoting.condition(it, "Promoted")
+                    .startsWith(
+                        "NotApproved: soundbite.io/approve is for %s and opens nothing else."
+                            .formatted(approval)));
+  }
+
+  /** {@code <tag>@<digest>} of what is asked for. */
+  private static String image(SoundBiteEnvironment environment) {
+    var image = environment.getStatus().image();
+    return image.tag() + "@" + image.digest();
+  }
+
+  private static String digest(String image) {
+    return image.substring(image.indexOf('@') + 1);
+  }
+
+  private static String handled(SoundBiteEnvironment environment) {
+    var handled = environment.getStatus().lastHandled();
+    return handled == null || handled.approve() == null ? "" : handled.approve();
+  }
+}
