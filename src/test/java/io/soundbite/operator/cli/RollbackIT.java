@@ -45,7 +45,7 @@ class RollbackIT {
     assertThat(spec.logLevel().text()).isEqualTo("warn");
     assertThat(spec.env()).isEmpty();
     assertThat(spec.nodeSelector()).isEmpty();
-    assertThat(spec.image().repository()).isEqualTo("soundbite-staging-api");
+    assertThat(spec.source().orElseThrow().name()).isEqualTo("staging");
     assertThat(spec.retentionDays()).isEqualTo(90);
     assertThat(production.resource().getMetadata().getManagedFields())
         .extracting(ManagedFieldsEntry::getManager)
