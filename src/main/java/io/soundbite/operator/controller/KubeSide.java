@@ -40,6 +40,7 @@ final class KubeSide {
 
   private final Environment environment;
   private final Children children;
+  private final Glance glance;
   private final LiveTrials trials;
   private final StoredReleases revisions;
   private final KubeObjects objects;
@@ -58,11 +59,12 @@ final class KubeSide {
     this.environment = environment;
     this.children = children;
     this.clock = clock;
+    this.glance = new Glance(children);
     this.api = new KubeApi(client, children);
     this.trials = new LiveTrials(environment, children, api);
     var mandate = new Incumbency(client, children.context().getPrimaryResource());
     this.revisions = new StoredReleases(new Revisions(api, children), mandate, environment);
-    this.objects = new KubeObjects(api, children, mandate, environment.owner().cluster(), clock);
+    this.objects = new KubeObjects(api, glance, mandate, environment.owner().cluster(), clock);
     this.providers = new ProviderSet(List.of(objects));
   }
 
@@ -91,9 +93,9 @@ final class KubeSide {
     }
   }
 
-  /** What the slots show. */
+  /** What the slots show, as the plan will see them. */
   View view() {
-    return new LiveSlots(environment, children, api).view();
+    return new LiveSlots(environment, children, glance, api).view();
   }
 
   /** What runs here, of whichever environment. */
@@ -126,7 +128,12 @@ final class KubeSide {
   /** {@code rollout} as it is now that {@code recorded} was decided. */
   Rollout rollout(Rollout rollout, Recorded recorded) {
     return new Rollout(
-        recorded, view(), rollout.stored(), rollout.rules(), rollout.generation(), rollout.now());
+        recorded,
+        new LiveSlots(environment, children, children, api).view(),
+        rollout.stored(),
+        rollout.rules(),
+        rollout.generation(),
+        rollout.now());
   }
 
   /** What is to be done. A slot whose release is lost is left as it is. */

@@ -5,6 +5,7 @@ import io.soundbite.operator.blueprint.Environment;
 import io.soundbite.operator.blueprint.SlotTarget;
 import io.soundbite.operator.blueprint.Tree;
 import io.soundbite.operator.kube.KubeApi;
+import io.soundbite.operator.kube.KubeCache;
 import io.soundbite.operator.rollout.PodTroubles;
 import io.soundbite.operator.rollout.SlotView;
 import io.soundbite.operator.rollout.View;
@@ -15,8 +16,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The slots of one environment as informers show them. */
-record LiveSlots(Environment environment, Children children, KubeApi api) {
+/**
+ * The slots of one environment as informers show them.
+ *
+ * @param cache what Deployments and Services are read from
+ */
+record LiveSlots(Environment environment, Children children, KubeCache cache, KubeApi api) {
   private static final String SLOT = "soundbite.io/slot";
   private static final String COMPONENT = "app.kubernetes.io/component";
 
@@ -44,7 +49,7 @@ record LiveSlots(Environment environment, Children children, KubeApi api) {
   }
 
   private Optional<Tree.Obj> live(String apiVersion, String kind, String suffix) {
-    return children
+    return cache
         .get(apiVersion, kind, environment.owner().namespace(), environment.names().kube(suffix))
         .map(api::tree);
   }

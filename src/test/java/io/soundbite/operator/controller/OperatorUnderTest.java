@@ -396,6 +396,17 @@ final class OperatorUnderTest implements AutoCloseable {
         .isPresent();
   }
 
+  /**
+   * Waits until the condition Ready tells of {@code words}, which its pods or its processor say.
+   */
+  void awaitTrouble(String name, String words) {
+    var said = words.replaceFirst("^Processor: ", "");
+    await(
+        name,
+        it ->
+            condition(it, "Ready").filter(ready -> ready.getMessage().contains(said)).isPresent());
+  }
+
   /** Waits until the environment is Ready for its newest spec. */
   SoundBiteEnvironment awaitReady(String name) {
     return await(name, OperatorUnderTest::isReady);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.soundbite.operator.api.v1alpha1.EnvironmentStatus;
 import io.soundbite.operator.api.v1alpha1.HistoryEntry;
 import io.soundbite.operator.api.v1alpha1.HistoryEntry.Outcome;
+import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
@@ -14,7 +15,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** A release whose pods fail is given up with what they say, long before the deadline. */
 class PodTroublesIT {
-  @AutoClose private static final OperatorUnderTest operator = new OperatorUnderTest().start();
+  /** Longer than a pod is given to recover. */
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private static final Leap clock = new Leap();
+
+  @AutoClose private static final OperatorUnderTest operator = new OperatorUnderTest().start(clock);
 
   @BeforeAll
   static void create() {
@@ -34,6 +40,9 @@ class PodTroublesIT {
   })
   void saysWhatThePodsSay(String tag, String message) {
     operator.kubectl().change("staging", "image", Map.of("tag", tag));
+    operator.awaitTrouble("staging", message);
+    clock.by(PATIENCE);
+    operator.kubectl().look("staging");
 
     var after = operator.await("staging", it -> isBackFrom(it.getStatus(), tag));
 

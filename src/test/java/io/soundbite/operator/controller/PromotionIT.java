@@ -7,6 +7,7 @@ import io.soundbite.operator.api.v1alpha1.HistoryEntry.Outcome;
 import io.soundbite.operator.api.v1alpha1.RolloutStatus;
 import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
 import io.soundbite.operator.api.v1alpha1.VerifiedEntry;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -27,11 +28,15 @@ import org.junit.jupiter.api.TestMethodOrder;
 class PromotionIT {
   private static final String REPOSITORY = "soundbite-staging-api";
 
+  /** Longer than a pod is given to recover. */
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private static final Leap CLOCK = new Leap();
   private static OperatorUnderTest operator;
 
   @BeforeAll
   static void start() {
-    operator = new OperatorUnderTest().start();
+    operator = new OperatorUnderTest().start(CLOCK);
     staging("1.4.1", Map.of());
     operator.push("staging", REPOSITORY, "1.4.1", "1.4.2");
     operator.awaitEvent("staging", "Verified", "1.4.1");
@@ -158,6 +163,9 @@ class PromotionIT {
   }
 
   private static void assertRolledBack(String tag, String why) {
+    operator.awaitTrouble("staging", why);
+    CLOCK.by(PATIENCE);
+    operator.kubectl().look("staging");
     var staging =
         operator.await(
             "staging",

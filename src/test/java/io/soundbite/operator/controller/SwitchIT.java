@@ -66,14 +66,11 @@ class SwitchIT {
         new Moment("release stored", "", Side.AFTER, "controllerrevisions", ""),
         new Moment("Filling recorded", "", Side.AFTER, "status", "Filling"),
         new Moment("slot filled", "Filling", Side.AFTER, "deployments/prod-api", ""),
-        new Moment("Verifying recorded", "", Side.AFTER, "status", "Verifying"),
         new Moment("Job made", "Verifying", Side.AFTER, "jobs", ""),
-        new Moment("Overlapping recorded", "", Side.AFTER, "status", "Overlapping"),
         new Moment("both selected", "Overlapping", Side.AFTER, "services/prod-api", ""),
         new Moment("Switching recorded", "", Side.AFTER, "status", "Switching"),
         new Moment("before the switch", "Switching", Side.BEFORE, "services/prod-api", ""),
         new Moment("switched", "Switching", Side.AFTER, "services/prod-api", ""),
-        new Moment("autoscaler retargeted", "Switching", Side.AFTER, "horizontalpod", ""),
         new Moment("Warm recorded", "", Side.AFTER, "status", "Warm"));
   }
 
