@@ -62,7 +62,10 @@ record GateRuling(
 
   /** Whether it will not open for this image unless something is put right first. */
   boolean isFinal() {
-    return isShut() && opens == null && !gate.equals(Gates.APPROVAL);
+    return isShut()
+        && opens == null
+        && !gate.equals(Gates.APPROVAL)
+        && !Gates.VERIFYING.equals(reason);
   }
 
   static void print(List<GateRuling> gates, Page page) {

@@ -27,6 +27,9 @@ public final class Gates {
   /** Somebody has said yes to exactly this image, where that is asked for. */
   public static final String APPROVAL = "Approval";
 
+  /** Reason of a gate that opens by itself, if the environment before stays Ready. */
+  public static final String VERIFYING = "Verifying";
+
   private static final List<Gate> CHAIN =
       List.of(new VerifiedInSource(), new Soak(), new Freeze(), new Approval());
 

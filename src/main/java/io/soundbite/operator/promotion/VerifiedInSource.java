@@ -47,6 +47,12 @@ record VerifiedInSource() implements Gate {
               + " verified it as this operator renders it, which it does by itself after an"
               + " upgrade of the operator.");
     }
+    if (source.live().filter(it -> it.digest().equals(candidate.digest())).isPresent()) {
+      return shut(
+          Gates.VERIFYING,
+          "%s runs %s, and has not held Ready with it for long enough yet. This opens when it has."
+              .formatted(name, candidate));
+    }
     return find(source, it -> it.tag().equals(candidate.tag()))
         .map(it -> moved(name, candidate, it))
         .orElseGet(

@@ -3,6 +3,7 @@ package io.soundbite.operator.status;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.soundbite.operator.api.v1alpha1.EnvironmentStatus;
 import io.soundbite.operator.api.v1alpha1.RolloutStatus;
+import io.soundbite.operator.promotion.Gates;
 import io.soundbite.operator.rollout.Recorded;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,12 +23,14 @@ public final class Transitions {
           "Updating",
           "Waiting",
           "RollingOut",
+          "ProcessorNotReady",
           // told by the condition Promoted
           "AwaitingPromotion",
           "RolledBack");
 
   /** Gates that time or a yes opens: nobody has done anything wrong. */
-  private static final Set<String> AWAITED = Set.of("Soaking", "Frozen", "NotApproved");
+  private static final Set<String> AWAITED =
+      Set.of(Gates.VERIFYING, "Soaking", "Frozen", "NotApproved");
 
   /** Gates that somebody has to do something about, and what became of a release that failed. */
   private static final Set<String> REFUSED =

@@ -55,32 +55,33 @@ class PromoteCommandTest extends CommandTest {
     assertThat(promote().out()).contains("goes live by itself when all are open");
   }
 
-  /** Nothing is written: the mock server would have answered, and is not asked. */
+  /** It runs there already: soon it is verified, or it fails there. */
   @Test
-  void whatIsNotVerifiedIsRefused() throws Exception {
+  void whatIsNotVerifiedYetIsWaitedFor() {
     has(Sample.but("staging", "release: {tag: \"1.4.2\", digest: \"sha256:02\"}"), production(""));
 
-    var outcome = plugin.run("promote", "staging", "production");
+    var outcome = promote();
 
     assertThat(outcome.code()).isOne();
     assertThat(outcome.out())
-        .endsWith("This opens when it has held Ready with this digest.\n")
-        .contains("Not done, since it would not go live. NotVerified:");
-    assertThat(plugin.writes()).singleElement().matches(it -> it.getPath().contains("dryRun=All"));
+        .contains("has not held Ready with it for long enough yet", "goes live by itself")
+        .doesNotContain("Not done");
   }
 
-  /** Verified there was another image than the tag means here. */
+  /** Verified there was another image than the tag means here. Nothing is written. */
   @Test
-  void aTagThatWasPushedAgainIsRefused() {
+  void aTagThatWasPushedAgainIsRefused() throws Exception {
     var moved =
         Sample.changed(
             production(""), "image: {repository: any, tag: \"1.4.2\", digest: \"sha256:03\"}");
     has(staging("2020-01-01T00:00:00Z"), moved);
 
-    var outcome = promote();
+    var outcome = plugin.run("promote", "staging", "production");
 
     assertThat(outcome.code()).isOne();
-    assertThat(outcome.out()).contains("it was pushed again");
+    assertThat(outcome.out())
+        .contains("Not done, since it would not go live. DigestMoved:", "it was pushed again");
+    assertThat(plugin.writes()).singleElement().matches(it -> it.getPath().contains("dryRun=All"));
   }
 
   @Test

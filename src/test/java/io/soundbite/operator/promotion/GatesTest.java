@@ -133,6 +133,23 @@ class GatesTest {
     }
 
     @Test
+    void notYetForLongEnough() {
+      question.staging.clear();
+      question.there = Question.live("1.4.2", digest('b'));
+
+      assertShut(
+          "VerifiedInSource", "Verifying", "runs 1.4.2 (bbbbbbbbbbbb)", "This opens when it has");
+    }
+
+    @Test
+    void notYetAsWhatTheTagIsNow() {
+      question.candidate = candidate("1.4.2", digest('c'));
+      question.there = Question.live("1.4.2", digest('c'));
+
+      assertShut("VerifiedInSource", "Verifying", "runs 1.4.2 (cccccccccccc)");
+    }
+
+    @Test
     void notYetWithAnythingLive() {
       question.source = new Source.Known(ELSEWHERE, List.of(), 0, Optional.empty());
 
