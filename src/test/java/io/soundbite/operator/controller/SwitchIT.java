@@ -8,6 +8,7 @@ import io.soundbite.operator.api.v1alpha1.RolloutStatus.Step;
 import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
 import io.soundbite.operator.controller.KubeDeath.Moment;
 import io.soundbite.operator.controller.KubeDeath.Side;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -108,6 +109,11 @@ class SwitchIT {
   @Test
   @Order(3)
   void aSlotThatWentColdIsStartedFirst() {
+    var clock = new Leap();
+    operator.stop();
+    operator.start(clock);
+    clock.by(Duration.ofSeconds(31));
+    operator.kubectl().look(NAME);
     operator.await(NAME, it -> it.getStatus().rollout() == null);
     release();
     awaitLive();

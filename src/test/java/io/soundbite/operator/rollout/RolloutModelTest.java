@@ -56,7 +56,7 @@ class RolloutModelTest {
     for (var rules : RULES) {
       for (var first : Event.values()) {
         for (var second : Event.values()) {
-          for (int phase = 0; phase < 32; phase += 3) {
+          for (int phase = 0; phase < 32; phase += 5) {
             var world = midway(rules, phase);
             world.happen(first);
             world.happen(Event.RECONCILE);
