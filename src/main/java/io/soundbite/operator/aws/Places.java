@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.function.Function;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.services.ecr.EcrClient;
 import software.amazon.awssdk.utils.SdkAutoCloseable;
 
 /** The clients and providers of each scope, made once. */
@@ -35,6 +36,11 @@ public final class Places implements SdkAutoCloseable {
   /** The clients that call {@code scope}. */
   public AwsClients clients(Scope scope) {
     return place(scope).clients();
+  }
+
+  /** The registries of each region, called as {@code scope} is. */
+  public Function<String, EcrClient> registries(Scope scope) {
+    return region -> clients(scope.in(region)).ecr();
   }
 
   /** The providers of {@code scope}, one for each kind. */

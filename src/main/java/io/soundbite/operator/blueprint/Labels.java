@@ -12,6 +12,12 @@ public final class Labels {
   /** Name of the custom resource. */
   public static final String ENVIRONMENT = "soundbite.io/environment";
 
+  /** Which slot pods are of; a Service selects by it. */
+  public static final String SLOT = "soundbite.io/slot";
+
+  /** What pods are for: {@code api}, {@code processor}. */
+  public static final String COMPONENT = "app.kubernetes.io/component";
+
   private Labels() {}
 
   /** What all objects of an environment carry. */

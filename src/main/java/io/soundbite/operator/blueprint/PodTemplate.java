@@ -14,7 +14,6 @@ record PodTemplate(
     Environment environment, Workload workload, Release release, SortedMap<String, String> config) {
   static final int PORT = 3000;
   static final String TAG = "soundbite.io/tag";
-  static final String RELEASE = "soundbite.io/release";
 
   static final String CONFIG = "soundbite.io/config";
 
@@ -31,7 +30,13 @@ record PodTemplate(
             workload.labels(environment),
             // The hash makes pods of one slot belong to one configuration.
             "annotations",
-            Map.of(TAG, release.tag(), RELEASE, release.hash(), CONFIG, Hash.of(Tree.of(config)))),
+            Map.of(
+                TAG,
+                release.tag(),
+                Release.ANNOTATION,
+                release.hash(),
+                CONFIG,
+                Hash.of(Tree.of(config)))),
         "spec",
         spec());
   }

@@ -25,6 +25,9 @@ public record Release(
     SortedMap<String, EnvEntry.SecretKey> secrets,
     Pod pod) {
 
+  /** The annotation by which pods say which release they are of: its hash. */
+  public static final String ANNOTATION = "soundbite.io/release";
+
   public Release {
     config = Collections.unmodifiableSortedMap(new TreeMap<>(config));
     secrets = Collections.unmodifiableSortedMap(new TreeMap<>(secrets));

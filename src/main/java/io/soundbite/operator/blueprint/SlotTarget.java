@@ -43,7 +43,12 @@ public record SlotTarget(
    * @param rollout when it began to be filled: value of the annotation {@code soundbite.io/rollout}
    * @param withdrawn whether the Service is not to move to it after all
    */
-  public record Fence(Slot slot, String rollout, boolean withdrawn) {}
+  public record Fence(Slot slot, String rollout, boolean withdrawn) {
+    /** What the live Service is marked with. */
+    public String mark() {
+      return withdrawn ? rollout + WITHDRAWN : rollout;
+    }
+  }
 
   /**
    * A verification Job.
@@ -83,9 +88,7 @@ public record SlotTarget(
 
   /** The annotations of the live Service. */
   Map<String, String> marks() {
-    return fence
-        .map(it -> Map.of(ROLLOUT, it.rollout() + (it.withdrawn() ? WITHDRAWN : "")))
-        .orElse(Map.of());
+    return fence.map(it -> Map.of(ROLLOUT, it.mark())).orElse(Map.of());
   }
 
   /** The annotations of the Deployment of {@code slot}. */

@@ -40,7 +40,7 @@ record Trials(Environment environment) {
                                     "annotations",
                                         Map.of(
                                             PodTemplate.TAG, release.tag(),
-                                            PodTemplate.RELEASE, release.hash())),
+                                            Release.ANNOTATION, release.hash())),
                                 "spec",
                                 Placement.of(release.pod(), pod(release, job))))))
             .named(trial.name())

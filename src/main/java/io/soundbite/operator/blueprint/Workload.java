@@ -11,9 +11,6 @@ import java.util.TreeMap;
  * @param slot empty for both slots, and for those that have none
  */
 record Workload(Stack stack, String component, Optional<Slot> slot) {
-  static final String SLOT = "soundbite.io/slot";
-  static final String COMPONENT = "app.kubernetes.io/component";
-
   /** The API's pods of both slots. */
   static Workload api() {
     return new Workload(Stack.API, "api", Optional.empty());
@@ -48,9 +45,9 @@ record Workload(Stack stack, String component, Optional<Slot> slot) {
   Map<String, String> selector(Environment environment) {
     var labels = new TreeMap<String, String>();
     labels.put("app.kubernetes.io/name", "soundbite");
-    labels.put(COMPONENT, component);
+    labels.put(Labels.COMPONENT, component);
     labels.put(Labels.ENVIRONMENT, environment.owner().name());
-    slot.ifPresent(it -> labels.put(SLOT, it.text()));
+    slot.ifPresent(it -> labels.put(Labels.SLOT, it.text()));
     return labels;
   }
 

@@ -3,6 +3,7 @@ package io.soundbite.operator.cli;
 import io.soundbite.operator.api.v1alpha1.Annotations;
 import io.soundbite.operator.api.v1alpha1.EnvironmentStatus;
 import io.soundbite.operator.api.v1alpha1.PromotionSpec;
+import io.soundbite.operator.blueprint.Digest;
 import io.soundbite.operator.blueprint.Tree;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -64,6 +65,6 @@ final class ApproveCommand extends ReportCommand {
           "%s: nothing waits for approval: spec.promotion.approval is Automatic."
               .formatted(environment));
     }
-    return image.tag() + "@" + image.digest();
+    return Annotations.approval(image.tag(), image.digest());
   }
 }

@@ -11,7 +11,6 @@ import io.soundbite.operator.promotion.Own;
 import io.soundbite.operator.promotion.Promotion;
 import io.soundbite.operator.promotion.Sought;
 import io.soundbite.operator.promotion.Source;
-import io.soundbite.operator.rollout.Recorded;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -45,13 +44,11 @@ record GateQuestion(SoundBiteEnvironment target, Optional<SoundBiteEnvironment> 
    * @param revision that it would be; empty where only its image is known
    */
   List<GateRuling> rulings(String tag, String digest, Optional<String> revision) {
-    var name = Name.of(target);
-    var status = EnvironmentStatus.of(target);
     return GateRuling.of(
         new Promotion(
             rules(),
             new Sought.Found(new Candidate(tag, digest, revision, shape())),
-            new Own(name.namespace(), name.name(), Recorded.of(status), status.verified()),
+            Own.of(target),
             before(),
             Annotations.value(target, Annotations.APPROVE),
             Instant.now()));
@@ -68,10 +65,9 @@ record GateQuestion(SoundBiteEnvironment target, Optional<SoundBiteEnvironment> 
   }
 
   private Source before() {
-    return source
-        .<Source>map(it -> Source.Known.of(Name.of(it).toString(), EnvironmentStatus.of(it)))
-        .or(() -> named(target).map(it -> new Source.Missing(it.toString())))
-        .orElseGet(Source.None::new);
+    return Source.of(
+        source.map(Name::of).or(() -> named(target)).map(Name::toString),
+        source.map(EnvironmentStatus::of));
   }
 
   /** Of the blueprint that the operator renders, as far as status tells. */

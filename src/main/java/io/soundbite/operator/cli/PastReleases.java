@@ -4,6 +4,7 @@ import io.soundbite.operator.api.v1alpha1.EnvironmentStatus;
 import io.soundbite.operator.api.v1alpha1.HistoryEntry;
 import io.soundbite.operator.api.v1alpha1.HistoryEntry.Outcome;
 import io.soundbite.operator.api.v1alpha1.ReleaseStatus;
+import io.soundbite.operator.blueprint.Digest;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;

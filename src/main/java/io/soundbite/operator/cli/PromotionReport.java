@@ -1,6 +1,7 @@
 package io.soundbite.operator.cli;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.soundbite.operator.blueprint.Digest;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -5,6 +5,7 @@ import io.soundbite.operator.api.v1alpha1.HistoryEntry;
 import io.soundbite.operator.api.v1alpha1.HistoryEntry.Outcome;
 import io.soundbite.operator.api.v1alpha1.RolloutStatus;
 import io.soundbite.operator.api.v1alpha1.Slot;
+import io.soundbite.operator.blueprint.Digest;
 import io.soundbite.operator.rollout.Recorded;
 import java.util.List;
 import java.util.Optional;

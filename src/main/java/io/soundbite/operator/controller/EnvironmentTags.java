@@ -110,8 +110,7 @@ final class EnvironmentTags {
   }
 
   private static Result<List<String>> write(Places places, Question question) {
-    return new ImageTags(
-            question.facts(), region -> places.clients(question.scope().in(region)).ecr())
+    return new ImageTags(question.facts(), places.registries(question.scope()))
         .put(question.tag(), question.images().live(), question.images().previous());
   }
 }

@@ -11,7 +11,6 @@ import io.soundbite.operator.promotion.Promotion;
 import io.soundbite.operator.promotion.Sought;
 import io.soundbite.operator.promotion.Source;
 import io.soundbite.operator.promotion.Verdict;
-import io.soundbite.operator.rollout.Recorded;
 import io.soundbite.operator.rollout.Revision;
 import io.soundbite.operator.status.Problem;
 import java.time.Instant;
@@ -25,22 +24,16 @@ import java.util.Optional;
  */
 record Gatekeeper(
     SoundBiteEnvironment resource,
-    EnvironmentStatus before,
     Optional<SoundBiteEnvironment> source,
     String shape,
     Instant now) {
 
   Verdict judge(Finding<ImageStatus> image, Optional<Revision> wanted) {
-    var metadata = resource.getMetadata();
     return Gates.judge(
         new Promotion(
             resource.getSpec().gates(),
             wanted.map(this::found).orElseGet(() -> missing(image)),
-            new Own(
-                metadata.getNamespace(),
-                metadata.getName(),
-                Recorded.of(before),
-                before.verified()),
+            Own.of(resource),
             asSource(),
             Annotations.value(resource, Annotations.APPROVE),
             now));
@@ -65,16 +58,8 @@ record Gatekeeper(
 
   private Source asSource() {
     var own = resource.getMetadata().getNamespace();
-    return resource
-        .getSpec()
-        .source()
-        .map(it -> it.namespaceOr(own) + "/" + it.name())
-        .<Source>map(
-            name ->
-                source
-                    .map(EnvironmentStatus::of)
-                    .<Source>map(it -> Source.Known.of(name, it))
-                    .orElseGet(() -> new Source.Missing(name)))
-        .orElseGet(Source.None::new);
+    return Source.of(
+        resource.getSpec().source().map(it -> it.qualified(own)),
+        source.map(EnvironmentStatus::of));
   }
 }

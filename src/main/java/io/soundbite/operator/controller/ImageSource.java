@@ -128,7 +128,7 @@ final class ImageSource {
   private static Finding<ImageStatus> unsourced(
       Environment environment, Optional<SoundBiteEnvironment> source) {
     var from = environment.spec().source().orElseThrow();
-    var name = from.namespaceOr(environment.owner().namespace()) + "/" + from.name();
+    var name = from.qualified(environment.owner().namespace());
     return source.isPresent()
         ? Finding.pending(
             ("Waiting for %s, which spec.promotion.from names, to have an image: its repository is"
@@ -148,7 +148,7 @@ final class ImageSource {
   }
 
   private static Resolution resolve(Places places, Question question) {
-    return new Images(question.facts(), region -> places.clients(question.scope().in(region)).ecr())
+    return new Images(question.facts(), places.registries(question.scope()))
         .resolve(question.repository(), question.tag());
   }
 }

@@ -2,6 +2,7 @@ package io.soundbite.operator.controller;
 
 import io.soundbite.operator.api.v1alpha1.Slot;
 import io.soundbite.operator.blueprint.Environment;
+import io.soundbite.operator.blueprint.Labels;
 import io.soundbite.operator.blueprint.SlotTarget;
 import io.soundbite.operator.blueprint.Tree;
 import io.soundbite.operator.kube.KubeApi;
@@ -22,15 +23,15 @@ import java.util.stream.Collectors;
  * @param cache what Deployments and Services are read from
  */
 record LiveSlots(Environment environment, Children children, KubeCache cache, KubeApi api) {
-  private static final String SLOT = "soundbite.io/slot";
-  private static final String COMPONENT = "app.kubernetes.io/component";
-
   View view() {
     var pods = children.own(PodWatch.KIND).map(api::tree).toList();
     var troubles = new PodTroubles(pods);
     var slots = new EnumMap<Slot, SlotView>(Slot.class);
     for (var slot : Slot.values()) {
-      seen(troubles, "api-" + slot.text(), Map.of(COMPONENT, "api", SLOT, slot.text()))
+      seen(
+              troubles,
+              "api-" + slot.text(),
+              Map.of(Labels.COMPONENT, "api", Labels.SLOT, slot.text()))
           .ifPresent(it -> slots.put(slot, it));
     }
     return new View(
@@ -38,7 +39,7 @@ record LiveSlots(Environment environment, Children children, KubeCache cache, Ku
         live("v1", "Service", "api")
             .map(LiveSlots::service)
             .orElseGet(() -> new View.ServiceView(Set.of(), "")),
-        seen(troubles, "processor", Map.of(COMPONENT, "processor")),
+        seen(troubles, "processor", Map.of(Labels.COMPONENT, "processor")),
         new LiveTrials(environment, children, api).views(pods));
   }
 
@@ -55,7 +56,7 @@ record LiveSlots(Environment environment, Children children, KubeCache cache, Ku
   }
 
   private static View.ServiceView service(Tree.Obj service) {
-    var slot = service.object("spec").object("selector").text(SLOT);
+    var slot = service.object("spec").object("selector").text(Labels.SLOT);
     return new View.ServiceView(
         Arrays.stream(Slot.values())
             .filter(it -> slot.isEmpty() || it.text().equals(slot))

@@ -2,6 +2,7 @@ package io.soundbite.operator.controller;
 
 import static java.util.stream.Collectors.toSet;
 
+import io.soundbite.operator.api.v1alpha1.Annotations;
 import io.soundbite.operator.api.v1alpha1.DriftStatus;
 import io.soundbite.operator.api.v1alpha1.LastHandled;
 import io.soundbite.operator.blueprint.Environment;
@@ -75,7 +76,11 @@ record Report(
     var handled =
         judge
             .requests()
-            .handled(there, begun.map(Revision::release).map(it -> it.tag() + "@" + it.digest()));
+            .handled(
+                there,
+                begun
+                    .map(Revision::release)
+                    .map(it -> Annotations.approval(it.tag(), it.digest())));
     var before = factory.before().lastHandled();
     return judgement.read() ? handled : handled.withApply(before == null ? null : before.apply());
   }

@@ -61,7 +61,7 @@ final class Turn {
     this.scope = workings.scopes().of(resource);
     this.source = new PromotionSource(context).of(resource);
     this.cluster = workings.kubeSide(environment, context);
-    this.gatekeeper = new Gatekeeper(resource, before, source, workings.shape(), factory.now());
+    this.gatekeeper = new Gatekeeper(resource, source, workings.shape(), factory.now());
   }
 
   /**

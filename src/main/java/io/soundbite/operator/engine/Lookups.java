@@ -104,12 +104,7 @@ public final class Lookups<Q, A> {
 
   /** Asks beforehand what will be asked for. */
   public void prepare(Q question) {
-    matters.computeIfAbsent(
-        question,
-        any -> {
-          Thread.ofVirtual().name("lookup").start(() -> fetch(question));
-          return new Matter<>(new Answer.Pending<>(), Set.of());
-        });
+    matters.computeIfAbsent(question, any -> begun(question, Optional.empty(), Set.of()));
   }
 
   /** The answer if it is known, or Pending, with the question on its way. */
@@ -120,12 +115,16 @@ public final class Lookups<Q, A> {
             question,
             (any, before) -> {
               if (before == null || isOver(before, Duration.ZERO)) {
-                Thread.ofVirtual().name("lookup").start(() -> fetch(question));
-                return new Matter<>(new Answer.Pending<>(former(before)), Set.of(asker));
+                return begun(question, former(before), Set.of(asker));
               }
               return before.answer() instanceof Answer.Known<A> ? before : before.with(asker);
             })
         .answer();
+  }
+
+  private Matter<A> begun(Q question, Optional<A> former, Set<Owner> askers) {
+    Thread.ofVirtual().name("lookup").start(() -> fetch(question));
+    return new Matter<>(new Answer.Pending<>(former), askers);
   }
 
   private Optional<A> former(@Nullable Matter<A> matter) {

@@ -1,5 +1,7 @@
 package io.soundbite.operator.promotion;
 
+import io.soundbite.operator.api.v1alpha1.Annotations;
+import io.soundbite.operator.blueprint.Digest;
 import java.util.Optional;
 
 /**
@@ -14,17 +16,11 @@ public record Candidate(String tag, String digest, Optional<String> revision, St
 
   /** What an approval of it says: {@code <tag>@<digest>}. */
   public String image() {
-    return tag + "@" + digest;
+    return Annotations.approval(tag, digest);
   }
 
   @Override
   public String toString() {
-    return "%s (%s)".formatted(tag, brief(digest));
-  }
-
-  /** The first twelve hexadecimal digits of {@code digest}, for people. */
-  static String brief(String digest) {
-    var hex = digest.substring(digest.indexOf(':') + 1);
-    return hex.substring(0, Math.min(12, hex.length()));
+    return "%s (%s)".formatted(tag, Digest.brief(digest));
   }
 }

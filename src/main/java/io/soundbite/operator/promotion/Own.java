@@ -1,6 +1,8 @@
 package io.soundbite.operator.promotion;
 
+import io.soundbite.operator.api.v1alpha1.EnvironmentStatus;
 import io.soundbite.operator.api.v1alpha1.ReleaseStatus;
+import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
 import io.soundbite.operator.api.v1alpha1.VerifiedEntry;
 import io.soundbite.operator.rollout.Recorded;
 import java.util.List;
@@ -16,6 +18,14 @@ public record Own(String namespace, String name, Recorded recorded, List<Verifie
   /** Copies the list. */
   public Own {
     verified = List.copyOf(verified);
+  }
+
+  /** As {@code environment} says of itself. */
+  public static Own of(SoundBiteEnvironment environment) {
+    var metadata = environment.getMetadata();
+    var status = EnvironmentStatus.of(environment);
+    return new Own(
+        metadata.getNamespace(), metadata.getName(), Recorded.of(status), status.verified());
   }
 
   Optional<ReleaseStatus> live() {

@@ -3,11 +3,24 @@ package io.soundbite.operator.promotion;
 import io.soundbite.operator.api.v1alpha1.EnvironmentStatus;
 import io.soundbite.operator.api.v1alpha1.ReleaseStatus;
 import io.soundbite.operator.api.v1alpha1.VerifiedEntry;
+import io.soundbite.operator.blueprint.Digest;
 import java.util.List;
 import java.util.Optional;
 
 /** The environment that {@code spec.promotion.from} names. */
 public sealed interface Source {
+
+  /**
+   * The environment that is named.
+   *
+   * @param name {@code namespace/name}; empty when none is
+   * @param status its status; empty when there is no such environment
+   */
+  static Source of(Optional<String> name, Optional<EnvironmentStatus> status) {
+    return name.<Source>map(
+            it -> status.<Source>map(found -> Known.of(it, found)).orElseGet(() -> new Missing(it)))
+        .orElseGet(None::new);
+  }
 
   /** None is named. */
   record None() implements Source {}
@@ -54,7 +67,7 @@ public sealed interface Source {
 
     /** What is live there, for people. */
     String current() {
-      return live.map(it -> "%s (%s)".formatted(it.tag(), Candidate.brief(it.digest())))
+      return live.map(it -> "%s (%s)".formatted(it.tag(), Digest.brief(it.digest())))
           .map("%s is live there now"::formatted)
           .orElse("nothing is live there yet");
     }

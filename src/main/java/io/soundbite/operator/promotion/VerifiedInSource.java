@@ -1,6 +1,7 @@
 package io.soundbite.operator.promotion;
 
 import io.soundbite.operator.api.v1alpha1.VerifiedEntry;
+import io.soundbite.operator.blueprint.Digest;
 import io.soundbite.operator.promotion.Ruling.Open;
 import io.soundbite.operator.promotion.Ruling.Shut;
 import java.util.Optional;
@@ -71,8 +72,8 @@ record VerifiedInSource() implements Gate {
                 .formatted(
                     source,
                     candidate.tag(),
-                    Candidate.brief(verified.digest()),
-                    Candidate.brief(candidate.digest()),
+                    Digest.brief(verified.digest()),
+                    Digest.brief(candidate.digest()),
                     source)
             + " has verified this digest too; better give it a tag of its own.");
   }

@@ -6,6 +6,7 @@ import io.soundbite.operator.api.v1alpha1.ReleaseStatus;
 import io.soundbite.operator.api.v1alpha1.RolloutStatus;
 import io.soundbite.operator.api.v1alpha1.RolloutStatus.Step;
 import io.soundbite.operator.api.v1alpha1.Slot;
+import io.soundbite.operator.blueprint.Digest;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -70,12 +71,11 @@ record Ledger(Recorded recorded, long generation, Instant now) {
 
   /** From history, so that what is known to be live is recorded even when its revision is lost. */
   Recorded live(RolloutStatus rollout, HistoryEntry entry) {
-    var hex = entry.digest().substring(entry.digest().indexOf(':') + 1);
     var live =
         new ReleaseStatus(
             entry.tag(),
             entry.digest(),
-            hex.substring(0, Math.min(12, hex.length())),
+            Digest.brief(entry.digest()),
             entry.configHash(),
             rollout.revision(),
             rollout.to(),

@@ -82,7 +82,9 @@ record Occupancy(
 
   /** Whether a switch that was meant has been taken back, so that nobody can make it any more. */
   boolean isWithdrawn(RolloutStatus rollout) {
-    return view.live().rollout().equals(rollout.started() + SlotTarget.WITHDRAWN);
+    return view.live()
+        .rollout()
+        .equals(new SlotTarget.Fence(rollout.to(), rollout.started(), true).mark());
   }
 
   /**

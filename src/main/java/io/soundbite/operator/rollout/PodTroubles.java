@@ -1,5 +1,6 @@
 package io.soundbite.operator.rollout;
 
+import io.soundbite.operator.blueprint.Release;
 import io.soundbite.operator.blueprint.Tree;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,8 +21,6 @@ import java.util.stream.Stream;
 public record PodTroubles(List<Tree.Obj> pods) {
   /** A registry's hiccup or one crash is no verdict: kubelets have tried again by then. */
   static final Duration GRACE = Duration.ofSeconds(20);
-
-  private static final String RELEASE = "soundbite.io/release";
 
   /** No further try can end otherwise. */
   private static final Set<String> FINAL = Set.of("InvalidImageName", "ErrImageNeverPull");
@@ -154,7 +153,7 @@ public record PodTroubles(List<Tree.Obj> pods) {
   }
 
   private static String release(Tree.Obj pod) {
-    return pod.object("metadata").object("annotations").text(RELEASE);
+    return pod.object("metadata").object("annotations").text(Release.ANNOTATION);
   }
 
   private static boolean has(Tree.Obj pod, Map<String, String> labels) {

@@ -1,5 +1,7 @@
 package io.soundbite.operator.rollout;
 
+import io.soundbite.operator.blueprint.Release;
+import io.soundbite.operator.blueprint.SlotTarget;
 import io.soundbite.operator.blueprint.Tree;
 import java.util.Optional;
 import java.util.function.Function;
@@ -33,9 +35,6 @@ public record SlotView(
     boolean current,
     Optional<Trouble> trouble) {
 
-  private static final String RELEASE = "soundbite.io/release";
-  private static final String ROLLOUT = "soundbite.io/rollout";
-
   /**
    * Reads a live Deployment.
    *
@@ -44,10 +43,11 @@ public record SlotView(
   public static SlotView of(Tree.Obj deployment, Function<String, Optional<Trouble>> trouble) {
     var spec = deployment.object("spec");
     var status = deployment.object("status");
-    var release = spec.object("template").object("metadata").object("annotations").text(RELEASE);
+    var release =
+        spec.object("template").object("metadata").object("annotations").text(Release.ANNOTATION);
     return new SlotView(
         release,
-        deployment.object("metadata").object("annotations").text(ROLLOUT),
+        deployment.object("metadata").object("annotations").text(SlotTarget.ROLLOUT),
         number(spec, "replicas", 1),
         number(status, "updatedReplicas", 0),
         number(status, "readyReplicas", 0),

@@ -33,8 +33,7 @@ public record Parity(SoundBiteEnvironment environment, String shape, Instant now
     var conditions =
         new Conditions(status.conditions(), environment.getMetadata().getGeneration(), now);
     var namespace = environment.getMetadata().getNamespace();
-    var from =
-        environment.getSpec().source().map(it -> it.namespaceOr(namespace) + "/" + it.name());
+    var from = environment.getSpec().source().map(it -> it.qualified(namespace));
     if (from.isEmpty()) {
       var alone =
           own.shape() == null

@@ -66,11 +66,12 @@ record Readiness(ReleaseReport release, SyncReport sync, Optional<Problem> surro
           case OVERLAPPING -> "The live Service selects the %s slot too.";
           case SWITCHING, WARM -> "Switching to the %s slot.";
         };
-    var trouble = release.rollout().failure().or(release.rollout()::trouble);
+    var failure = release.rollout().failure();
+    var trouble = failure.or(release.rollout()::trouble);
     return new Problem(
-        release.rollout().failure().isPresent() ? "RolloutStuck" : "RollingOut",
+        failure.isPresent() ? "RolloutStuck" : "RollingOut",
         text.formatted(rollout.to().text()) + trouble.map(it -> " " + it).orElse(""),
-        release.rollout().failure().isPresent());
+        failure.isPresent());
   }
 
   /** How people are told of a release that was taken down. */

@@ -117,7 +117,7 @@ class TrialsTest {
         new Manifests(Example.STAGING.blueprint())
             .objects().stream()
                 .flatMap(object -> SELECTORS.stream().map(path -> Manifests.at(object, path)))
-                .filter(it -> it instanceof Map<?, ?> map && map.containsKey(Workload.COMPONENT))
+                .filter(it -> it instanceof Map<?, ?> map && map.containsKey(Labels.COMPONENT))
                 .map(Map.class::cast)
                 .toList();
 

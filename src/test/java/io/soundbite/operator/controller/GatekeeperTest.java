@@ -77,7 +77,7 @@ class GatekeeperTest {
       SoundBiteEnvironment resource,
       Optional<SoundBiteEnvironment> source,
       Finding<ImageStatus> image) {
-    return new Gatekeeper(resource, EnvironmentStatus.empty(), source, SHAPE, NOON)
+    return new Gatekeeper(resource, source, SHAPE, NOON)
         .judge(image, image.value().map(any -> WANTED));
   }
 

@@ -9,6 +9,7 @@ import io.soundbite.operator.api.v1alpha1.ReleaseStatus;
 import io.soundbite.operator.api.v1alpha1.Slot;
 import io.soundbite.operator.api.v1alpha1.SourceSpec;
 import io.soundbite.operator.api.v1alpha1.VerifiedEntry;
+import io.soundbite.operator.blueprint.Digest;
 import io.soundbite.operator.rollout.Recorded;
 import java.time.Duration;
 import java.time.Instant;
@@ -58,7 +59,7 @@ final class Question {
     return new ReleaseStatus(
         tag,
         digest,
-        Candidate.brief(digest),
+        Digest.brief(digest),
         "c0f19",
         revision(tag, digest),
         Slot.BLUE,

@@ -14,6 +14,7 @@ import io.soundbite.operator.api.v1alpha1.HistoryEntry.Outcome;
 import io.soundbite.operator.api.v1alpha1.ReleaseStatus;
 import io.soundbite.operator.api.v1alpha1.Slot;
 import io.soundbite.operator.api.v1alpha1.VerifiedEntry;
+import io.soundbite.operator.blueprint.Digest;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +38,7 @@ class VerifiedTest {
     return new ReleaseStatus(
         release.tag(),
         release.digest(),
-        Candidate.brief(release.digest()),
+        Digest.brief(release.digest()),
         "c0f19",
         release.revision().orElseThrow(),
         Slot.BLUE,

@@ -38,9 +38,7 @@ final class ModelCluster {
 
   void select(SlotTarget target) {
     selected = target.overlap() ? Set.of(Slot.values()) : Set.of(target.live());
-    target
-        .fence()
-        .ifPresent(it -> mark = it.rollout() + (it.withdrawn() ? SlotTarget.WITHDRAWN : ""));
+    target.fence().ifPresent(it -> mark = it.mark());
   }
 
   void process(String release) {

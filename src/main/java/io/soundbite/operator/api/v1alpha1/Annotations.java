@@ -17,6 +17,11 @@ public final class Annotations {
 
   private Annotations() {}
 
+  /** What {@link #APPROVE} says to approve an image: {@code <tag>@<digest>}. */
+  public static String approval(String tag, String digest) {
+    return tag + "@" + digest;
+  }
+
   /** What {@code resource} says under {@code annotation}; empty when it has none. */
   public static Optional<String> value(HasMetadata resource, String annotation) {
     return Optional.ofNullable(all(resource).get(annotation));

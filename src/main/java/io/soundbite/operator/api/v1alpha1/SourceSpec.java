@@ -31,4 +31,9 @@ public record SourceSpec(
   public String namespaceOr(String own) {
     return Objects.requireNonNullElse(namespace, own);
   }
+
+  /** {@code namespace/name}, as an environment in {@code own} means it. */
+  public String qualified(String own) {
+    return namespaceOr(own) + "/" + name;
+  }
 }

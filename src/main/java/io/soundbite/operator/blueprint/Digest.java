@@ -1,14 +1,14 @@
-package io.soundbite.operator.cli;
+package io.soundbite.operator.blueprint;
 
 /** Image digests as people read them. */
-final class Digest {
+public final class Digest {
   /** As many digits as status.release.shortDigest has. */
   private static final int SHOWN = 12;
 
   private Digest() {}
 
   /** The first digits of {@code digest}, which begins with its algorithm. */
-  static String brief(String digest) {
+  public static String brief(String digest) {
     var hex = digest.substring(digest.indexOf(':') + 1);
     return hex.substring(0, Math.min(SHOWN, hex.length()));
   }
