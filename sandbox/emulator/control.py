@@ -63,10 +63,10 @@ class Control:
         fault = self.faults.get(fault_id)
         return json_answer(200, fault.describe()) if fault else no_such_fault(fault_id)
 
-    def delete_faults(self, fault_id, _query, _environ):
+    def delete_faults(self, fault_id, query, _environ):
         if fault_id and not self.faults.get(fault_id):
             return no_such_fault(fault_id)
-        self.faults.remove(fault_id)
+        self.faults.remove(fault_id, query.get("account"))
         return Answer(204)
 
     def get_state(self, _rest, query, _environ):

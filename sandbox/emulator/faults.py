@@ -101,10 +101,14 @@ class Faults:
     def get(self, fault_id):
         return self._faults.get(fault_id)
 
-    def remove(self, fault_id=None):
+    def remove(self, fault_id=None, account=None):
+        """One of them, or all, or all that were made for an account."""
         with self._lock:
-            ids = [fault_id] if fault_id else list(self._faults)
-            for each in ids:
+            for each in [fault_id] if fault_id else [
+                fault.id
+                for fault in self._faults.values()
+                if not account or fault.spec.get("account") == account
+            ]:
                 self._faults.pop(each).removed.set()
 
     def hit(self, call):

@@ -350,6 +350,14 @@ class Faults(EmulatorTest):
             control("DELETE", f"faults/{fault}")
         self.assertEqual(404, caught.exception.code)
 
+    def test_the_faults_of_one_account_go_and_others_stay(self):
+        sts = client("sts")
+        self.fault(code="Throttling", account=ACCOUNT)
+        other = self.fault(code="Throttling", account="999999999999")
+        control("DELETE", f"faults?account={ACCOUNT}")
+        sts.get_caller_identity()
+        self.assertEqual(0, control("GET", f"faults/{other}")["hits"])
+
     def test_rate(self):
         sts = client("sts")
         self.fault(code="Throttling", rate=0.3)

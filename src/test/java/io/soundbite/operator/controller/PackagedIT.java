@@ -13,10 +13,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
 /** The packaged operator: killed in the middle, stopped gracefully, looked at from outside. */
+@Tag("packaged")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class PackagedIT {
   private static final String OPERATOR =
