@@ -27,7 +27,7 @@ test-emulator: ## Run the AWS emulator's own tests
 bench: ## Measure speed and calls, against a sandbox of its own
 	@$(JDK) sandbox/with-infra.sh .sandbox-bench ./mvnw -B -ntp -Pbench verify
 
-crds: ## Write deploy/crds and docs/api.md anew from the Java records
+crds: ## Write deploy/crds, the chart's copy and docs/api.md anew from the Java records
 	$(MVN) -q test -Dtest='CrdManifestTest,ApiReferenceTest' -Dsoundbite.crds=write
 
 fmt: ## Format the Java sources

@@ -16,6 +16,7 @@ import time
 
 from driver import aws, builds, cluster, processes, soundbite
 from driver.place import ROOT, SANDBOX, Place, Trouble, locked
+from driver.pods import PATIENCE
 
 started = time.monotonic()
 
@@ -44,8 +45,7 @@ def up(place, only_infra):
         rebuilt = soundbite.build()
         operator = soundbite.Operator(place, kubernetes, endpoint)
         operator.start(rebuilt)
-        operator.wait()
-        say(f"operator ready: {operator.url}")
+        say(f"operator ready: {', '.join(operator.urls.values())}")
         say("applying staging and production, which waits until staging has verified the image")
         operator.apply_examples()
         say("staging and production are Ready\n")
@@ -75,18 +75,22 @@ def bring_up_infra(place, kubernetes, endpoint):
     write_env(place, kubernetes, endpoint)
 
 
-def operator(place, action):
-    """Starts, stops or kills the operator of a sandbox that is up: for tests."""
+def operator(place, action, pod, more):
+    """Starts, stops or kills the operator of a sandbox that is up."""
+    if not place.directory.exists():
+        raise Trouble(f"There is no sandbox in {place.directory}: make sandbox")
     with locked(place.directory):
+        kubernetes, endpoint = parts(place)
+        it = soundbite.Operator(place, kubernetes, endpoint)
         if action == "start":
-            kubernetes, endpoint = parts(place)
-            process = soundbite.Operator(place, kubernetes, endpoint)
-            process.start(soundbite.build())
-            process.wait()
-            print(process.url)
+            it.start(soundbite.build(), *more)
+        elif action == "sync":
+            it.sync()
         else:
-            seconds = {"stop": 20, "kill": 0}[action]
-            processes.stop(place, [n for n in processes.names(place) if n == "operator"], seconds)
+            it.pods.stop([pod] if pod else list(it.urls), {"stop": PATIENCE, "kill": 0}[action])
+            return
+        for name, url in it.urls.items():
+            print(f"{name} {url}")
 
 
 def push(place, repository, tags, anew):
@@ -100,10 +104,7 @@ def push(place, repository, tags, anew):
 
 def write_env(place, kubernetes, endpoint):
     settings = {
-        "KUBECONFIG": str(kubernetes.kubeconfig),
-        # What kubectl remembers in the home directory may be from before the
-        # custom resources, or from an earlier cluster on the same port.
-        "KUBECACHEDIR": str(place.directory / "kubectl-cache"),
+        **kubernetes.settings,
         **endpoint.settings,
     }
     lines = [f"export {name}={shlex.quote(value)}" for name, value in settings.items()]
@@ -134,8 +135,8 @@ def down(place):
     with locked(place.directory):
         running = processes.names(place)
         # The operator first, while it can still give its lease back.
-        processes.stop(place, [name for name in running if name == "operator"], 20)
-        processes.stop(place, [name for name in running if name != "operator"], 2)
+        processes.stop(place, [name for name in running if name.startswith("operator")], PATIENCE)
+        processes.stop(place, [name for name in running if not name.startswith("operator")], 2)
         place.remove()
     print(f"Stopped {', '.join(running) or 'nothing'}; removed {place.directory}.")
 
@@ -168,8 +169,10 @@ def main():
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     starting = commands.add_parser("up", help="start everything, with staging and production in it")
     starting.add_argument("--only-infra", action="store_true", help="start it without the operator")
-    one = commands.add_parser("operator", help="start, stop or kill (-9) the operator alone")
-    one.add_argument("action", choices=["start", "stop", "kill"])
+    one = commands.add_parser("operator", help="the operator alone; see sandbox/README.md")
+    one.add_argument("action", choices=["start", "sync", "stop", "kill"])
+    one.add_argument("--pod", help="stop or kill only this one")
+    one.add_argument("helm", nargs="*", help="with start, after --: more arguments for helm")
     pushing = commands.add_parser("push", help="push images, played like all others, by their tags")
     pushing.add_argument("tags", nargs="+", metavar="TAG")
     pushing.add_argument("--repository", default=soundbite.REPOSITORY, help="default: %(default)s")
@@ -183,7 +186,7 @@ def main():
     if arguments.command == "up":
         return up(place, arguments.only_infra)
     if arguments.command == "operator":
-        return operator(place, arguments.action)
+        return operator(place, arguments.action, arguments.pod, arguments.helm)
     if arguments.command == "push":
         return push(place, arguments.repository, arguments.tags, arguments.anew)
     if arguments.command == "test-emulator":

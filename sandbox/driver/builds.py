@@ -12,6 +12,8 @@ from .place import CACHE, SANDBOX, Trouble, locked
 
 CONTROL_PLANE = SANDBOX / "controlplane"
 EMULATOR = SANDBOX / "emulator"
+HELM = "3.22.0"
+KUBERNETES = re.compile(r"k8s.io/kubernetes v(\d+)\.(\d+)\.(\d+)")
 
 
 def need(program, purpose, hint):
@@ -27,15 +29,15 @@ def control_plane():
 
     def build(target):
         go = need("go", "to build the sandbox's control plane", "Go 1.26 or later")
-        version = re.search(r"k8s.io/kubernetes v(\d+)\.(\d+)\.(\d+)", sources[0].read_text())
-        stamp = {
-            "gitVersion": f"v{'.'.join(version.groups())}",
-            "gitMajor": version.group(1),
-            "gitMinor": version.group(2),
-        }
+        major, minor, patch = kubernetes()
         # Without these kubectl takes the server for v0.0.0.
-        stamps = [f"-X k8s.io/component-base/version.{name}={value}" for name, value in stamp.items()]
-        command = [go, "build", "-v", "-trimpath", "-ldflags", " ".join(["-s -w", *stamps])]
+        stamps = {
+            "gitVersion": f"v{major}.{minor}.{patch}",
+            "gitMajor": major,
+            "gitMinor": minor,
+        }
+        flags = stamped({f"k8s.io/component-base/version.{name}": it for name, it in stamps.items()})
+        command = [go, "build", "-v", *flags]
         run_with_progress(
             "building the control plane, once: about 10 minutes on two cores",
             [*command, "-o", target / "controlplane", "."],
@@ -45,6 +47,37 @@ def control_plane():
         )
 
     return cached("controlplane", sources, build) / "controlplane"
+
+
+def kubernetes():
+    """The control plane's version."""
+    return KUBERNETES.search((CONTROL_PLANE / "go.mod").read_text()).groups()
+
+
+def stamped(values):
+    return ["-trimpath", "-ldflags", " ".join(["-s -w", *[f"-X {name}={it}" for name, it in values.items()]])]
+
+
+def helm():
+    """Helm, built on the first use."""
+
+    def build(target):
+        go = need("go", "to build helm", "Go 1.26 or later")
+        major, minor, _ = kubernetes()
+        # Without these it takes itself for v3.22, and any cluster it can't ask for Kubernetes 1.20.
+        stamps = {"internal/version.version": f"v{HELM}"}
+        for package in ("pkg/chartutil", "pkg/lint/rules"):
+            stamps |= {f"{package}.k8sVersionMajor": major, f"{package}.k8sVersionMinor": minor}
+        flags = stamped({f"helm.sh/helm/v3/{name}": it for name, it in stamps.items()})
+        run_with_progress(
+            "building helm, once: about 2 minutes on two cores",
+            [go, "install", "-v", *flags, f"helm.sh/helm/v3/cmd/helm@v{HELM}"],
+            SANDBOX,
+            {**os.environ, "CGO_ENABLED": "0", "GOBIN": str(target)},
+            go_packages,
+        )
+
+    return cached("helm", [CONTROL_PLANE / "go.mod"], build, salt=HELM) / "helm"
 
 
 def go_packages(log):

@@ -4,6 +4,7 @@ import base64
 import json
 import os
 import secrets
+import shutil
 import ssl
 import subprocess
 import urllib.request
@@ -32,17 +33,32 @@ COMPONENTS = ["etcd", "kube-apiserver", "kube-controller-manager", "kube-schedul
 class Cluster:
     """What is asked of a cluster, whoever runs it."""
 
+    # Whether pods are simulated, and nobody minds one whose image there is not.
+    simulated = False
+
     def __init__(self, place, kubeconfig, kubectl):
         self.place = place
         self.kubeconfig = kubeconfig
         self.kubectl_path = kubectl
 
+    @property
+    def settings(self):
+        """For kubectl and helm. What they remember in the home directory may be from an earlier
+        cluster on the same port."""
+        home = self.place.directory
+        return {
+            "KUBECONFIG": str(self.kubeconfig),
+            "KUBECACHEDIR": str(home / "kubectl-cache"),
+            **{f"HELM_{kind}_HOME": str(home / "helm" / kind.lower()) for kind in ("CACHE", "CONFIG", "DATA")},
+        }
+
     def kubectl(self, *arguments, text=None, check=True, quiet=True):
         result = subprocess.run(
             [str(self.kubectl_path), *[str(a) for a in arguments]],
+            # A cache apart: what is remembered in it may be from before the custom resources.
             env={
                 **outside_environment(),
-                "KUBECONFIG": str(self.kubeconfig),
+                **self.settings,
                 "KUBECACHEDIR": str(self.place.directory / "cache"),
             },
             input=text,
@@ -54,6 +70,10 @@ class Cluster:
             raise Trouble(f"kubectl {' '.join(str(a) for a in arguments)} failed:\n  {result.stderr.strip()}")
         return result.stdout
 
+    def get(self, *arguments):
+        """What kubectl gets, read."""
+        return json.loads(self.kubectl("get", *arguments, "-o", "json"))
+
     @property
     def server(self):
         return self.kubectl("config", "view", "--minify", "-o", "jsonpath={.clusters[0].cluster.server}")
@@ -62,12 +82,16 @@ class Cluster:
     def issuer(self):
         return json.loads(self.kubectl("get", "--raw", "/.well-known/openid-configuration"))["issuer"]
 
+    def helm(self):
+        return shutil.which("helm") or builds.helm()
+
     def prepare(self):
         """Custom resources and namespaces, which every use of the sandbox needs."""
         if any(CRDS.glob("*.y*ml")):
             self.kubectl("apply", "--server-side", "--force-conflicts", "-f", CRDS)
             self.kubectl("wait", "--for=condition=Established", "--timeout=30s", "-f", CRDS)
         self.kubectl("apply", "-f", FILES / "namespaces.yaml")
+        link(self.place.bin / "helm", self.helm())
 
 
 def of_the_user(place, path):
@@ -78,12 +102,17 @@ def of_the_user(place, path):
 
 
 class ControlPlane(Cluster):
+    simulated = True
+
     def __init__(self, place):
         super().__init__(place, place.cluster / "admin.kubeconfig", place.bin / "kubectl")
 
     @property
     def running(self):
         return all(processes.alive(self.place, name) for name in COMPONENTS)
+
+    def helm(self):
+        return builds.helm()
 
     def start_api_server(self):
         """Starts what takes longest, and returns at once."""

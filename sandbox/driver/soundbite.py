@@ -1,5 +1,6 @@
 """The operator as people run it: packaged, under its own account and rules."""
 
+import json
 import os
 import shutil
 import subprocess
@@ -7,19 +8,21 @@ import textwrap
 
 from . import builds, processes
 from .aws import Endpoint
-from .cluster import open_directly, write_kubeconfig
-from .place import ROOT, SANDBOX, Trouble
+from .place import ROOT, SANDBOX, Trouble, outside_environment
+from .pods import PATIENCE, Pods
 
 JAR = ROOT / "target" / "quarkus-app" / "quarkus-run.jar"
-RULES = ROOT / "deploy" / "helm" / "soundbite-operator" / "files"
+CHART = ROOT / "deploy" / "helm" / "soundbite-operator"
 EXAMPLES = [ROOT / "examples" / "staging.yaml", ROOT / "examples" / "production.yaml"]
-NAMESPACE, ACCOUNT = "soundbite-system", "soundbite-operator"
+NAMESPACE, RELEASE = "soundbite-system", "soundbite-operator"
+SELECTOR = f"app.kubernetes.io/name=soundbite-operator,app.kubernetes.io/instance={RELEASE}"
+CREDENTIALS = "aws-credentials"
 REPOSITORY, TAG = "soundbite-staging-api", "1.4.1"
 
 
 def check():
     """Fails before anything is started, where something is missing."""
-    for path in (ROOT / "pom.xml", RULES, *EXAMPLES):
+    for path in (ROOT / "pom.xml", CHART, *EXAMPLES):
         if not path.exists():
             raise Trouble(
                 f"There is no {path.relative_to(ROOT)}. `sandbox.py up --only-infra` works without."
@@ -51,83 +54,89 @@ def build():
     return True
 
 
-ACCESS = """\
-apiVersion: v1
-kind: ServiceAccount
-metadata: {name: soundbite-operator, namespace: soundbite-system}
----
-apiVersion: rbac.authorization.k8s.io/v1
-kind: ClusterRoleBinding
-metadata: {name: soundbite-operator}
-roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: soundbite-operator}
-subjects: [{kind: ServiceAccount, name: soundbite-operator, namespace: soundbite-system}]
----
-apiVersion: rbac.authorization.k8s.io/v1
-kind: RoleBinding
-metadata: {name: soundbite-operator-leader, namespace: soundbite-system}
-roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: soundbite-operator-leader}
-subjects: [{kind: ServiceAccount, name: soundbite-operator, namespace: soundbite-system}]
----
-apiVersion: rbac.authorization.k8s.io/v1
-kind: ClusterRole
-metadata: {name: soundbite-operator}
-%s
----
-apiVersion: rbac.authorization.k8s.io/v1
-kind: Role
-metadata: {name: soundbite-operator-leader, namespace: soundbite-system}
-%s
-"""
-
-
-def manifests():
-    """The operator's account, with the very rules that the chart ships."""
-    return ACCESS % tuple((RULES / name).read_text() for name in ("rules.yaml", "leader-rules.yaml"))
-
-
 class Operator:
+    """Installed by its chart; its pods are processes here."""
+
     def __init__(self, place, cluster, endpoint: Endpoint):
         self.place, self.cluster, self.endpoint = place, cluster, endpoint
-        self.kubeconfig = place.cluster / "operator.kubeconfig"
+        self.pods = Pods(place, cluster, NAMESPACE, SELECTOR)
+
+    def start(self, rebuilt, *more):
+        """Installs the chart, or upgrades to it, with `more` arguments for helm."""
+        if rebuilt:
+            self.pods.stop_all(PATIENCE)
+        self.values_file.write_text(json.dumps(self.values, indent=2) + "\n")  # JSON is YAML
+        self._apply_credentials()
+        self._helm("upgrade", "--install", RELEASE, CHART, "--namespace", NAMESPACE,
+            # The custom resource definition, which the sandbox installs before its controllers start.
+            "--take-ownership",
+            "--values", self.values_file, *more)  # fmt: skip
+        self.sync()
+
+    def sync(self):
+        """Has as many processes as there are pods, each as its pod says."""
+        found = self.cluster.get("deployments", "-n", NAMESPACE, "-l", SELECTOR)["items"]
+        if not found:
+            return self.pods.sync([], [])
+        name = found[0]["metadata"]["name"]
+        pods = self._rolled_out(name) if self.cluster.simulated else [template(found[0])]
+        # The image's entry point, without an image.
+        command = [f"{jdk()}/bin/java", "-XX:+UseSerialGC", "-Xmx256m", "-jar", JAR]
+        self.pods.sync(pods, command)
 
     @property
-    def url(self):
-        return f"http://127.0.0.1:{self.place.port('operator')}"
+    def urls(self):
+        return self.pods.urls
 
-    def start(self, rebuilt):
-        if rebuilt:
-            processes.stop(self.place, [n for n in processes.names(self.place) if n == "operator"], 20)
-        if processes.alive(self.place, "operator"):
-            return
-        self.cluster.kubectl("apply", "-f", "-", text=manifests())
-        token = self.cluster.kubectl("create", "token", ACCOUNT, "-n", NAMESPACE, "--duration=48h").strip()
-        raw = ("config", "view", "--minify", "--flatten", "-o")
-        authority = self.cluster.kubectl(*raw, "jsonpath={.clusters[0].cluster.certificate-authority-data}")
-        write_kubeconfig(self.kubeconfig, self.cluster.server, authority, token)
-        processes.start(
-            self.place,
-            "operator",
-            [f"{jdk()}/bin/java", "-XX:+UseSerialGC", "-Xmx256m", "-jar", JAR],
-            {
-                **self.endpoint.settings,
-                "KUBECONFIG": str(self.kubeconfig),
-                "SOUNDBITE_CLUSTER_ID": "sandbox",
-                "POD_NAME": "soundbite-operator-0",
-                "POD_NAMESPACE": NAMESPACE,
-                "QUARKUS_HTTP_HOST": "127.0.0.1",
-                "QUARKUS_HTTP_PORT": str(self.place.port("operator")),
-            },
+    @property
+    def values_file(self):
+        return self.place.directory / "values.json"
+
+    @property
+    def values(self):
+        settings = self.endpoint.settings
+        return {
+            "clusterId": "sandbox",
+            "watch": {"all": True},
+            "aws": {"region": settings["AWS_REGION"], "endpoint": self.endpoint.url},
+            "envFrom": [{"secretRef": {"name": CREDENTIALS}}],
+            # Elsewhere a kubelet would try, in vain, to pull an image that nobody has pushed.
+            **({} if self.cluster.simulated else {"replicas": 0}),
+        }
+
+    def _apply_credentials(self):
+        keys = ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY")
+        secret = {
+            "apiVersion": "v1",
+            "kind": "Secret",
+            "metadata": {"name": CREDENTIALS, "namespace": NAMESPACE},
+            "stringData": {key: self.endpoint.settings[key] for key in keys},
+        }
+        self.cluster.kubectl("apply", "-f", "-", text=json.dumps(secret))
+
+    def _helm(self, *arguments):
+        result = subprocess.run(
+            [str(part) for part in (self.place.bin / "helm", *arguments)],
+            env={**outside_environment(), **self.cluster.settings},
+            capture_output=True,
+            text=True,
         )
+        if result.returncode:
+            raise Trouble(f"helm {arguments[0]} failed:\n  {result.stderr.strip()}")
 
-    def wait(self):
-        def ready():
-            try:
-                with open_directly(self.url + "/q/health/ready") as answer:
-                    return answer.status == 200
-            except OSError:  # also an answer of 503
-                return False
+    def _rolled_out(self, name):
+        """The pods once only those of the newest template are left."""
 
-        processes.wait_for(self.place, "the operator's readiness", ["operator"], ready, 60)
+        def done():
+            deployment = self.cluster.get("deployment", name, "-n", NAMESPACE)
+            status, wanted = deployment.get("status", {}), deployment["spec"]["replicas"]
+            return status.get("observedGeneration") == deployment["metadata"]["generation"] and (
+                status.get("replicas", 0) == status.get("updatedReplicas", 0) == wanted
+            )
+
+        processes.wait_for(self.place, "the operator's rollout", [], done, 60)
+        pods = self.cluster.get("pods", "-n", NAMESPACE, "-l", SELECTOR)["items"]
+        return [pod for pod in pods if "deletionTimestamp" not in pod["metadata"]]
 
     def apply_examples(self):
         files = [argument for path in EXAMPLES for argument in ("-f", path)]
@@ -140,3 +149,10 @@ class Operator:
             raise Trouble(
                 f"{trouble}\n{textwrap.indent(state, '  ')}  The operator's log: {self.place.log('operator')}"
             ) from None
+
+
+def template(deployment):
+    """The pod that a Deployment would make."""
+    pod = deployment["spec"]["template"]
+    name = f"{deployment['metadata']['name']}-sandbox"
+    return {**pod, "metadata": {**pod["metadata"], "name": name, "namespace": NAMESPACE}}

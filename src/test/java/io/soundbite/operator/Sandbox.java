@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.http.Interceptor;
 import java.io.File;
 import java.net.URI;
+import java.nio.file.Path;
 
 /** The cluster and the AWS endpoint that tests are told of. */
 public final class Sandbox {
@@ -13,8 +14,24 @@ public final class Sandbox {
 
   /** The cluster's. */
   public static Config kubeconfig() {
-    return Config.fromKubeconfig(
-        new File(told("SOUNDBITE_E2E_KUBECONFIG", "KUBECONFIG", "a cluster")));
+    return Config.fromKubeconfig(kubeconfigFile());
+  }
+
+  /** The file that says where the cluster is. */
+  public static File kubeconfigFile() {
+    return new File(told("SOUNDBITE_E2E_KUBECONFIG", "KUBECONFIG", "a cluster"));
+  }
+
+  /** Where the sandbox lives, with its programs and logs. */
+  public static Path directory() {
+    var directory = System.getenv("SOUNDBITE_SANDBOX_DIR");
+    if (directory == null || directory.isBlank()) {
+      throw new AssertionError(
+          "This test uses the sandbox's helm and packaged operator: run `make test`, or start one"
+              + " with `sandbox/sandbox.py up --only-infra` and export SOUNDBITE_SANDBOX_DIR=<its"
+              + " directory>");
+    }
+    return Path.of(directory);
   }
 
   /** A client for the cluster, for the caller to close. */

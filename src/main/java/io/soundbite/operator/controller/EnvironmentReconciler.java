@@ -1,5 +1,6 @@
 package io.soundbite.operator.controller;
 
+import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -8,11 +9,11 @@ import io.javaoperatorsdk.operator.api.reconciler.DeleteControl;
 import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.MaxReconciliationInterval;
-import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
+import io.quarkiverse.operatorsdk.runtime.api.ConfigurableReconciler;
 import io.soundbite.operator.api.v1alpha1.EnvironmentStatus;
 import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
 import io.soundbite.operator.blueprint.Environment;
@@ -40,7 +41,7 @@ import java.util.stream.Stream;
         @MaxReconciliationInterval(interval = 10, timeUnit = TimeUnit.MINUTES))
 @GradualRetry(maxAttempts = Integer.MAX_VALUE, initialInterval = 500, maxInterval = 300_000)
 public class EnvironmentReconciler
-    implements Reconciler<SoundBiteEnvironment>, Cleaner<SoundBiteEnvironment> {
+    implements ConfigurableReconciler<SoundBiteEnvironment>, Cleaner<SoundBiteEnvironment> {
   private static final Duration AT_ONCE = Duration.ofMillis(10);
   private static final Duration CONTESTED = Duration.ofSeconds(30);
 
@@ -50,6 +51,18 @@ public class EnvironmentReconciler
   public EnvironmentReconciler(Workings workings) {
     this.workings = workings;
     this.clock = workings.clock();
+  }
+
+  /** The namespaces that are watched, by everything that watches. */
+  @Override
+  public void updateConfigurationFrom(
+      ControllerConfigurationOverrider<SoundBiteEnvironment> configuration) {
+    var namespaces = workings.settings().namespaces();
+    if (namespaces.isEmpty()) {
+      configuration.watchingAllNamespaces();
+    } else {
+      configuration.settingNamespaces(namespaces);
+    }
   }
 
   @Override

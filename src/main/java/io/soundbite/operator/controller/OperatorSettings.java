@@ -1,8 +1,11 @@
 package io.soundbite.operator.controller;
 
 import java.net.URI;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * How the operator as a whole is set up.
@@ -17,6 +20,9 @@ public record OperatorSettings(
     Optional<URI> endpoint,
     Optional<String> permissionsBoundary,
     Set<String> namespaces) {
+  /** What RFC 1123 calls a label, as Kubernetes asks of a namespace's name. */
+  private static final Pattern NAMESPACE = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
+
   public OperatorSettings {
     if (cluster.isBlank() || cluster.contains("/")) {
       throw new IllegalArgumentException(
@@ -24,5 +30,22 @@ public record OperatorSettings(
               + " of every owner tag and must never change");
     }
     namespaces = Set.copyOf(namespaces);
+    namespaces.stream()
+        .filter(it -> !NAMESPACE.matcher(it).matches())
+        .sorted()
+        .findFirst()
+        .ifPresent(
+            it -> {
+              throw new IllegalArgumentException(
+                  "SOUNDBITE_NAMESPACES must be names of namespaces, separated by commas, or empty"
+                      + " for all of them; \"%s\" is not one".formatted(it));
+            });
+  }
+
+  /** The namespaces in a comma separated list; blanks around them do not count. */
+  static Set<String> namespacesIn(String list) {
+    return list.isBlank()
+        ? Set.of()
+        : Arrays.stream(list.split(",", -1)).map(String::strip).collect(Collectors.toSet());
   }
 }

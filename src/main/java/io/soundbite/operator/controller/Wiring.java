@@ -14,7 +14,6 @@ import jakarta.inject.Singleton;
 import java.net.URI;
 import java.time.Clock;
 import java.util.Optional;
-import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 
@@ -29,8 +28,10 @@ public class Wiring {
   OperatorSettings settings(
       @ConfigProperty(name = "soundbite.cluster-id") String cluster,
       @ConfigProperty(name = "aws.endpoint.url") Optional<URI> endpoint,
-      @ConfigProperty(name = "soundbite.permissions-boundary") Optional<String> boundary) {
-    return new OperatorSettings(cluster, endpoint, boundary, Set.of());
+      @ConfigProperty(name = "soundbite.permissions-boundary") Optional<String> boundary,
+      @ConfigProperty(name = "soundbite.namespaces") Optional<String> namespaces) {
+    return new OperatorSettings(
+        cluster, endpoint, boundary, OperatorSettings.namespacesIn(namespaces.orElse("")));
   }
 
   @Produces

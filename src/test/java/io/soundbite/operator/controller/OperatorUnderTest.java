@@ -73,23 +73,11 @@ final class OperatorUnderTest implements AutoCloseable {
 
   private OperatorUnderTest(KubernetesClient client, URI endpoint) {
     this(client, endpoint, anyAccount());
-    aws.iam()
-        .createOpenIDConnectProvider(
-            it -> it.url("https://" + ISSUER).clientIDList("sts.amazonaws.com"));
+    trustCluster();
   }
 
   private OperatorUnderTest(KubernetesClient client, URI endpoint, String account) {
-    this.client = client;
-    this.journal = new Journal(Sandbox.endpoint(), account);
-    this.namespace = "test-" + Long.toString(Long.parseLong(anyAccount()), 36);
-    this.kubectl = new Kubectl(client, namespace);
-    this.settings =
-        new OperatorSettings("test", Optional.of(endpoint), Optional.empty(), Set.of(namespace));
-    this.aws =
-        new AwsClients(
-            new Scope("us-east-1", journal.endpoint(), new Scope.Credentials.Operator()),
-            List.of(),
-            credentials());
+    this(client, endpoint, account, "test-" + Long.toString(Long.parseLong(anyAccount()), 36));
     CrdInstallation.on(client);
     client
         .namespaces()
@@ -98,9 +86,38 @@ final class OperatorUnderTest implements AutoCloseable {
         .create();
   }
 
+  private OperatorUnderTest(
+      KubernetesClient client, URI endpoint, String account, String namespace) {
+    this.client = client;
+    this.journal = new Journal(Sandbox.endpoint(), account);
+    this.namespace = namespace;
+    this.kubectl = new Kubectl(client, namespace);
+    this.settings =
+        new OperatorSettings("test", Optional.of(endpoint), Optional.empty(), Set.of(namespace));
+    this.aws =
+        new AwsClients(
+            new Scope("us-east-1", journal.endpoint(), new Scope.Credentials.Operator()),
+            List.of(),
+            credentials());
+  }
+
   /** For an operator that runs elsewhere, in {@code account}. */
   static OperatorUnderTest withAccount(String account) {
     return new OperatorUnderTest(Sandbox.client(), Sandbox.endpoint(), account);
+  }
+
+  /** In the namespace of {@code other}, so that all is named alike, with an account of its own. */
+  static OperatorUnderTest beside(OperatorUnderTest other) {
+    var beside =
+        new OperatorUnderTest(Sandbox.client(), Sandbox.endpoint(), anyAccount(), other.namespace);
+    beside.trustCluster();
+    return beside;
+  }
+
+  private void trustCluster() {
+    aws.iam()
+        .createOpenIDConnectProvider(
+            it -> it.url("https://" + ISSUER).clientIDList("sts.amazonaws.com"));
   }
 
   private static String anyAccount() {
@@ -165,8 +182,8 @@ final class OperatorUnderTest implements AutoCloseable {
                     .withCloseClientOnStop(false)
                     .withMetrics(ShippedMetrics.shipped())
                     .withConcurrentReconciliationThreads(8));
-    operator.register(
-        new EnvironmentReconciler(workings), overrider -> overrider.settingNamespace(namespace));
+    var reconciler = new EnvironmentReconciler(workings);
+    operator.register(reconciler, reconciler::updateConfigurationFrom);
     operator.start();
     running = Optional.of(new Running(operator, workings));
     return this;
@@ -439,6 +456,16 @@ final class OperatorUnderTest implements AutoCloseable {
     return environment.getStatus() == null
         ? Optional.empty()
         : Conditions.find(environment.getStatus().conditions(), type);
+  }
+
+  /** Takes the custom resource of that name away with its objects; what it has in AWS is left. */
+  void discard(String name) {
+    kubectl.releaseFinalizer(name);
+    kubectl.delete(name);
+    kubectl.awaitGone(name);
+    Awaitility.await("the end of its objects")
+        .atMost(PATIENCE)
+        .until(() -> new ChildVersions(client, namespace).of(name).isEmpty());
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.soundbite.operator.controller;
 
+import io.soundbite.operator.Sandbox;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -9,45 +10,55 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The operator as people run it: packaged, a process of its own, under its own ServiceAccount with
  * the shipped rules. Started and stopped by the sandbox, as {@code make sandbox} does.
  */
 final class PackagedOperator implements AutoCloseable {
-  private final Path sandbox;
-  private URI url = URI.create("http://127.0.0.1");
+  private final Path sandbox = Sandbox.directory();
+  private Map<String, URI> urls = Map.of();
 
-  PackagedOperator() {
-    var directory = System.getenv("SOUNDBITE_SANDBOX_DIR");
-    if (directory == null || directory.isBlank()) {
-      throw new AssertionError(
-          "This test starts the packaged operator in a sandbox: run `make test`, or start one with"
-              + " `sandbox/sandbox.py up --only-infra` and export SOUNDBITE_SANDBOX_DIR=<its"
-              + " directory>");
-    }
-    sandbox = Path.of(directory);
+  /** Installs the chart, or upgrades it, and has the pods run; {@code more} goes to helm. */
+  PackagedOperator start(String... more) {
+    urls = urls(run(Stream.concat(Stream.of("start", "--"), Arrays.stream(more))));
+    return this;
   }
 
-  PackagedOperator start() {
-    var output = run("start").strip();
-    url = URI.create(output.substring(output.lastIndexOf('\n') + 1));
-    return this;
+  /** Has what the cluster says run, and no more: after somebody else has asked helm. */
+  void sync() {
+    urls = urls(run(Stream.of("sync")));
   }
 
   /** SIGTERM, and SIGKILL if it does not end. */
   void stop() {
-    run("stop");
+    run(Stream.of("stop"));
   }
 
   /** SIGKILL at once. */
   void kill() {
-    run("kill");
+    run(Stream.of("kill"));
+  }
+
+  /** SIGKILL at once, for one of its pods. */
+  void kill(String pod) {
+    run(Stream.of("kill", "--pod", pod));
+  }
+
+  /** The names of its pods. */
+  Set<String> pods() {
+    return urls.keySet();
   }
 
   /** What it answers at {@code path}. */
   String get(String path) {
+    var url = urls.values().iterator().next();
     try (var client = HttpClient.newHttpClient()) {
       return client
           .send(
@@ -75,16 +86,25 @@ final class PackagedOperator implements AutoCloseable {
     kill();
   }
 
-  private String run(String action) {
+  /** What says which pod is where, a line for each. */
+  private static Map<String, URI> urls(String output) {
+    return output
+        .lines()
+        .map(line -> line.split(" "))
+        .filter(words -> words.length == 2 && words[1].startsWith("http"))
+        .collect(Collectors.toMap(words -> words[0], words -> URI.create(words[1])));
+  }
+
+  private String run(Stream<String> arguments) {
+    var command =
+        Stream.concat(Stream.of("python3", "sandbox/sandbox.py", "operator"), arguments).toList();
     try {
-      var builder =
-          new ProcessBuilder("python3", "sandbox/sandbox.py", "operator", action)
-              .redirectErrorStream(true);
+      var builder = new ProcessBuilder(command).redirectErrorStream(true);
       builder.environment().put("SANDBOX_DIR", sandbox.toString());
       var process = builder.start();
       var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       if (process.waitFor() != 0) {
-        throw new AssertionError("sandbox.py operator " + action + ": " + output);
+        throw new AssertionError(String.join(" ", command) + ": " + output);
       }
       return output;
     } catch (IOException e) {

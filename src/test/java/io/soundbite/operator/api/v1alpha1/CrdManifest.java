@@ -16,6 +16,9 @@ import java.nio.file.Path;
 final class CrdManifest {
   static final Path FILE = Path.of("deploy/crds/soundbiteenvironments.soundbite.io-v1.yml");
 
+  /** The same bytes: a chart brings nothing from outside its folder. */
+  static final Path IN_CHART = Path.of("deploy/helm/soundbite-operator/files/crd.yaml");
+
   static final ObjectMapper YAML =
       new ObjectMapper(
           new YAMLFactory()

@@ -1,0 +1,103 @@
+package io.soundbite.operator.chart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * What the chart renders, word for word: {@code x.yaml} of {@code x.values.yaml}, without the
+ * custom resource definition. {@code -Dgolden.update=true} rewrites the files.
+ */
+class ChartIT {
+  private static final Path GOLDEN = Path.of("src", "test", "resources", "chart");
+  private static final String VALUES = ".values.yaml";
+
+  @ParameterizedTest
+  @MethodSource("values")
+  void rendersWhatIsWritten(String name) throws IOException {
+    var golden = GOLDEN.resolve(name + ".yaml");
+    var rendered = rendered(template(name).good());
+    if (Boolean.getBoolean("golden.update")) {
+      Files.writeString(golden, rendered);
+    }
+
+    assertThat(rendered)
+        .as("%s; -Dgolden.update=true rewrites it", golden)
+        .isEqualTo(Files.readString(golden));
+  }
+
+  @ParameterizedTest
+  @MethodSource("values")
+  void passesLint(String name) {
+    assertThat(
+            Helm.run("lint", "--strict", Helm.CHART.toString(), "-f", valuesOf(name).toString())
+                .good())
+        .contains("1 chart(s) linted, 0 chart(s) failed");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          replicas=1                                     | clusterId is required: the name of this cluster
+          clusterId=a/b                                  | at '/clusterId': 'a/b' does not match pattern
+          clusterId=a,clusterid=b                        | additional properties 'clusterid' not allowed
+          clusterId=a,watch.namespace=b                  | at '/watch': additional properties 'namespace' not allowed
+          clusterId=a,watch.namespaces={a_b}             | at '/watch/namespaces/0': 'a_b' does not match pattern
+          clusterId=a,watch.all=true,watch.namespaces={b} | watch.all and watch.namespaces exclude each other
+          clusterId=a,grants[0].environments={b}         | at '/grants/0': missing property 'namespace'
+          clusterId=a,grants[0].namespace=b,grants[0].policies={Erase} | at '/grants/0/policies/0': value must be one of 'Adopt', 'Delete'
+          clusterId=a,aws.roleArn=operator               | at '/aws/roleArn': 'operator' does not match pattern
+          clusterId=a,permissionsBoundary=boundary       | at '/permissionsBoundary': 'boundary' does not match pattern
+          clusterId=a,replicas=two                       | at '/replicas': got string, want integer
+          """)
+  void refuses(String values, String message) {
+    var outcome =
+        Helm.run("template", "x", Helm.CHART.toString(), "--namespace", "here", "--set", values);
+
+    assertThat(outcome.exit()).isNotZero();
+    assertThat(outcome.output()).contains(message);
+  }
+
+  static Stream<String> values() throws IOException {
+    try (var files = Files.list(GOLDEN)) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> name.endsWith(VALUES))
+          .map(name -> name.substring(0, name.length() - VALUES.length()))
+          .sorted()
+          .toList()
+          .stream();
+    }
+  }
+
+  private static Helm.Outcome template(String name) {
+    return Helm.run(
+        "template",
+        "soundbite-operator",
+        Helm.CHART.toString(),
+        "--namespace",
+        "soundbite-system",
+        "-f",
+        valuesOf(name).toString());
+  }
+
+  private static Path valuesOf(String name) {
+    return GOLDEN.resolve(name + VALUES);
+  }
+
+  /** Without the custom resource definition, which has a file of its own. */
+  private static String rendered(String all) {
+    return Stream.of(all.split("(?m)^---\n"))
+        .filter(document -> !document.contains("\nkind: CustomResourceDefinition\n"))
+        .reduce((left, right) -> left + "---\n" + right)
+        .orElseThrow();
+  }
+}

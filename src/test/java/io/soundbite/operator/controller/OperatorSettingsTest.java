@@ -1,0 +1,46 @@
+package io.soundbite.operator.controller;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the operator is told is looked at before it starts. */
+class OperatorSettingsTest {
+  @Test
+  void namespacesAreSeparatedByCommas() {
+    assertThat(settings("team-a, team-b").namespaces())
+        .containsExactlyInAnyOrder("team-a", "team-b");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "  "})
+  void noNamespaceMeansAll(String list) {
+    assertThat(settings(list).namespaces()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Team_A", "a,", "a b", "-a", "*", "a/b"})
+  void whatIsNoNamespaceIsRefused(String list) {
+    assertThatThrownBy(() -> settings(list))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("SOUNDBITE_NAMESPACES must be names of namespaces");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "a/b"})
+  void clusterNeedsAName(String cluster) {
+    assertThatThrownBy(
+            () -> new OperatorSettings(cluster, Optional.empty(), Optional.empty(), Set.of()))
+        .hasMessageContaining("SOUNDBITE_CLUSTER_ID must be set");
+  }
+
+  private static OperatorSettings settings(String namespaces) {
+    return new OperatorSettings(
+        "here", Optional.empty(), Optional.empty(), OperatorSettings.namespacesIn(namespaces));
+  }
+}
