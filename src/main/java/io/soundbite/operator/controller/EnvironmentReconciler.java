@@ -9,6 +9,7 @@ import io.javaoperatorsdk.operator.api.reconciler.DeleteControl;
 import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.MaxReconciliationInterval;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
@@ -41,7 +42,9 @@ import java.util.stream.Stream;
         @MaxReconciliationInterval(interval = 10, timeUnit = TimeUnit.MINUTES))
 @GradualRetry(maxAttempts = Integer.MAX_VALUE, initialInterval = 500, maxInterval = 300_000)
 public class EnvironmentReconciler
-    implements ConfigurableReconciler<SoundBiteEnvironment>, Cleaner<SoundBiteEnvironment> {
+    implements Reconciler<SoundBiteEnvironment>, // again, since JOSDK looks for it right here
+        ConfigurableReconciler<SoundBiteEnvironment>,
+        Cleaner<SoundBiteEnvironment> {
   private static final Duration AT_ONCE = Duration.ofMillis(10);
   private static final Duration CONTESTED = Duration.ofSeconds(30);
 

@@ -162,6 +162,11 @@ final class KubeSide {
     return run(plan, Optional.empty(), isAwaited(plan));
   }
 
+  /** Whether one of these objects is out of reach. */
+  boolean barred(List<KubeObject> wants) {
+    return wants.stream().anyMatch(objects::isBarred);
+  }
+
   /** Takes away what still tries out a release that has gone on or was given up. */
   private Stream<Step> strays(List<KubeObject> wants, Planner planner) {
     var wanted = wants.stream().map(want -> want.key().name()).collect(Collectors.toSet());

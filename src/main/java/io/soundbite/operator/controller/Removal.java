@@ -71,8 +71,12 @@ final class Removal {
     var delete = aws.deletionPolicy() == DeletionPolicy.DELETE;
     var cluster = workings.kubeSide(environment, context);
     if (delete) {
-      var pods = cluster.remove(Blueprint.pods(environment), Planners.kubeRemoval(environment));
-      if (!pods.done()) {
+      var running = Blueprint.pods(environment);
+      var pods = cluster.remove(running, Planners.kubeRemoval(environment));
+      // What the operator may not even read is left to Kubernetes, which takes it along with the
+      // custom resource: waiting for it would hold the custom resource, and its namespace, for
+      // ever.
+      if (!pods.done() && !cluster.barred(running)) {
         return problem(environment, new AwsSide.Planned(pods.steps(), Snapshot.empty()));
       }
     }

@@ -9,6 +9,7 @@ import io.soundbite.operator.engine.Change;
 import io.soundbite.operator.engine.Observation;
 import io.soundbite.operator.engine.Progress;
 import io.soundbite.operator.engine.ResourceProvider;
+import java.net.HttpURLConnection;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -129,6 +130,19 @@ public final class KubeObjects implements ResourceProvider<KubeObject> {
   /** Whoever wrote {@code object} last, other than the operator, as the API server recorded. */
   public Optional<String> rival(KubeObject object) {
     return api.get(KubeTarget.of(object), cache).flatMap(FieldSet::rival);
+  }
+
+  /**
+   * Whether the object may not even be read. So it is in a namespace that is being deleted, once
+   * the operator's Role there has gone.
+   */
+  public boolean isBarred(KubeObject object) {
+    try {
+      api.get(KubeTarget.of(object));
+      return false;
+    } catch (KubernetesClientException e) {
+      return e.getCode() == HttpURLConnection.HTTP_FORBIDDEN;
+    }
   }
 
   /** A Job that is there is as wanted: what it runs can't be changed, and it runs once. */

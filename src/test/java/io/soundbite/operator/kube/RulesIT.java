@@ -66,6 +66,7 @@ class RulesIT {
         .isInstanceOfSatisfying(
             Observation.Unknown.class,
             seen -> assertThat(seen.failure().kind()).isEqualTo(Failure.Kind.DENIED));
+    assertThat(objects().isBarred(want)).isTrue();
     assertThat(objects().create(want))
         .isInstanceOfSatisfying(
             Progress.Failed.class,
@@ -79,6 +80,7 @@ class RulesIT {
     var provider = objects();
 
     assertThat(wants)
+        .noneMatch(provider::isBarred)
         .allSatisfy(want -> assertThat(provider.create(want)).isEqualTo(new Progress.Done()))
         .allSatisfy(
             want ->
