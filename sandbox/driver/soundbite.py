@@ -112,6 +112,7 @@ class Operator:
                 **self.endpoint.settings,
                 "KUBECONFIG": str(self.kubeconfig),
                 "SOUNDBITE_CLUSTER_ID": "sandbox",
+                "SOUNDBITE_GRANTS": str(SANDBOX / "cluster" / "grants.yaml"),
                 "POD_NAME": "soundbite-operator-0",
                 "POD_NAMESPACE": NAMESPACE,
                 "QUARKUS_HTTP_HOST": "127.0.0.1",

@@ -1,5 +1,6 @@
 package io.soundbite.operator.controller;
 
+import io.soundbite.operator.grants.Grants;
 import java.net.URI;
 import java.util.Optional;
 import java.util.Set;
@@ -11,12 +12,14 @@ import java.util.Set;
  * @param endpoint where AWS calls go instead of AWS; the environments are unchanged by it
  * @param permissionsBoundary ARN that every role the operator makes gets
  * @param namespaces watched; empty for all
+ * @param grants what each namespace may name in its environments
  */
 public record OperatorSettings(
     String cluster,
     Optional<URI> endpoint,
     Optional<String> permissionsBoundary,
-    Set<String> namespaces) {
+    Set<String> namespaces,
+    Grants grants) {
   public OperatorSettings {
     if (cluster.isBlank() || cluster.contains("/")) {
       throw new IllegalArgumentException(

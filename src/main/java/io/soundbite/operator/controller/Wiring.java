@@ -12,6 +12,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.Set;
@@ -29,8 +30,11 @@ public class Wiring {
   OperatorSettings settings(
       @ConfigProperty(name = "soundbite.cluster-id") String cluster,
       @ConfigProperty(name = "aws.endpoint.url") Optional<URI> endpoint,
-      @ConfigProperty(name = "soundbite.permissions-boundary") Optional<String> boundary) {
-    return new OperatorSettings(cluster, endpoint, boundary, Set.of());
+      @ConfigProperty(name = "soundbite.permissions-boundary") Optional<String> boundary,
+      @ConfigProperty(name = "soundbite.grants") Optional<Path> grants) {
+    var namespaces = Set.<String>of();
+    return new OperatorSettings(
+        cluster, endpoint, boundary, namespaces, GrantsSetting.of(grants, namespaces));
   }
 
   @Produces
