@@ -17,6 +17,10 @@ EXAMPLES = [ROOT / "examples" / "staging.yaml", ROOT / "examples" / "production.
 NAMESPACE, RELEASE = "soundbite-system", "soundbite-operator"
 SELECTOR = f"app.kubernetes.io/name=soundbite-operator,app.kubernetes.io/instance={RELEASE}"
 CREDENTIALS = "aws-credentials"
+EVERYTHING = {
+    **{key: ["*"] for key in ("environments", "roleArns", "regions", "endpoints", "repositories", "sources")},
+    "policies": ["Adopt", "Delete"],
+}
 REPOSITORY, TAG = "soundbite-staging-api", "1.4.1"
 
 
@@ -98,6 +102,8 @@ class Operator:
         return {
             "clusterId": "sandbox",
             "watch": {"all": True},
+            # The sandbox is for one person: every namespace may do everything.
+            "grants": [{"namespace": "*", **EVERYTHING}],
             "aws": {"region": settings["AWS_REGION"], "endpoint": self.endpoint.url},
             "envFrom": [{"secretRef": {"name": CREDENTIALS}}],
             # Elsewhere a kubelet would try, in vain, to pull an image that nobody has pushed.

@@ -40,6 +40,8 @@ class LayersTest {
         .definedBy(ROOT + ".rollout..")
         .layer("promotion")
         .definedBy(ROOT + ".promotion..")
+        .layer("grants")
+        .definedBy(ROOT + ".grants..")
         .layer("status")
         .definedBy(ROOT + ".status..")
         .layer("controller")
@@ -60,6 +62,8 @@ class LayersTest {
         .mayOnlyAccessLayers("blueprint", "api")
         .whereLayer("promotion")
         .mayOnlyAccessLayers("blueprint", "api", "rollout")
+        .whereLayer("grants")
+        .mayOnlyAccessLayers("blueprint", "api")
         .whereLayer("status")
         .mayOnlyAccessLayers("api", "blueprint", "engine", "rollout", "promotion")
         .whereLayer("controller")
@@ -81,6 +85,7 @@ class LayersTest {
             ROOT + ".kube",
             ROOT + ".rollout",
             ROOT + ".promotion",
+            ROOT + ".grants",
             ROOT + ".status",
             ROOT + ".controller",
             ROOT + ".cli")
@@ -97,7 +102,8 @@ class LayersTest {
   void pureCoreReadsNoClock() {
     noClasses()
         .that()
-        .resideInAnyPackage(ROOT + ".blueprint..", ROOT + ".rollout..", ROOT + ".promotion..")
+        .resideInAnyPackage(
+            ROOT + ".blueprint..", ROOT + ".rollout..", ROOT + ".promotion..", ROOT + ".grants..")
         .should()
         .callMethod(Instant.class, "now")
         .orShould()
@@ -118,7 +124,8 @@ class LayersTest {
   void pureCoreReachesNothingOutside() {
     noClasses()
         .that()
-        .resideInAnyPackage(ROOT + ".blueprint..", ROOT + ".rollout..", ROOT + ".promotion..")
+        .resideInAnyPackage(
+            ROOT + ".blueprint..", ROOT + ".rollout..", ROOT + ".promotion..", ROOT + ".grants..")
         .should()
         .callMethod(System.class, "getenv")
         .orShould()

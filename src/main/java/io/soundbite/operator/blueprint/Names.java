@@ -1,5 +1,7 @@
 package io.soundbite.operator.blueprint;
 
+import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param prefix names Kubernetes objects, the metric namespace and the dashboard
  */
 public record Names(String environment, String prefix, Facts facts) {
+  private static final String REPOSITORY = "soundbite-%s-api";
+  private static final Pattern OWN_REPOSITORY =
+      Pattern.compile(REPOSITORY.formatted("([a-z0-9-]+)"));
 
   /** {@code SoundBite-<environment>-<suffix>}. */
   public String aws(String suffix) {
@@ -43,7 +48,13 @@ public record Names(String environment, String prefix, Facts facts) {
 
   /** The environment's own ECR repository. */
   public String repository() {
-    return "soundbite-" + environment + "-api";
+    return REPOSITORY.formatted(environment);
+  }
+
+  /** The environment whose own ECR repository would be called so; empty when none would. */
+  public static Optional<String> ownerOf(String repository) {
+    var owner = OWN_REPOSITORY.matcher(repository);
+    return owner.matches() ? Optional.of(owner.group(1)) : Optional.empty();
   }
 
   public String logGroup(String component) {

@@ -20,6 +20,7 @@ import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
 import io.soundbite.operator.blueprint.Environment;
 import io.soundbite.operator.status.Claims;
 import io.soundbite.operator.status.Parity;
+import io.soundbite.operator.status.Problem;
 import io.soundbite.operator.status.StatusFactory;
 import io.soundbite.operator.status.Verification;
 import java.time.Clock;
@@ -83,6 +84,15 @@ public class EnvironmentReconciler
     var before = EnvironmentStatus.of(resource);
     var factory =
         new StatusFactory(before, resource.getMetadata().getGeneration(), clock.instant());
+    var ungranted = workings.ungranted(resource);
+    if (!ungranted.isEmpty()) {
+      workings.forget(workings.scopes().owner(resource));
+      return written(
+          resource,
+          context,
+          factory.stopped(new Problem("NotGranted", ungranted.message(), true)),
+          Optional.empty());
+    }
     var facts = workings.facts().of(resource, before);
     if (facts.value().isEmpty()) {
       var problem = facts.problem().orElseThrow();
@@ -90,7 +100,8 @@ public class EnvironmentReconciler
     }
     var environment = Environment.of(resource, facts.value().get());
     var conflict =
-        new Claims(resource, environment).conflict(context.getPrimaryCache().list().toList());
+        new Claims(resource, environment)
+            .conflict(context.getPrimaryCache().list().filter(this::counts).toList());
     if (conflict.isPresent()) {
       return written(
           resource,
@@ -112,6 +123,11 @@ public class EnvironmentReconciler
     return written(resource, context, outcome.status(), outcome.due());
   }
 
+  /** What was refused from the beginning takes no name from anybody. */
+  private boolean counts(SoundBiteEnvironment claimant) {
+    return EnvironmentStatus.of(claimant).aws() != null || workings.ungranted(claimant).isEmpty();
+  }
+
   @Override
   public DeleteControl cleanup(
       SoundBiteEnvironment resource, Context<SoundBiteEnvironment> context) {
@@ -131,9 +147,7 @@ public class EnvironmentReconciler
       EnvironmentStatus found,
       Optional<Instant> due) {
     var before = EnvironmentStatus.of(resource);
-    var compared =
-        new Parity(resource, workings.shape(), clock.instant())
-            .in(found, new PromotionSource(context).of(resource));
+    var compared = compared(resource, context, found);
     var verification = new Verification(resource, clock.instant());
     var status = verification.in(compared);
     UpdateControl<SoundBiteEnvironment> control;
@@ -149,5 +163,17 @@ public class EnvironmentReconciler
         .map(pause -> pause.compareTo(AT_ONCE) < 0 ? AT_ONCE : pause)
         .ifPresent(control::rescheduleAfter);
     return control;
+  }
+
+  /** Of an environment that this one may not look at, nothing is shown. */
+  private EnvironmentStatus compared(
+      SoundBiteEnvironment resource,
+      Context<SoundBiteEnvironment> context,
+      EnvironmentStatus found) {
+    var parity = new Parity(resource, workings.shape(), clock.instant());
+    var ungranted = workings.ungranted(resource);
+    return ungranted.source()
+        ? parity.withheld(found, new Problem("NotGranted", ungranted.message(), true))
+        : parity.in(found, new PromotionSource(context).of(resource));
   }
 }

@@ -1,5 +1,6 @@
 package io.soundbite.operator.controller;
 
+import io.soundbite.operator.grants.Grants;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.Optional;
@@ -14,12 +15,14 @@ import java.util.stream.Collectors;
  * @param endpoint where AWS calls go instead of AWS; the environments are unchanged by it
  * @param permissionsBoundary ARN that every role the operator makes gets
  * @param namespaces watched; empty for all
+ * @param grants what each namespace may name in its environments
  */
 public record OperatorSettings(
     String cluster,
     Optional<URI> endpoint,
     Optional<String> permissionsBoundary,
-    Set<String> namespaces) {
+    Set<String> namespaces,
+    Grants grants) {
   /** What RFC 1123 calls a label, as Kubernetes asks of a namespace's name. */
   private static final Pattern NAMESPACE = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
 

@@ -14,6 +14,7 @@ import io.soundbite.operator.blueprint.Environment;
 import io.soundbite.operator.blueprint.Key;
 import io.soundbite.operator.blueprint.SlotTarget;
 import io.soundbite.operator.engine.Snapshot;
+import io.soundbite.operator.grants.Ungranted;
 import io.soundbite.operator.status.Problem;
 import io.soundbite.operator.status.StatusFactory;
 import io.soundbite.operator.status.SyncReport;
@@ -54,6 +55,10 @@ final class Removal {
     if (requests.paused()) {
       return held(PAUSED, requests);
     }
+    var ungranted = workings.ungranted(resource);
+    if (ungranted.place()) {
+      return left(ungranted);
+    }
     if (requests.anew() || requests.changed()) {
       workings.aws().sweeper().forgive(workings.scopes().owner(resource));
     }
@@ -62,13 +67,16 @@ final class Removal {
         facts.value().isEmpty()
             ? facts.problem()
             : remaining(Environment.of(resource, facts.value().get()));
-    return remaining.isEmpty() ? gone() : held(remaining.get(), requests);
+    if (remaining.isPresent()) {
+      return held(remaining.get(), requests);
+    }
+    return ungranted.deletion() ? left(ungranted) : gone();
   }
 
   /** What is still to be removed and why; empty when nothing is. */
   private Optional<Problem> remaining(Environment environment) {
     var aws = environment.spec().aws();
-    var delete = aws.deletionPolicy() == DeletionPolicy.DELETE;
+    var delete = !isRetained();
     var cluster = workings.kubeSide(environment, context);
     if (delete) {
       var running = Blueprint.pods(environment);
@@ -137,8 +145,22 @@ final class Removal {
     return DeleteControl.noFinalizerRemoval().rescheduleAfter(AGAIN.toMillis());
   }
 
+  /** Whether AWS resources stay: as declared, or since nobody granted that they go. */
   private boolean isRetained() {
-    return resource.getSpec().aws().deletionPolicy() == DeletionPolicy.RETAIN;
+    return resource.getSpec().aws().deletionPolicy() == DeletionPolicy.RETAIN
+        || workings.ungranted(resource).deletion();
+  }
+
+  /**
+   * What is not granted is not done, and nothing waits for it either. Where not even the place is
+   * granted the resources keep their owner's tag, since that could be changed only with calls
+   * there.
+   */
+  private DeleteControl left(Ungranted ungranted) {
+    workings
+        .events()
+        .record(resource, true, "LeftAsIs", "AWS resources were left. " + ungranted.message());
+    return gone();
   }
 
   private DeleteControl gone() {

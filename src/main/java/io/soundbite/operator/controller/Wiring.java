@@ -12,6 +12,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -29,9 +30,11 @@ public class Wiring {
       @ConfigProperty(name = "soundbite.cluster-id") String cluster,
       @ConfigProperty(name = "aws.endpoint.url") Optional<URI> endpoint,
       @ConfigProperty(name = "soundbite.permissions-boundary") Optional<String> boundary,
-      @ConfigProperty(name = "soundbite.namespaces") Optional<String> namespaces) {
+      @ConfigProperty(name = "soundbite.namespaces") Optional<String> watched,
+      @ConfigProperty(name = "soundbite.grants") Optional<Path> grants) {
+    var namespaces = OperatorSettings.namespacesIn(watched.orElse(""));
     return new OperatorSettings(
-        cluster, endpoint, boundary, OperatorSettings.namespacesIn(namespaces.orElse("")));
+        cluster, endpoint, boundary, namespaces, GrantsSetting.of(grants, namespaces));
   }
 
   @Produces

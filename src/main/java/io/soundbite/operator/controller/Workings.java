@@ -14,6 +14,7 @@ import io.soundbite.operator.blueprint.Reference;
 import io.soundbite.operator.blueprint.SlotTarget;
 import io.soundbite.operator.engine.Shape;
 import io.soundbite.operator.engine.Sweeper;
+import io.soundbite.operator.grants.Ungranted;
 import io.soundbite.operator.kube.EventRecorder;
 import io.soundbite.operator.kube.Issuer;
 import io.soundbite.operator.status.Note;
@@ -104,13 +105,18 @@ public record Workings(
     notes.forEach(note -> events.record(resource, note.warning(), note.reason(), note.message()));
   }
 
+  /** What {@code resource} names and its namespace was not granted. */
+  Ungranted ungranted(SoundBiteEnvironment resource) {
+    return settings.grants().ungranted(resource);
+  }
+
   /** Has the AWS half of an environment read of which nothing is made yet. */
   void look(SoundBiteEnvironment resource, Environment environment) {
     var wants = Halves.of(Blueprint.of(environment, SlotTarget.none())).aws();
     aws.read(environment, scopes.of(resource), wants);
   }
 
-  /** Forgets an environment that is gone. */
+  /** Forgets an environment that is gone, or that nothing is done for any more. */
   void forget(Owner owner) {
     aws.sweeper().retire(owner);
     drift.forget(owner);

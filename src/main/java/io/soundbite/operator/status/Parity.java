@@ -7,6 +7,7 @@ import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The part of status that says whether an environment and the one it is promoted from are identical
@@ -35,11 +36,7 @@ public record Parity(SoundBiteEnvironment environment, String shape, Instant now
     var namespace = environment.getMetadata().getNamespace();
     var from = environment.getSpec().source().map(it -> it.qualified(namespace));
     if (from.isEmpty()) {
-      var alone =
-          own.shape() == null
-              ? null
-              : new ParityStatus(null, null, own.shape(), List.of(), List.of());
-      return status.with(alone, conditions.remove(CONDITION).list());
+      return status.with(alone(own.shape()), conditions.remove(CONDITION).list());
     }
     var other = source.map(Standing::of);
     var verdict = verdict(own, from.get(), other);
@@ -51,6 +48,20 @@ public record Parity(SoundBiteEnvironment environment, String shape, Instant now
             verdict.differences().stream().limit(DIFFERENCES).toList(),
             other.map(it -> configuration(own, it)).orElse(List.of())),
         conditions.set(CONDITION, verdict.status(), verdict.reason(), verdict.message()).list());
+  }
+
+  /** {@code status} without anything of the environment it would be compared with, and why. */
+  public EnvironmentStatus withheld(EnvironmentStatus status, Problem problem) {
+    var conditions =
+        new Conditions(status.conditions(), environment.getMetadata().getGeneration(), now);
+    return status.with(
+        alone(Standing.of(environment, status).shape()),
+        conditions.set(CONDITION, "Unknown", problem.reason(), problem.message()).list());
+  }
+
+  /** What is said of an environment that is compared with none. */
+  private static @Nullable ParityStatus alone(@Nullable String shape) {
+    return shape == null ? null : new ParityStatus(null, null, shape, List.of(), List.of());
   }
 
   private static Verdict verdict(Standing own, String from, Optional<Standing> other) {

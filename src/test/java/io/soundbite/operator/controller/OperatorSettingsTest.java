@@ -3,6 +3,7 @@ package io.soundbite.operator.controller;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.soundbite.operator.grants.Grants;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -35,12 +36,22 @@ class OperatorSettingsTest {
   @ValueSource(strings = {"", "a/b"})
   void clusterNeedsAName(String cluster) {
     assertThatThrownBy(
-            () -> new OperatorSettings(cluster, Optional.empty(), Optional.empty(), Set.of()))
+            () ->
+                new OperatorSettings(
+                    cluster,
+                    Optional.empty(),
+                    Optional.empty(),
+                    Set.of(),
+                    Grants.unconfigured(Set.of())))
         .hasMessageContaining("SOUNDBITE_CLUSTER_ID must be set");
   }
 
   private static OperatorSettings settings(String namespaces) {
     return new OperatorSettings(
-        "here", Optional.empty(), Optional.empty(), OperatorSettings.namespacesIn(namespaces));
+        "here",
+        Optional.empty(),
+        Optional.empty(),
+        OperatorSettings.namespacesIn(namespaces),
+        Grants.unconfigured(Set.of()));
   }
 }

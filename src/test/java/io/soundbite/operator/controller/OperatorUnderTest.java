@@ -1,5 +1,7 @@
 package io.soundbite.operator.controller;
 
+import static java.util.stream.Collectors.toSet;
+
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
@@ -14,6 +16,7 @@ import io.soundbite.operator.api.v1alpha1.EnvironmentSpec;
 import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
 import io.soundbite.operator.aws.AwsClients;
 import io.soundbite.operator.aws.Scope;
+import io.soundbite.operator.grants.Grants;
 import io.soundbite.operator.status.Conditions;
 import java.io.FileInputStream;
 import java.io.IOException;
@@ -93,7 +96,12 @@ final class OperatorUnderTest implements AutoCloseable {
     this.namespace = namespace;
     this.kubectl = new Kubectl(client, namespace);
     this.settings =
-        new OperatorSettings("test", Optional.of(endpoint), Optional.empty(), Set.of(namespace));
+        new OperatorSettings(
+            "test",
+            Optional.of(endpoint),
+            Optional.empty(),
+            Set.of(namespace),
+            Grants.unconfigured(Set.of(namespace)));
     this.aws =
         new AwsClients(
             new Scope("us-east-1", journal.endpoint(), new Scope.Credentials.Operator()),
@@ -170,10 +178,28 @@ final class OperatorUnderTest implements AutoCloseable {
     return start(own, Clock.systemUTC());
   }
 
+  /** Starts the operator with {@code grants}, for its own namespace and {@code others}. */
+  OperatorUnderTest start(Grants grants, String... others) {
+    var namespaces = Stream.concat(Stream.of(namespace), Stream.of(others)).collect(toSet());
+    return start(
+        new OperatorSettings(
+            settings.cluster(), settings.endpoint(), Optional.empty(), namespaces, grants),
+        client,
+        Clock.systemUTC());
+  }
+
   private OperatorUnderTest start(
       KubernetesClient own, Clock clock, ExecutionInterceptor... interceptors) {
+    return start(settings, own, clock, interceptors);
+  }
+
+  private OperatorUnderTest start(
+      OperatorSettings with,
+      KubernetesClient own,
+      Clock clock,
+      ExecutionInterceptor... interceptors) {
     var workings =
-        Workings.of(settings, own, clock, any -> List.of(interceptors), credentials(), meters);
+        Workings.of(with, own, clock, any -> List.of(interceptors), credentials(), meters);
     var operator =
         new Operator(
             overrider ->

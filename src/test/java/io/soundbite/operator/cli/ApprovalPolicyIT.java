@@ -1,0 +1,329 @@
+package io.soundbite.operator.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
+import io.fabric8.kubernetes.api.model.rbac.PolicyRuleBuilder;
+import io.fabric8.kubernetes.api.model.rbac.Role;
+import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
+import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
+import io.fabric8.kubernetes.api.model.rbac.RoleBuilder;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import io.soundbite.operator.Sandbox;
+import io.soundbite.operator.api.v1alpha1.Annotations;
+import io.soundbite.operator.api.v1alpha1.PromotionSpec;
+import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The shipped admission policy on a real API server: whose yes counts. */
+class ApprovalPolicyIT {
+  private static final Path POLICY = Path.of("deploy", "admission", "approve.yaml");
+  private static final Path ROLE = Path.of("deploy", "admission", "approvers.yaml");
+  private static final Path RULES =
+      Path.of("deploy", "helm", "soundbite-operator", "files", "rules.yaml");
+  private static final String WAITING = "1.4.2@" + Production.NEWER;
+  private static final String EDITOR = "editor";
+  private static final String APPROVER = "approver";
+
+  private static Production production;
+  private static KubernetesClient admin;
+  private static String namespace;
+
+  @TempDir private static Path directory;
+
+  @BeforeAll
+  static void installThePolicy() throws IOException {
+    production = Production.create();
+    admin = production.server.client;
+    namespace = production.server.namespace;
+    policy().forEach(it -> admin.resource(it).forceConflicts().serverSideApply());
+    for (var who : List.of(EDITOR, APPROVER)) {
+      member(who);
+    }
+    bind(
+        EDITOR,
+        new RoleBuilder()
+            .withRules(
+                new PolicyRuleBuilder()
+                    .withApiGroups("soundbite.io")
+                    .withResources("soundbiteenvironments", "soundbiteenvironments/status")
+                    .withVerbs("get", "list", "create", "update", "patch", "delete")
+                    .build())
+            .build());
+    bind(APPROVER, shipped(Role.class));
+    bind("operator", Serialization.unmarshal(Files.readString(RULES), Role.class));
+    Awaitility.await("the policy is in force")
+        .atMost(Duration.ofSeconds(30))
+        .until(ApprovalPolicyIT::isInForce);
+  }
+
+  @BeforeEach
+  void nothingIsApproved() {
+    production.apply("people", ApprovalPolicyIT::manual);
+    annotate(admin, null);
+    production.says(
+        """
+        release: {tag: "1.4.1", digest: "%s", revision: prod-one, slot: blue}
+        image: {repository: any, tag: "1.4.2", digest: "%s"}
+        """
+            .formatted(Production.OLDER, Production.NEWER));
+  }
+
+  @AfterAll
+  static void removeThePolicy() throws IOException {
+    if (production != null) {
+      policy().forEach(it -> admin.resource(it).delete());
+      production.close();
+    }
+  }
+
+  @Test
+  void theChartShipsTheSame() {
+    assertThat(POLICY).hasSameTextualContentAs(RULES.resolveSibling("admission-approve.yaml"));
+  }
+
+  @Test
+  void whoMayEditMayNotApprove() throws IOException {
+    var outcome = run(EDITOR, "approve", "production");
+
+    assertThat(outcome.code()).isEqualTo(2);
+    assertThat(outcome.err())
+        .isEqualToIgnoringNewLines(
+            ("error: Refused by the admission policy soundbite-approve: the annotation"
+                    + " soundbite.io/approve is for those who may approve:"
+                    + " system:serviceaccount:%1$s:editor lacks the verb approve on"
+                    + " soundbiteenvironments.soundbite.io production in namespace %1$s.")
+                .formatted(namespace));
+    assertThat(approval()).isEmpty();
+  }
+
+  @Test
+  void whoMayApproveNeedsNoMore() throws IOException {
+    var outcome = run(APPROVER, "approve", "production");
+
+    assertThat(outcome.err()).isEmpty();
+    assertThat(outcome.code()).isZero();
+    assertThat(approval()).contains(WAITING);
+  }
+
+  /** Not by hand, not by server-side apply, not over another's, not from the beginning. */
+  @Test
+  void thereIsNoOtherWay() throws IOException {
+    try (var editor = client(EDITOR)) {
+      refused(() -> annotate(editor, WAITING));
+      annotate(admin, "1.4.0@sha256:0");
+      refused(() -> annotate(editor, WAITING));
+      var again = production.resource();
+      again.getMetadata().getAnnotations().put(Annotations.APPROVE, WAITING);
+      refused(() -> editor.resource(again).update());
+      again.getMetadata().setManagedFields(null);
+      again.getMetadata().setResourceVersion(null);
+      refused(
+          () -> editor.resource(again).fieldManager("editor").forceConflicts().serverSideApply());
+      again.getMetadata().setName("another");
+      again.getMetadata().setUid(null);
+      again.setStatus(null);
+      refused(() -> editor.resource(again).create());
+      // The API server takes no annotations with a status.
+      editor
+          .resource(production.resource())
+          .subresource("status")
+          .patch(
+              PatchContext.of(PatchType.JSON_MERGE),
+              "{\"metadata\":{\"annotations\":{\"%s\":\"%s\"}}}"
+                  .formatted(Annotations.APPROVE, WAITING));
+      assertThat(approval()).contains("1.4.0@sha256:0");
+    }
+  }
+
+  @Test
+  void askingForApprovalIsNotDroppedEither() throws IOException {
+    try (var editor = client(EDITOR)) {
+      for (var lower :
+          List.of(
+              "{\"spec\":{\"promotion\":{\"approval\":\"Automatic\"}}}",
+              "{\"spec\":{\"promotion\":{\"approval\":null}}}",
+              "{\"spec\":{\"promotion\":null}}")) {
+        assertThatThrownBy(() -> patch(editor, lower))
+            .isInstanceOf(KubernetesClientException.class)
+            .hasMessageContaining("spec.promotion.approval may be lowered from Manual by those who")
+            .hasMessageContaining("editor lacks the verb approve");
+      }
+    }
+    assertThat(production.resource().getSpec().gates().approval())
+        .isEqualTo(PromotionSpec.Approval.MANUAL);
+    try (var approver = client(APPROVER)) {
+      patch(approver, "{\"spec\":{\"promotion\":{\"approval\":\"Automatic\"}}}");
+    }
+  }
+
+  @Test
+  void allElseIsAsBefore() throws IOException {
+    annotate(admin, WAITING);
+    try (var editor = client(EDITOR);
+        var operator = impersonating("operator")) {
+      patch(editor, "{\"spec\":{\"image\":{\"tag\":\"1.4.3\"}}}");
+      patch(editor, "{\"metadata\":{\"annotations\":{\"soundbite.io/paused\":\"true\"}}}");
+      patch(operator, "{\"metadata\":{\"finalizers\":[\"soundbite.io/finalizer\"]}}");
+      operator
+          .resource(production.resource())
+          .subresource("status")
+          .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"status\":{\"dataResources\":[\"a\"]}}");
+      patch(operator, "{\"metadata\":{\"finalizers\":[]}}");
+    }
+    assertThat(approval()).contains(WAITING);
+    assertThat(production.resource().getStatus().dataResources()).containsExactly("a");
+
+    assertThat(run(EDITOR, "approve", "production", "--revoke").code()).isZero();
+    assertThat(approval()).isEmpty();
+  }
+
+  private static boolean isInForce() {
+    try (var editor = client(EDITOR)) {
+      annotate(editor, "any@" + System.nanoTime());
+      return false;
+    } catch (KubernetesClientException e) {
+      return e.getMessage().contains("soundbite-approve");
+    }
+  }
+
+  private static void refused(Runnable change) {
+    assertThatThrownBy(change::run)
+        .isInstanceOfSatisfying(
+            KubernetesClientException.class, it -> assertThat(it.getCode()).isEqualTo(403))
+        .hasMessageContaining("the annotation soundbite.io/approve is for those who may approve")
+        .hasMessageContaining("editor lacks the verb approve");
+  }
+
+  private static Optional<String> approval() {
+    return Annotations.value(production.resource(), Annotations.APPROVE);
+  }
+
+  private static void annotate(KubernetesClient who, @Nullable String value) {
+    patch(
+        who,
+        "{\"metadata\":{\"annotations\":{\"%s\":%s}}}"
+            .formatted(Annotations.APPROVE, value == null ? null : '"' + value + '"'));
+  }
+
+  private static void patch(KubernetesClient who, String patch) {
+    who.resources(SoundBiteEnvironment.class)
+        .inNamespace(namespace)
+        .withName("production")
+        .patch(PatchContext.of(PatchType.JSON_MERGE), patch);
+  }
+
+  private static String manual(String yaml) {
+    return Production.newer(yaml).replace("promotion:", "promotion:\n    approval: Manual");
+  }
+
+  private static List<HasMetadata> policy() throws IOException {
+    return objects(POLICY);
+  }
+
+  private static <T extends HasMetadata> T shipped(Class<T> kind) throws IOException {
+    return kind.cast(objects(ROLE).stream().filter(kind::isInstance).findFirst().orElseThrow());
+  }
+
+  private static List<HasMetadata> objects(Path file) throws IOException {
+    try (var stream = Files.newInputStream(file)) {
+      return admin.load(stream).items();
+    }
+  }
+
+  /** A service account, and a kubeconfig with its token. */
+  private static void member(String name) throws IOException {
+    admin
+        .serviceAccounts()
+        .inNamespace(namespace)
+        .resource(
+            new ServiceAccountBuilder().withNewMetadata().withName(name).endMetadata().build())
+        .create();
+    var token =
+        admin
+            .serviceAccounts()
+            .inNamespace(namespace)
+            .withName(name)
+            .tokenRequest()
+            .getStatus()
+            .getToken();
+    var config = Sandbox.kubeconfig();
+    Files.writeString(
+        kubeconfig(name),
+        """
+        apiVersion: v1
+        kind: Config
+        current-context: it
+        contexts: [{name: it, context: {cluster: it, user: it, namespace: %s}}]
+        clusters: [{name: it, cluster: {server: "%s", certificate-authority-data: "%s"}}]
+        users: [{name: it, user: {token: "%s"}}]
+        """
+            .formatted(namespace, config.getMasterUrl(), config.getCaCertData(), token));
+  }
+
+  private static Path kubeconfig(String name) {
+    return directory.resolve(name);
+  }
+
+  private static KubernetesClient client(String name) {
+    return new KubernetesClientBuilder()
+        .withConfig(Config.fromKubeconfig(kubeconfig(name).toFile()))
+        .build();
+  }
+
+  private static KubernetesClient impersonating(String user) {
+    return new KubernetesClientBuilder()
+        .withConfig(
+            new ConfigBuilder(admin.getConfiguration()).withImpersonateUsername(user).build())
+        .build();
+  }
+
+  private static Plugin.Outcome run(String who, String... arguments) {
+    return Plugin.execute(
+        InputStream.nullInputStream(),
+        Stream.concat(Stream.of(arguments), Stream.of("--kubeconfig", kubeconfig(who).toString()))
+            .toArray(String[]::new));
+  }
+
+  private static void bind(String who, Role role) {
+    role.setMetadata(new ObjectMetaBuilder().withName(who).build());
+    admin.resource(role).inNamespace(namespace).create();
+    admin.resource(binding(who)).inNamespace(namespace).create();
+  }
+
+  private static RoleBinding binding(String who) {
+    var binding =
+        new RoleBindingBuilder()
+            .withNewMetadata()
+            .withName(who)
+            .endMetadata()
+            .withNewRoleRef("rbac.authorization.k8s.io", "Role", who);
+    return who.equals("operator")
+        ? binding.addNewSubject("rbac.authorization.k8s.io", "User", who, null).build()
+        : binding.addNewSubject(null, "ServiceAccount", who, namespace).build();
+  }
+}
