@@ -42,6 +42,8 @@ class LayersTest {
         .definedBy(ROOT + ".promotion..")
         .layer("status")
         .definedBy(ROOT + ".status..")
+        .layer("metrics")
+        .definedBy(ROOT + ".metrics..")
         .layer("controller")
         .definedBy(ROOT + ".controller..")
         .layer("cli")
@@ -62,6 +64,8 @@ class LayersTest {
         .mayOnlyAccessLayers("blueprint", "api", "rollout")
         .whereLayer("status")
         .mayOnlyAccessLayers("api", "blueprint", "engine", "rollout", "promotion")
+        .whereLayer("metrics")
+        .mayOnlyAccessLayers("api", "blueprint", "engine", "rollout", "status")
         .whereLayer("controller")
         .mayNotBeAccessedByAnyLayer()
         .whereLayer("cli")
@@ -82,6 +86,7 @@ class LayersTest {
             ROOT + ".rollout",
             ROOT + ".promotion",
             ROOT + ".status",
+            ROOT + ".metrics",
             ROOT + ".controller",
             ROOT + ".cli")
         .check(CLASSES);

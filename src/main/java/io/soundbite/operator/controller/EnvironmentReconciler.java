@@ -120,6 +120,7 @@ public class EnvironmentReconciler
             .in(found, new PromotionSource(context).of(resource));
     var verification = new Verification(resource, clock.instant());
     var status = verification.in(compared);
+    workings.show(resource, before, status);
     UpdateControl<SoundBiteEnvironment> control;
     if (status.equals(before)) {
       control = UpdateControl.noUpdate();
