@@ -92,7 +92,10 @@ class MetricsIT {
     operator.await("staging", it -> OperatorUnderTest.is(it, "Terminating", "True"));
     Awaitility.await()
         .until(
-            () -> operator.scrape().contains("reconciliations_active{controller_name=\"soundbite\",} 0.0"));
+            () ->
+                operator
+                    .scrape()
+                    .contains("reconciliations_active{controller_name=\"soundbite\",} 0.0"));
     operator.kubectl().releaseFinalizer("staging");
     gone("staging");
   }
