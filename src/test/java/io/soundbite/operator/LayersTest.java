@@ -44,6 +44,8 @@ class LayersTest {
         .definedBy(ROOT + ".grants..")
         .layer("status")
         .definedBy(ROOT + ".status..")
+        .layer("metrics")
+        .definedBy(ROOT + ".metrics..")
         .layer("controller")
         .definedBy(ROOT + ".controller..")
         .layer("cli")
@@ -66,6 +68,8 @@ class LayersTest {
         .mayOnlyAccessLayers("blueprint", "api")
         .whereLayer("status")
         .mayOnlyAccessLayers("api", "blueprint", "engine", "rollout", "promotion")
+        .whereLayer("metrics")
+        .mayOnlyAccessLayers("api", "blueprint", "engine", "rollout", "status")
         .whereLayer("controller")
         .mayNotBeAccessedByAnyLayer()
         .whereLayer("cli")
@@ -87,6 +91,7 @@ class LayersTest {
             ROOT + ".promotion",
             ROOT + ".grants",
             ROOT + ".status",
+            ROOT + ".metrics",
             ROOT + ".controller",
             ROOT + ".cli")
         .check(CLASSES);

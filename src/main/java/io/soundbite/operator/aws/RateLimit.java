@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.core.exception.AbortedException;
@@ -29,6 +30,7 @@ public final class RateLimit implements ExecutionInterceptor {
 
   private final LongSupplier nanoTime;
   private final Sleeper sleeper;
+  private final Consumer<ExecutionAttributes> heldBack;
   private final ConcurrentMap<String, TokenBucket> buckets = new ConcurrentHashMap<>();
 
   /** What waits. */
@@ -39,22 +41,33 @@ public final class RateLimit implements ExecutionInterceptor {
 
   /**
    * @param nanoTime a clock that only goes forward, in nanoseconds
+   * @param heldBack told of each call that is not made
    */
-  RateLimit(LongSupplier nanoTime, Sleeper sleeper) {
+  RateLimit(LongSupplier nanoTime, Sleeper sleeper, Consumer<ExecutionAttributes> heldBack) {
     this.nanoTime = nanoTime;
     this.sleeper = sleeper;
+    this.heldBack = heldBack;
   }
 
-  /** For the clients of {@code scope}: none at an endpoint, which is not AWS. */
-  public static List<ExecutionInterceptor> of(Scope scope) {
+  /**
+   * For the clients of {@code scope}: none at an endpoint, which is not AWS.
+   *
+   * @param meter counts what is held back
+   */
+  public static List<ExecutionInterceptor> of(Scope scope, CallMeter meter) {
     return scope.endpoint() == null
-        ? List.of(new RateLimit(System::nanoTime, Thread::sleep))
+        ? List.of(new RateLimit(System::nanoTime, Thread::sleep, meter::heldBack))
         : List.of();
   }
 
   @Override
   public void beforeExecution(Context.BeforeExecution context, ExecutionAttributes attributes) {
-    waitFor(CallName.action(attributes));
+    try {
+      waitFor(CallName.action(attributes));
+    } catch (RateLimited e) {
+      heldBack.accept(attributes);
+      throw e;
+    }
   }
 
   /**

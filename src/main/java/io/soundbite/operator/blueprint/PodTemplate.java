@@ -17,6 +17,9 @@ record PodTemplate(
 
   static final String CONFIG = "soundbite.io/config";
 
+  /** Tells the cluster's log agent where the pod's lines go. */
+  static final String LOG_GROUP = "soundbite.io/log-group";
+
   /** Longer than a job may take (120 s): a processor that is told to stop finishes it. */
   private static final int PROCESSOR_GRACE_SECONDS = 140;
 
@@ -36,7 +39,9 @@ record PodTemplate(
                 Release.ANNOTATION,
                 release.hash(),
                 CONFIG,
-                Hash.of(Tree.of(config)))),
+                Hash.of(Tree.of(config)),
+                LOG_GROUP,
+                environment.names().logGroup(workload.component()))),
         "spec",
         spec());
   }

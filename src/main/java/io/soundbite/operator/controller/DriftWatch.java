@@ -7,6 +7,7 @@ import io.soundbite.operator.blueprint.Owner;
 import io.soundbite.operator.engine.Drift;
 import io.soundbite.operator.engine.Progress;
 import io.soundbite.operator.engine.Step;
+import io.soundbite.operator.metrics.DriftMeters;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;

@@ -150,6 +150,7 @@ public class EnvironmentReconciler
     var compared = compared(resource, context, found);
     var verification = new Verification(resource, clock.instant());
     var status = verification.in(compared);
+    workings.show(resource, before, status);
     UpdateControl<SoundBiteEnvironment> control;
     if (status.equals(before)) {
       control = UpdateControl.noUpdate();

@@ -138,6 +138,7 @@ final class Removal {
       return gone();
     }
     var status = factory.terminating(problem, requests.handled());
+    workings.show(resource, before, status);
     if (!status.equals(before)) {
       workings.tell(resource, before, status);
       context.resourceOperations().serverSideApplyPrimaryStatus(StatusPatch.of(resource, status));

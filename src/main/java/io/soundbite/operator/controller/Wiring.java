@@ -3,10 +3,14 @@ package io.soundbite.operator.controller;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
+import io.javaoperatorsdk.operator.api.monitoring.Metrics;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.config.MeterFilter;
 import io.quarkus.runtime.ShutdownEvent;
+import io.soundbite.operator.aws.CallMeter;
 import io.soundbite.operator.aws.RateLimit;
+import io.soundbite.operator.metrics.EventTags;
+import io.soundbite.operator.metrics.Leadership;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
@@ -40,13 +44,21 @@ public class Wiring {
   @Produces
   @Singleton
   Workings workings(OperatorSettings settings, KubernetesClient client, MeterRegistry meters) {
+    var calls = new CallMeter(meters);
     return Workings.of(
         settings,
         client,
         Clock.systemUTC(),
-        RateLimit::of,
+        scope -> RateLimit.of(scope, calls),
         DefaultCredentialsProvider.builder().build(),
         meters);
+  }
+
+  /** What JOSDK counts, and what is forgotten with an environment. */
+  @Produces
+  @Singleton
+  Metrics metrics(MeterRegistry meters, Workings workings) {
+    return Reconciliations.in(meters, workings);
   }
 
   /** Applied to every meter registry. */
@@ -61,10 +73,12 @@ public class Wiring {
   @Singleton
   LeaderElectionConfiguration leaderElection(
       @ConfigProperty(name = "pod.namespace", defaultValue = "soundbite-system") String namespace,
-      @ConfigProperty(name = "pod.name") Optional<String> pod) {
+      @ConfigProperty(name = "pod.name") Optional<String> pod,
+      MeterRegistry meters) {
     var lease =
         LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(LEASE)
-            .withLeaseNamespace(namespace);
+            .withLeaseNamespace(namespace)
+            .withLeaderCallbacks(new Leadership(meters).callbacks());
     pod.ifPresent(lease::withIdentity);
     return lease.build();
   }

@@ -5,6 +5,7 @@ import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.soundbite.operator.api.v1alpha1.EnvironmentStatus;
 import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
+import io.soundbite.operator.aws.CallMeter;
 import io.soundbite.operator.aws.Places;
 import io.soundbite.operator.aws.Scope;
 import io.soundbite.operator.blueprint.Blueprint;
@@ -17,12 +18,14 @@ import io.soundbite.operator.engine.Sweeper;
 import io.soundbite.operator.grants.Ungranted;
 import io.soundbite.operator.kube.EventRecorder;
 import io.soundbite.operator.kube.Issuer;
+import io.soundbite.operator.metrics.EnvironmentMeters;
 import io.soundbite.operator.status.Note;
 import io.soundbite.operator.status.Transitions;
 import java.time.Clock;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 
@@ -42,6 +45,7 @@ public record Workings(
     AwsSide aws,
     DriftWatch drift,
     Sweeper.Journal journal,
+    EnvironmentMeters meters,
     EventRecorder events,
     Wake wake,
     String shape)
@@ -51,7 +55,7 @@ public record Workings(
   /**
    * Puts it together.
    *
-   * @param interceptors applied to every AWS call of a scope: rate limits, metrics
+   * @param interceptors applied to every AWS call of a scope, before it is timed: rate limits
    * @param credentials the operator's own
    * @param meters what is counted, beside what JOSDK counts
    */
@@ -63,7 +67,12 @@ public record Workings(
       AwsCredentialsProvider credentials,
       MeterRegistry meters) {
     var wake = new Wake();
-    var places = new Places(interceptors, credentials, clock);
+    var calls = new CallMeter(meters);
+    var places =
+        new Places(
+            scope -> Stream.concat(interceptors.apply(scope).stream(), Stream.of(calls)).toList(),
+            credentials,
+            clock);
     var drift = new DriftWatch(meters, clock);
     Sweeper.Journal journal =
         (owner, step, progress) -> {
@@ -86,6 +95,7 @@ public record Workings(
         new AwsSide(sweeper, clock),
         drift,
         journal,
+        new EnvironmentMeters(meters),
         new EventRecorder(client, clock),
         wake,
         Shape.hash(Reference.resources()));
@@ -116,8 +126,14 @@ public record Workings(
     aws.read(environment, scopes.of(resource), wants);
   }
 
+  /** Shows what a turn that began with {@code before} has come to. */
+  void show(SoundBiteEnvironment resource, EnvironmentStatus before, EnvironmentStatus after) {
+    meters.reconciled(scopes.owner(resource), before, after);
+  }
+
   /** Forgets an environment that is gone, or that nothing is done for any more. */
   void forget(Owner owner) {
+    meters.forget(owner);
     aws.sweeper().retire(owner);
     drift.forget(owner);
     environmentTags.forget(owner);

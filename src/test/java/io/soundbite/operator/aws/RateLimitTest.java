@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.soundbite.operator.engine.Failure;
 import java.net.URI;
 import java.time.Duration;
@@ -20,7 +21,9 @@ class RateLimitTest {
   private long now = -5;
 
   private final List<Duration> slept = new ArrayList<>();
-  private final RateLimit limit = new RateLimit(() -> now, this::sleep);
+  private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+  private final CallMeter meter = new CallMeter(meters);
+  private final RateLimit limit = new RateLimit(() -> now, this::sleep, meter::heldBack);
 
   private void sleep(Duration time) {
     slept.add(time);
@@ -127,7 +130,8 @@ class RateLimitTest {
             () -> 0,
             time -> {
               throw new InterruptedException();
-            });
+            },
+            meter::heldBack);
     for (int i = 0; i < RateLimit.BURST; i++) {
       interrupted.waitFor(DESCRIBE_ALARMS);
     }
@@ -145,20 +149,28 @@ class RateLimitTest {
     var scope =
         new Scope("us-east-1", URI.create("http://localhost:1"), new Scope.Credentials.Dummy());
 
-    try (var clients = new AwsClients(scope, List.of(limit))) {
+    try (var clients = new AwsClients(scope, List.of(limit, meter))) {
       assertThatThrownBy(() -> clients.cloudWatch().putMetricAlarm(alarm -> alarm.alarmName("any")))
           .isInstanceOf(RateLimited.class)
           .satisfies(held -> assertThat(CallName.of(held)).isEqualTo(PUT_ALARM));
     }
+    assertThat(meters.get("soundbite.aws.calls").counters())
+        .singleElement()
+        .satisfies(
+            it -> {
+              assertThat(it.getId().getTag("outcome")).isEqualTo("held_back");
+              assertThat(it.getId().getTag("operation")).isEqualTo("PutMetricAlarm");
+              assertThat(it.count()).isEqualTo(1);
+            });
   }
 
   @Test
   void isOffAtAnEndpoint() {
     var operator = new Scope.Credentials.Operator();
 
-    assertThat(RateLimit.of(new Scope("us-east-1", URI.create("http://localhost:1"), operator)))
-        .isEmpty();
-    assertThat(RateLimit.of(new Scope("us-east-1", null, operator))).hasSize(1);
+    var endpoint = new Scope("us-east-1", URI.create("http://localhost:1"), operator);
+    assertThat(RateLimit.of(endpoint, meter)).isEmpty();
+    assertThat(RateLimit.of(new Scope("us-east-1", null, operator), meter)).hasSize(1);
   }
 
   private void call(String action, int times) {

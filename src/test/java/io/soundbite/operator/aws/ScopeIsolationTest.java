@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -98,7 +99,7 @@ class ScopeIsolationTest {
     try (var places =
         new Places(
             scope -> {
-              var limits = RateLimit.of(scope);
+              var limits = RateLimit.of(scope, new CallMeter(new SimpleMeterRegistry()));
               limiters.addAll(limits);
               return limits;
             },

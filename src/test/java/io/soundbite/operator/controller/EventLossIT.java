@@ -12,6 +12,7 @@ import io.javaoperatorsdk.operator.Operator;
 import io.soundbite.operator.Sandbox;
 import io.soundbite.operator.api.v1alpha1.HistoryEntry;
 import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
+import io.soundbite.operator.metrics.ShippedMetrics;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -93,7 +94,7 @@ class EventLossIT {
             it ->
                 it.withKubernetesClient(operator.client())
                     .withCloseClientOnStop(false)
-                    .withMetrics(ShippedMetrics.shipped()));
+                    .withMetrics(ShippedMetrics.shipped().josdk()));
     chronicler.register(new Chronicler(ENTRIES), it -> it.settingNamespace(operator.namespace()));
     applyStaging("staging");
     var watch = people().environment("staging").watch(chronicle(seen, takeovers));

@@ -9,7 +9,6 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.javaoperatorsdk.operator.Operator;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.soundbite.operator.Sandbox;
 import io.soundbite.operator.api.v1alpha1.CrdInstallation;
 import io.soundbite.operator.api.v1alpha1.EnvironmentSpec;
@@ -17,6 +16,7 @@ import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
 import io.soundbite.operator.aws.AwsClients;
 import io.soundbite.operator.aws.Scope;
 import io.soundbite.operator.grants.Grants;
+import io.soundbite.operator.metrics.ShippedMetrics;
 import io.soundbite.operator.status.Conditions;
 import java.io.FileInputStream;
 import java.io.IOException;
@@ -56,7 +56,8 @@ final class OperatorUnderTest implements AutoCloseable {
   private final Journal journal;
   private final AwsClients aws;
   private final OperatorSettings settings;
-  private final MeterRegistry meters = new SimpleMeterRegistry();
+  private final ShippedMetrics metrics = ShippedMetrics.shipped();
+  private final MeterRegistry meters = metrics.registry();
   private Optional<Running> running = Optional.empty();
 
   private record Running(Operator operator, Workings workings) {}
@@ -206,7 +207,7 @@ final class OperatorUnderTest implements AutoCloseable {
                 overrider
                     .withKubernetesClient(own)
                     .withCloseClientOnStop(false)
-                    .withMetrics(ShippedMetrics.shipped())
+                    .withMetrics(Reconciliations.in(meters, workings))
                     .withConcurrentReconciliationThreads(8));
     var reconciler = new EnvironmentReconciler(workings);
     operator.register(reconciler, reconciler::updateConfigurationFrom);
@@ -411,6 +412,11 @@ final class OperatorUnderTest implements AutoCloseable {
     } catch (InterruptedException | ExecutionException | TimeoutException e) {
       throw new AssertionError("no Event " + reason + " with " + text, e);
     }
+  }
+
+  /** What Prometheus would read. */
+  String scrape() {
+    return metrics.scrape();
   }
 
   /** What a counter shows. */

@@ -90,7 +90,11 @@ class PackagedIT {
   void answersForHealthAndMetrics() {
     assertThat(operator.get("/q/health/ready")).contains("\"status\": \"UP\"");
     assertThat(operator.get("/q/health/live")).contains("\"status\": \"UP\"");
-    assertThat(operator.get("/q/metrics")).contains("jvm_memory_used_bytes");
+    assertThat(operator.get("/q/metrics"))
+        .contains("jvm_memory_used_bytes", "soundbite_operator_leader 1.0")
+        .containsPattern("soundbite_environment_ready\\{name=\"staging\".*} 1.0")
+        .containsPattern("reconciliations_failure_total\\{controller_name=\"soundbite\".*} ")
+        .containsPattern("soundbite_aws_calls_total\\{operation=\"CreateTable\".*} ");
   }
 
   @Test

@@ -1,4 +1,4 @@
-package io.soundbite.operator.controller;
+package io.soundbite.operator.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;

@@ -1,4 +1,4 @@
-package io.soundbite.operator.controller;
+package io.soundbite.operator.metrics;
 
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Tag;
@@ -9,7 +9,7 @@ import io.micrometer.core.instrument.config.MeterFilter;
  * action}, all others without; Prometheus refuses the second kind that it meets, and the exception
  * ends the thread that runs retries and reschedules.
  */
-final class EventTags implements MeterFilter {
+public final class EventTags implements MeterFilter {
   private static final String EVENTS = "events.received";
   private static final String ACTION = "action";
 

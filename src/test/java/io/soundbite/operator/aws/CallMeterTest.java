@@ -1,0 +1,110 @@
+package io.soundbite.operator.aws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import com.sun.net.httpserver.HttpServer;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CallMeterTest {
+  private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+  private HttpServer endpoint;
+  private AwsClients clients;
+  private volatile int status = 200;
+  private volatile String answer = "{}";
+
+  @BeforeEach
+  void start() throws IOException {
+    endpoint = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    endpoint.createContext(
+        "/",
+        exchange -> {
+          var bytes = answer.getBytes(StandardCharsets.UTF_8);
+          exchange.sendResponseHeaders(status, bytes.length);
+          exchange.getResponseBody().write(bytes);
+          exchange.close();
+        });
+    endpoint.start();
+    var url = URI.create("http://127.0.0.1:" + endpoint.getAddress().getPort());
+    clients =
+        new AwsClients(
+            new Scope("us-east-1", url, new Scope.Credentials.Dummy()),
+            List.of(new CallMeter(meters)));
+  }
+
+  @AfterEach
+  void stop() {
+    clients.close();
+    endpoint.stop(0);
+  }
+
+  @Test
+  void countsACallItsAttemptAndItsTime() {
+    clients.dynamoDb().listTables();
+    clients.dynamoDb().listTables();
+
+    assertThat(counted())
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.of("ok", 2.0, "throttled", 0.0, "denied", 0.0, "error", 0.0));
+    assertThat(
+            meters
+                .get("soundbite.aws.attempts")
+                .tags("service", "dynamodb", "operation", "ListTables")
+                .counter()
+                .count())
+        .isEqualTo(2);
+    assertThat(meters.get("soundbite.aws.call.duration").tag("service", "dynamodb").timer().count())
+        .isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "400, ThrottlingException, throttled",
+    "400, AccessDeniedException, denied",
+    "400, ResourceNotFoundException, not_found",
+    "400, ValidationException, error",
+    "400, LimitExceededException, error",
+    "500, InternalServerError, error",
+  })
+  void saysHowACallEnded(int code, String error, String outcome) {
+    status = code;
+    answer = "{\"__type\":\"com.amazonaws#" + error + "\",\"message\":\"no\"}";
+
+    assertThat(catchThrowable(() -> clients.dynamoDb().listTables())).isNotNull();
+
+    assertThat(counted()).containsEntry(outcome, 1.0).doesNotContainKey("ok");
+    assertThat(counted().values().stream().mapToDouble(it -> it).sum()).isEqualTo(1);
+  }
+
+  @Test
+  void countsWhatGetsNoAnswer() {
+    endpoint.stop(0);
+
+    assertThat(catchThrowable(() -> clients.dynamoDb().listTables())).isNotNull();
+
+    assertThat(counted()).containsEntry("error", 1.0);
+  }
+
+  private Map<String, Double> counted() {
+    var counts = new TreeMap<String, Double>();
+    for (var it : meters.get("soundbite.aws.calls").counters()) {
+      assertThat(it.getId().getTag("service")).isEqualTo("dynamodb");
+      assertThat(it.getId().getTag("operation")).isEqualTo("ListTables");
+      counts.put(it.getId().getTag("outcome"), it.count());
+    }
+    return counts;
+  }
+}
