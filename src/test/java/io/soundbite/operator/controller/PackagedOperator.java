@@ -1,38 +1,37 @@
 package io.soundbite.operator.controller;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * The operator as people run it: packaged, a process of its own, under its own ServiceAccount with
  * the shipped rules. Started and stopped by the sandbox, as {@code make sandbox} does.
  */
 final class PackagedOperator implements AutoCloseable {
-  private final Path sandbox;
-  private URI url = URI.create("http://127.0.0.1");
+  private final Script script = new Script("python3", "sandbox/sandbox.py", "operator");
+  private final Map<String, String> environment;
 
   PackagedOperator() {
-    var directory = System.getenv("SOUNDBITE_SANDBOX_DIR");
-    if (directory == null || directory.isBlank()) {
-      throw new AssertionError(
-          "This test starts the packaged operator in a sandbox: run `make test`, or start one with"
-              + " `sandbox/sandbox.py up --only-infra` and export SOUNDBITE_SANDBOX_DIR=<its"
-              + " directory>");
-    }
-    sandbox = Path.of(directory);
+    this(Map.of());
+  }
+
+  /** Started by sandbox.py with these variables set. */
+  PackagedOperator(Map<String, String> environment) {
+    this.environment = environment;
   }
 
   PackagedOperator start() {
-    var output = run("start").strip();
-    url = URI.create(output.substring(output.lastIndexOf('\n') + 1));
+    run("start");
     return this;
   }
 
@@ -46,12 +45,17 @@ final class PackagedOperator implements AutoCloseable {
     run("kill");
   }
 
+  /** Whether it says so; throws while nobody answers. */
+  boolean isReady() {
+    return get("/q/health/ready").contains("\"status\": \"UP\"");
+  }
+
   /** What it answers at {@code path}. */
   String get(String path) {
     try (var client = HttpClient.newHttpClient()) {
       return client
           .send(
-              HttpRequest.newBuilder(url.resolve(path)).build(),
+              HttpRequest.newBuilder(url().resolve(path)).build(),
               HttpResponse.BodyHandlers.ofString())
           .body();
     } catch (IOException e) {
@@ -62,9 +66,29 @@ final class PackagedOperator implements AutoCloseable {
     }
   }
 
+  /** The id of its process. */
+  long pid() {
+    return noted("pids/operator").path("pid").asLong();
+  }
+
+  /** Where it listens: at the port that the sandbox has chosen for it. */
+  private URI url() {
+    return URI.create(
+        "http://127.0.0.1:" + noted("state.json").path("ports").path("operator").asInt());
+  }
+
+  /** What the sandbox has written down. */
+  private JsonNode noted(String file) {
+    try {
+      return new ObjectMapper().readTree(script.sandbox().resolve(file).toFile());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   List<String> log(String name) {
     try {
-      return Files.readAllLines(sandbox.resolve("logs").resolve(name));
+      return Files.readAllLines(script.sandbox().resolve("logs").resolve(name));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -76,22 +100,7 @@ final class PackagedOperator implements AutoCloseable {
   }
 
   private String run(String action) {
-    try {
-      var builder =
-          new ProcessBuilder("python3", "sandbox/sandbox.py", "operator", action)
-              .redirectErrorStream(true);
-      builder.environment().put("SANDBOX_DIR", sandbox.toString());
-      var process = builder.start();
-      var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      if (process.waitFor() != 0) {
-        throw new AssertionError("sandbox.py operator " + action + ": " + output);
-      }
-      return output;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
+    var command = Stream.concat(script.command().stream(), Stream.of(action)).toList();
+    return new Script(script.sandbox(), command).run(environment);
   }
 }
