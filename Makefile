@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help sandbox sandbox-down build test test-emulator bench crds fmt clean
+.PHONY: help sandbox sandbox-down build image image-lock test test-emulator bench crds fmt clean
 
 SANDBOX := python3 sandbox/sandbox.py
 # Every recipe that needs Java starts with this, so that the others run without.
@@ -17,6 +17,12 @@ sandbox-down: ## Stop the sandbox and remove its directory
 
 build: ## Compile and package the operator and its kubectl plugin, without tests
 	$(MVN) -DskipTests package
+
+image: build ## Build the container image, without a container engine
+	@$(JDK) sandbox/with-infra.sh .sandbox-image deploy/image/build.py
+
+image-lock: ## Pin the Debian packages in the image that are served now
+	@deploy/image/build.py --lock
 
 test: test-emulator ## Run every test, against a sandbox of its own
 	@$(JDK) sandbox/with-infra.sh .sandbox-test ./mvnw -B -ntp verify

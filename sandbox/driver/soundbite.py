@@ -2,6 +2,7 @@
 
 import json
 import os
+import shlex
 import shutil
 import subprocess
 import textwrap
@@ -58,6 +59,12 @@ def build():
     return True
 
 
+def command():
+    """The image's entry point, without an image; SOUNDBITE_OPERATOR names another."""
+    other = os.environ.get("SOUNDBITE_OPERATOR")
+    return shlex.split(other) if other else [f"{jdk()}/bin/java", "-XX:+UseSerialGC", "-Xmx256m", "-jar", JAR]
+
+
 class Operator:
     """Installed by its chart; its pods are processes here."""
 
@@ -84,9 +91,7 @@ class Operator:
             return self.pods.sync([], [])
         name = found[0]["metadata"]["name"]
         pods = self._rolled_out(name) if self.cluster.simulated else [template(found[0])]
-        # The image's entry point, without an image.
-        command = [f"{jdk()}/bin/java", "-XX:+UseSerialGC", "-Xmx256m", "-jar", JAR]
-        self.pods.sync(pods, command)
+        self.pods.sync(pods, command())
 
     @property
     def urls(self):

@@ -37,7 +37,7 @@ import java.util.stream.Stream;
     finalizerName = "soundbite.io/finalizer",
     fieldManager = "soundbite-operator",
     generationAwareEventProcessing = false,
-    informer = @Informer(onUpdateFilter = Relevant.class),
+    informer = @Informer(onUpdateFilter = Relevant.class, itemStore = LeanStore.class),
     retry = GenericRetry.class,
     maxReconciliationInterval =
         @MaxReconciliationInterval(interval = 10, timeUnit = TimeUnit.MINUTES))

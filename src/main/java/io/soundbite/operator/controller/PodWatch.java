@@ -32,6 +32,7 @@ record PodWatch(KubeApi api) {
                 new GroupVersionKind("", "v1", KIND), SoundBiteEnvironment.class)
             .withName(KIND)
             .withLabelSelector(Children.OURS)
+            .withItemStore(new LeanStore<>())
             .withSecondaryToPrimaryMapper(PodWatch::environment)
             .withOnAddFilter(pod -> watch.verdict(pod).isPresent())
             .withOnUpdateFilter((now, was) -> !watch.verdict(now).equals(watch.verdict(was)))

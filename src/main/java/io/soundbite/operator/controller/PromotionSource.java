@@ -33,6 +33,7 @@ record PromotionSource(Context<SoundBiteEnvironment> context) {
         InformerEventSourceConfiguration.from(
                 SoundBiteEnvironment.class, SoundBiteEnvironment.class)
             .withName(NAME)
+            .withItemStore(new LeanStore<>())
             .<SoundBiteEnvironment>withPrimaryToSecondaryMapper(
                 it -> id(it).stream().collect(Collectors.toSet()))
             .withSecondaryToPrimaryMapper(

@@ -1,5 +1,7 @@
 package io.soundbite.operator.controller;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.soundbite.operator.Sandbox;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -7,7 +9,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -22,8 +23,18 @@ import java.util.stream.Stream;
  * the shipped rules. Started and stopped by the sandbox, as {@code make sandbox} does.
  */
 final class PackagedOperator implements AutoCloseable {
-  private final Path sandbox = Sandbox.directory();
+  private final Path sandbox = Sandbox.directory().toAbsolutePath();
+  private final Map<String, String> environment;
   private Map<String, URI> urls = Map.of();
+
+  PackagedOperator() {
+    this(Map.of());
+  }
+
+  /** Started by sandbox.py with these variables set. */
+  PackagedOperator(Map<String, String> environment) {
+    this.environment = environment;
+  }
 
   /** Installs the chart, or upgrades it, and has the pods run; {@code more} goes to helm. */
   PackagedOperator start(String... more) {
@@ -56,13 +67,17 @@ final class PackagedOperator implements AutoCloseable {
     return urls.keySet();
   }
 
-  /** What it answers at {@code path}. */
+  /** Whether the first says so; throws while nobody answers. */
+  boolean isReady() {
+    return get("/q/health/ready").contains("\"status\": \"UP\"");
+  }
+
+  /** What the first answers at {@code path}. */
   String get(String path) {
-    var url = urls.values().iterator().next();
     try (var client = HttpClient.newHttpClient()) {
       return client
           .send(
-              HttpRequest.newBuilder(url.resolve(path)).build(),
+              HttpRequest.newBuilder(url().resolve(path)).build(),
               HttpResponse.BodyHandlers.ofString())
           .body();
     } catch (IOException e) {
@@ -70,6 +85,26 @@ final class PackagedOperator implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
+    }
+  }
+
+  /** The id of the first's process. */
+  long pid() {
+    return noted("pids/operator").path("pid").asLong();
+  }
+
+  /** Where the first listens: at the port that the sandbox has chosen for it. */
+  private URI url() {
+    return URI.create(
+        "http://127.0.0.1:" + noted("state.json").path("ports").path("operator").asInt());
+  }
+
+  /** What the sandbox has written down. */
+  private JsonNode noted(String file) {
+    try {
+      return new ObjectMapper().readTree(sandbox.resolve(file).toFile());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -96,22 +131,7 @@ final class PackagedOperator implements AutoCloseable {
   }
 
   private String run(Stream<String> arguments) {
-    var command =
-        Stream.concat(Stream.of("python3", "sandbox/sandbox.py", "operator"), arguments).toList();
-    try {
-      var builder = new ProcessBuilder(command).redirectErrorStream(true);
-      builder.environment().put("SANDBOX_DIR", sandbox.toString());
-      var process = builder.start();
-      var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      if (process.waitFor() != 0) {
-        throw new AssertionError(String.join(" ", command) + ": " + output);
-      }
-      return output;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
+    var script = Stream.of("python3", "sandbox/sandbox.py", "operator");
+    return new Script(sandbox, Stream.concat(script, arguments).toList()).run(environment);
   }
 }

@@ -1,0 +1,121 @@
+package io.soundbite.operator.controller;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** The container image: what is in it, and that it runs as a restricted pod would. */
+@Tag("packaged")
+class ImageIT {
+  private static ContainerImage image;
+  private static OperatorUnderTest world;
+  private static PackagedOperator operator = new PackagedOperator();
+
+  @BeforeAll
+  static void start() {
+    world = OperatorUnderTest.withAccount("000000000000");
+    image = ContainerImage.built().limited(512);
+    operator = new PackagedOperator(image.instead()).start();
+  }
+
+  @AfterAll
+  static void stop() {
+    operator.close();
+    world.close();
+  }
+
+  @Test
+  void makesAnEnvironmentFromItsReadOnlyRoot() {
+    world.ready("image", "image", Map.of());
+
+    assertThat(operator.get("/q/health/ready")).contains("\"status\": \"UP\"");
+    assertThat(proc("mountinfo")).containsPattern("(?m)^\\S+ \\S+ \\S+ \\S+ / ro,");
+    assertThat(operator.log("operator.log"))
+        .noneMatch(line -> line.contains("Read-only file system"));
+  }
+
+  @Test
+  void isNobodyInParticularAndCanBecomeNobodyElse() {
+    assertThat(proc("status"))
+        .containsPattern("Uid:\\s65532\\s65532\\s65532\\s65532\\n")
+        .containsPattern("Groups:\\s+\\n")
+        .containsPattern("CapEff:\\s0{16}\\n")
+        .containsPattern("NoNewPrivs:\\s1\\n");
+  }
+
+  /** A cache that does not fit the class path or the collector would quietly not be used. */
+  @Test
+  void startsFromItsAotCache() {
+    assertThat(proc("maps")).contains("/opt/soundbite/operator.aot");
+  }
+
+  @Test
+  void holdsNothingToRunButJava() {
+    assertThat(image.files())
+        .filteredOn(file -> permissions(file).contains(PosixFilePermission.OTHERS_EXECUTE))
+        .extracting(file -> file.getFileName().toString())
+        .containsExactlyInAnyOrder(
+            "java", "jspawnhelper", "ld-linux-x86-64.so.2", "ld-linux-x86-64.so.2");
+    assertThat(image.files()).noneMatch(ImageIT::changesUser);
+    assertThat(image.files())
+        .allMatch(file -> permissions(file).contains(PosixFilePermission.OTHERS_READ))
+        .noneMatch(file -> permissions(file).contains(PosixFilePermission.OTHERS_WRITE));
+  }
+
+  @Test
+  void listsAllThatItConsistsOf() throws IOException {
+    var bom =
+        new ObjectMapper()
+            .readTree(image.root().resolve("usr/share/sbom/soundbite-operator.cdx.json").toFile());
+    var listed =
+        StreamSupport.stream(bom.path("components").spliterator(), false)
+            .map(it -> it.path("group").asText() + "." + it.path("name").asText())
+            .toList();
+
+    assertThat(listed).contains(".libc6", ".libgcc-s1", ".openjdk");
+    assertThat(image.files())
+        .filteredOn(file -> file.startsWith(image.root().resolve("opt/soundbite/lib")))
+        .isNotEmpty()
+        .allSatisfy(
+            jar ->
+                assertThat(listed)
+                    .anyMatch(name -> jar.getFileName().toString().startsWith(name + "-")));
+  }
+
+  private static boolean changesUser(Path file) {
+    try {
+      return ((int) Files.getAttribute(file, "unix:mode") & 06000) != 0;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Set<PosixFilePermission> permissions(Path file) {
+    try {
+      return Files.getPosixFilePermissions(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What the kernel says of the operator's process. */
+  private static String proc(String file) {
+    try {
+      return Files.readString(Path.of("/proc/" + operator.pid(), file));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

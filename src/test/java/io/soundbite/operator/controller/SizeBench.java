@@ -1,0 +1,164 @@
+package io.soundbite.operator.controller;
+
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
+
+/**
+ * The image with 512 MiB, and 1, 10 and 100 environments: how long until all are Ready and how even
+ * their turns are, what is in memory, what is written while nothing changes, and how long drift
+ * lasts, on both sides, in twenty of them; beside a noisy one too. Figures, not assertions: {@code
+ * make bench} prints them and leaves them in {@code target/bench}. It fails when drift is not put
+ * right, or the operator does not live on 512 MiB.
+ */
+@Tag("bench")
+class SizeBench {
+  private static final int MEMORY = 512;
+  private static final int DRIFTED = 20;
+  private static final Duration STEADY = Duration.ofMinutes(5);
+  private static final Duration QUIET = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofMinutes(20);
+  private static final String REPOSITORY = "soundbite-size-0-api";
+  private static final String ACCOUNT = "000000000000";
+
+  private final List<String> rows = new ArrayList<>();
+
+  @Test
+  void size() throws IOException {
+    var image = ContainerImage.built().limited(MEMORY);
+    try (var world = OperatorUnderTest.withAccount(ACCOUNT);
+        var operator = new PackagedOperator(image.instead())) {
+      var writes = new Writes(world.journal(), operator);
+      operator.start();
+      rows.add(
+          "| environments | ready in the median after | the last after | resident | its own |");
+      rows.add("| --- | --- | --- | --- | --- |");
+      row(writes, operator, 1, grow(world, 0, 1));
+      row(writes, operator, 10, grow(world, 1, 10));
+      row(writes, operator, 100, grow(world, 10, 100));
+      rows.add("");
+      steady(writes);
+      drift(world, "nothing else going on");
+      try (var noise = new Noise(world.kubectl(), name(0))) {
+        drift(world, "one environment changed five times a second");
+        rows.add("The noisy one was changed %d times.".formatted(noise.changes()));
+      }
+      rows.add("In the end: %s.".formatted(Resident.of(operator.pid())));
+    } finally {
+      var file = Path.of("target/bench/size.md");
+      Files.createDirectories(file.getParent());
+      Files.write(file, rows);
+      rows.forEach(System.out::println);
+    }
+  }
+
+  private static String name(int number) {
+    return "size-" + number;
+  }
+
+  private static List<String> names(int from, int to) {
+    return IntStream.range(from, to).mapToObj(SizeBench::name).toList();
+  }
+
+  private static Waits grow(OperatorUnderTest world, int from, int to) {
+    var image = Map.of("tag", "1.4.1", "repository", REPOSITORY);
+    Map<String, Object> spec = Map.of("image", image, "drift", Map.of("interval", "1m"));
+    var start = Instant.now();
+    names(from, to).forEach(name -> world.kubectl().apply(name, name, spec));
+    if (from == 0) {
+      world.push(name(0), REPOSITORY, "1.4.1");
+    }
+    return Waits.since(
+        start, names(from, to), name -> OperatorUnderTest.isReady(world.environment(name).get()));
+  }
+
+  private void row(Writes writes, PackagedOperator operator, int environments, Waits waits) {
+    writes.awaitQuiet(QUIET, PATIENCE);
+    var resident = Resident.of(operator.pid());
+    rows.add(
+        "| %d | %s | %s | %d MiB | %d MiB |"
+            .formatted(
+                environments, waits.median(), waits.longest(), resident.all(), resident.own()));
+  }
+
+  private void steady(Writes writes) {
+    var before = writes.count();
+    var end = Instant.now().plus(STEADY);
+    Awaitility.await().atMost(PATIENCE).until(() -> Instant.now().isAfter(end));
+    rows.add(
+        "%d minutes in which nothing changes, everything read every minute: %s."
+            .formatted(STEADY.toMinutes(), writes.count().minus(before)));
+    rows.add("");
+  }
+
+  /** Changes a ConfigMap and a queue of each of some, and waits until all is as it was. */
+  private void drift(OperatorUnderTest world, String meanwhile) {
+    var names = names(1, 1 + DRIFTED);
+    var start = Instant.now();
+    names.forEach(name -> meddle(world, name));
+    var kube = Waits.since(start, names, name -> !level(world, name).equals("silly"));
+    var aws = Waits.since(start, names, name -> !visibility(world, name).equals("77"));
+    rows.add(
+        "Drift in %d of 100, %s: ConfigMaps put right after %s in the median, the last after %s; queues after %s, the last after %s."
+            .formatted(
+                DRIFTED, meanwhile, kube.median(), kube.longest(), aws.median(), aws.longest()));
+  }
+
+  private static void meddle(OperatorUnderTest world, String name) {
+    world
+        .client()
+        .configMaps()
+        .inNamespace(world.namespace())
+        .withName(name + "-api-blue")
+        .edit(it -> new ConfigMapBuilder(it).addToData("LOG_LEVEL", "silly").build());
+    world
+        .aws()
+        .sqs()
+        .setQueueAttributes(
+            it ->
+                it.queueUrl(queue(world, name))
+                    .attributes(Map.of(QueueAttributeName.VISIBILITY_TIMEOUT, "77")));
+  }
+
+  private static String level(OperatorUnderTest world, String name) {
+    return world
+        .client()
+        .configMaps()
+        .inNamespace(world.namespace())
+        .withName(name + "-api-blue")
+        .get()
+        .getData()
+        .get("LOG_LEVEL");
+  }
+
+  private static String visibility(OperatorUnderTest world, String name) {
+    return world
+        .aws()
+        .sqs()
+        .getQueueAttributes(
+            it ->
+                it.queueUrl(queue(world, name))
+                    .attributeNames(QueueAttributeName.VISIBILITY_TIMEOUT))
+        .attributes()
+        .get(QueueAttributeName.VISIBILITY_TIMEOUT);
+  }
+
+  private static String queue(OperatorUnderTest world, String name) {
+    return world
+        .aws()
+        .sqs()
+        .getQueueUrl(it -> it.queueName("SoundBite-" + name + "-SoundbiteQueue"))
+        .queueUrl();
+  }
+}
