@@ -39,6 +39,8 @@ public record Workings(
     ImageSource images,
     IdentityProviders identityProviders,
     EnvironmentTags environmentTags,
+    Preflight preflight,
+    DeadLetterOffice deadLetters,
     AwsSide aws,
     DriftWatch drift,
     Sweeper.Journal journal,
@@ -83,6 +85,8 @@ public record Workings(
         new ImageSource(places, wake, clock),
         new IdentityProviders(places, wake, clock),
         new EnvironmentTags(places, wake, clock),
+        new Preflight(places, wake, clock),
+        new DeadLetterOffice(places, wake, clock, meters),
         new AwsSide(sweeper, clock),
         drift,
         journal,
@@ -110,10 +114,11 @@ public record Workings(
     return settings.grants().ungranted(resource);
   }
 
-  /** Has the AWS half of an environment read of which nothing is made yet. */
+  /** Has the AWS half of an environment read of which nothing is made yet, and its quotas. */
   void look(SoundBiteEnvironment resource, Environment environment) {
     var wants = Halves.of(Blueprint.of(environment, SlotTarget.none())).aws();
     aws.read(environment, scopes.of(resource), wants);
+    preflight.prepare(scopes.of(resource));
   }
 
   /** Forgets an environment that is gone, or that nothing is done for any more. */
@@ -121,6 +126,7 @@ public record Workings(
     aws.sweeper().retire(owner);
     drift.forget(owner);
     environmentTags.forget(owner);
+    preflight.forget(owner);
   }
 
   @Override
