@@ -149,6 +149,34 @@ class RedriveIT {
     assertThat(count(QUEUE)).isEqualTo(1);
   }
 
+  /** It is in status before SQS is asked: the next operator asks, and counts it once. */
+  @Test
+  void aRoundThatWasAboutToBeginIsBegunAfterARestart() {
+    operator.start(clock);
+    operator.ready(NAME, NAME, Map.of());
+    kill(2);
+    operator
+        .journal()
+        .fault(Map.of("service", "sqs", "operation", "StartMessageMoveTask", "hang", true));
+    operator.kubectl().annotate(NAME, "soundbite.io/redrive", "now");
+    var about =
+        operator.await(
+            NAME,
+            it ->
+                it.getStatus().redrive() != null
+                    && it.getStatus().redrive().step() == Step.STARTING);
+    assertThat(about.getStatus().lastHandled().redrive()).isEqualTo("now");
+    operator.stop();
+    operator.journal().endFaults();
+
+    operator.start(clock);
+
+    assertThat(awaitRound(1).getStatus().redrive().at())
+        .isEqualTo(about.getStatus().redrive().at());
+    assertThat(count(QUEUE)).isEqualTo(2);
+    assertThat(moves()).isEqualTo(1);
+  }
+
   /** Time passes, and the operator looks. */
   private void pass() {
     clock.by(ROUND);
