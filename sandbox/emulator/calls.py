@@ -24,7 +24,7 @@ RESOURCE_FIELDS = (
     "TableName", "QueueName", "QueueUrl", "TopicArn", "RoleName", "AlarmName", "AlarmNames",
     "DashboardName", "DashboardNames", "logGroupName", "repositoryName", "repositoryNames",
     "OpenIDConnectProviderArn", "ResourceArn", "ResourceARN", "resourceArn", "SourceArn",
-    "ResourceARNList", "Url", "Name", "AlarmNamePrefix", "logGroupNamePrefix",
+    "ResourceARNList", "QuotaCode", "Url", "Name", "AlarmNamePrefix", "logGroupNamePrefix",
 )  # fmt: skip
 
 CREDENTIAL = re.compile(r"(?:Credential=|^)([^/,\s]+)/\d{8}/([^/]+)/([^/]+)/aws4_request")

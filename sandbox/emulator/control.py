@@ -1,4 +1,4 @@
-"""The control API under /_sandbox/: journal, faults, state, health, reset."""
+"""The control API under /_sandbox/: journal, faults, quotas, state, health, reset."""
 
 import json
 from urllib.parse import parse_qs
@@ -6,6 +6,7 @@ from urllib.parse import parse_qs
 from moto.core.base_backend import BackendDict
 from moto.s3.models import s3_backends
 
+import quotas
 from answers import Answer, json_answer
 from state import state
 
@@ -52,7 +53,7 @@ class Control:
         return Answer(204)
 
     def post_faults(self, _rest, _query, environ):
-        spec = json.loads(environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0)))
+        spec = sent(environ)
         if not isinstance(spec, dict):
             raise ValueError("a fault is a JSON object")
         return json_answer(201, self.faults.add(spec).describe())
@@ -69,6 +70,11 @@ class Control:
         self.faults.remove(fault_id, query.get("account"))
         return Answer(204)
 
+    def put_quotas(self, _rest, _query, environ):
+        spec = sent(environ)
+        quotas.apply(spec["account"], spec["service"], spec["code"], spec["value"])
+        return Answer(204)
+
     def get_state(self, _rest, query, _environ):
         return json_answer(200, state(query["account"]))
 
@@ -77,12 +83,17 @@ class Control:
         return Answer(204)
 
 
+def sent(environ):
+    return json.loads(environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0)))
+
+
 def no_such_fault(fault_id):
     return json_answer(404, {"error": f"there is no fault {fault_id}"})
 
 
 def reset(account=None):
     """Forgets all that one account, or every account, holds."""
+    quotas.forget(account)
     if not account:
         BackendDict.reset()
         return

@@ -21,6 +21,7 @@ from moto.s3.models import FakeBucket, s3_backends
 from moto.sqs.models import Message, sqs_backends
 from moto.utilities.utils import get_partition
 
+import quotas
 from answers import error, json_answer
 
 # Every bucket made since 2023 has these.
@@ -263,6 +264,8 @@ GAPS = {
     ("logs", "PutMetricFilter"): put_metric_filter,
     ("sqs", "StartMessageMoveTask"): start_message_move_task,
     ("sqs", "ListMessageMoveTasks"): list_message_move_tasks,
+    ("servicequotas", "GetServiceQuota"): quotas.get_service_quota,
+    ("servicequotas", "GetAWSDefaultServiceQuota"): quotas.get_default_quota,
 }
 
 

@@ -492,6 +492,33 @@ class Gaps(EmulatorTest):
         none = dead_arn + "-none"
         self.assert_fails("ResourceNotFoundException", 404, sqs.start_message_move_task, SourceArn=none)
 
+    def test_a_quota_is_what_the_account_was_given_or_the_default(self):
+        quotas, tables = client("service-quotas"), {"ServiceCode": "dynamodb", "QuotaCode": "L-F98FE922"}
+        self.assert_fails("NoSuchResourceException", 400, quotas.get_service_quota, **tables)
+        self.assertEqual(2500, quotas.get_aws_default_service_quota(**tables)["Quota"]["Value"])
+        control("PUT", "quotas", {"account": ACCOUNT, "service": "dynamodb", "code": "L-F98FE922", "value": 3})
+        self.assertEqual(3, quotas.get_service_quota(**tables)["Quota"]["Value"])
+        other = client("service-quotas", OTHER)
+        self.assert_fails("NoSuchResourceException", 400, other.get_service_quota, **tables)
+        control("POST", "reset")
+        self.assert_fails("NoSuchResourceException", 400, quotas.get_service_quota, **tables)
+
+    def test_an_accounts_own_quotas_are_known_in_one_region(self):
+        buckets = {"ServiceCode": "s3", "QuotaCode": "L-DC2B2D3D"}
+        home, away = client("service-quotas"), client("service-quotas", region="eu-west-1")
+        self.assertEqual(10_000, home.get_aws_default_service_quota(**buckets)["Quota"]["Value"])
+        self.assert_fails("NoSuchResourceException", 400, away.get_aws_default_service_quota, **buckets)
+
+    def test_the_limit_of_roles_is_in_the_account_summary(self):
+        control("PUT", "quotas", {"account": ACCOUNT, "service": "iam", "code": "L-FE177D64", "value": 7})
+        self.assertEqual(7, client("iam").get_account_summary()["SummaryMap"]["RolesQuota"])
+        self.assertEqual(1000, client("iam", OTHER).get_account_summary()["SummaryMap"]["RolesQuota"])
+
+    def test_an_unknown_quota_cannot_be_set(self):
+        with self.assertRaises(urllib.error.HTTPError) as caught:
+            control("PUT", "quotas", {"account": ACCOUNT, "service": "sqs", "code": "L-1", "value": 7})
+        self.assertEqual(400, caught.exception.code)
+
     def queues(self, sqs):
         dead = sqs.create_queue(QueueName="dead")["QueueUrl"]
         dead_arn = self.arn(sqs, dead)

@@ -25,6 +25,7 @@ import software.amazon.awssdk.services.ecr.EcrClient;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.resourcegroupstaggingapi.ResourceGroupsTaggingApiClient;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.servicequotas.ServiceQuotasClient;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sts.StsClient;
@@ -114,6 +115,10 @@ public final class AwsClients implements SdkAutoCloseable {
 
   public ResourceGroupsTaggingApiClient tagging() {
     return client(ResourceGroupsTaggingApiClient.class, ResourceGroupsTaggingApiClient.builder());
+  }
+
+  public ServiceQuotasClient serviceQuotas() {
+    return client(ServiceQuotasClient.class, ServiceQuotasClient.builder());
   }
 
   public StsClient sts() {

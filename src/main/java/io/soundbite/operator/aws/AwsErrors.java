@@ -54,7 +54,11 @@ public final class AwsErrors {
    * @param resource what the call was about
    */
   public static Failure failure(SdkException exception, String resource) {
-    return new Failure(kind(exception), CallName.of(exception), resource, words(exception));
+    var kind = kind(exception);
+    var action = CallName.of(exception);
+    var words = words(exception);
+    return new Failure(
+        kind, action, resource, kind == Failure.Kind.QUOTA ? words + remedy(action) : words);
   }
 
   /**
@@ -114,6 +118,16 @@ public final class AwsErrors {
       case 409 -> Failure.Kind.CONFLICT;
       default -> Failure.Kind.INVALID;
     };
+  }
+
+  /** AWS does not say how to ask for more. */
+  private static String remedy(String action) {
+    return Quota.ofAction(action)
+        .map(
+            it ->
+                ". Ask for more: aws service-quotas request-service-quota-increase --service-code %s --quota-code %s --desired-value <number>"
+                    .formatted(it.service(), it.code()))
+        .orElse("");
   }
 
   private static String words(SdkException exception) {

@@ -12,12 +12,16 @@ import java.util.Map;
  */
 final class IamAction {
   private static final Map<String, String> PREFIXES =
-      Map.of("CloudWatch Logs", "logs", "Resource Groups Tagging API", "tag");
+      Map.of(
+          "CloudWatch Logs", "logs",
+          "Resource Groups Tagging API", "tag",
+          "Service Quotas", "servicequotas");
 
   /** S3's actions often have other names than its operations. */
   private static final Map<String, String> S3 =
       Map.ofEntries(
           Map.entry("HeadBucket", "ListBucket"),
+          Map.entry("ListBuckets", "ListAllMyBuckets"),
           Map.entry("ListObjects", "ListBucket"),
           Map.entry("ListObjectsV2", "ListBucket"),
           Map.entry("ListObjectVersions", "ListBucketVersions"),

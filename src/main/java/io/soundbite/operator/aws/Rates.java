@@ -20,23 +20,27 @@ import java.util.Map;
  *   <li><a
  *       href="https://docs.aws.amazon.com/AmazonECR/latest/userguide/service-quotas.html">ECR</a>
  *   <li><a href="https://docs.aws.amazon.com/general/latest/gr/arg.html">Tagging API</a>
+ *   <li><a
+ *       href="https://docs.aws.amazon.com/servicequotas/latest/userguide/reference_limits.html">Service
+ *       Quotas</a>
  * </ul>
  */
 final class Rates {
   private static final double UNKNOWN_SERVICE = 10;
 
   private static final Map<String, Double> SERVICES =
-      Map.of(
-          "cloudwatch", 10.0,
-          "logs", 5.0,
-          "dynamodb", 10.0,
-          "sns", 30.0,
-          "sqs", 50.0,
-          "s3", 100.0,
-          "ecr", 20.0,
-          "iam", 20.0,
-          "sts", 100.0,
-          "tag", 15.0);
+      Map.ofEntries(
+          Map.entry("cloudwatch", 10.0),
+          Map.entry("logs", 5.0),
+          Map.entry("dynamodb", 10.0),
+          Map.entry("sns", 30.0),
+          Map.entry("sqs", 50.0),
+          Map.entry("s3", 100.0),
+          Map.entry("ecr", 20.0),
+          Map.entry("iam", 20.0),
+          Map.entry("sts", 100.0),
+          Map.entry("tag", 15.0),
+          Map.entry("servicequotas", 5.0));
 
   private static final Map<String, Double> ACTIONS =
       Map.ofEntries(

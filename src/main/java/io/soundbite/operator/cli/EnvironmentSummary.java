@@ -6,6 +6,8 @@ import io.soundbite.operator.api.v1alpha1.EnvironmentStatus;
 import io.soundbite.operator.api.v1alpha1.HistoryEntry;
 import io.soundbite.operator.api.v1alpha1.ParityStatus;
 import io.soundbite.operator.api.v1alpha1.PlanStatus;
+import io.soundbite.operator.api.v1alpha1.QuotaStatus;
+import io.soundbite.operator.api.v1alpha1.RedriveStatus;
 import io.soundbite.operator.api.v1alpha1.ReleaseStatus;
 import io.soundbite.operator.api.v1alpha1.RolloutStatus;
 import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
@@ -36,6 +38,8 @@ record EnvironmentSummary(
     @Nullable DriftStatus drift,
     @Nullable ParityStatus parity,
     @Nullable PlanStatus plan,
+    List<QuotaStatus> quotas,
+    @Nullable RedriveStatus redrive,
     List<StackStatus> stacks) {
 
   static EnvironmentSummary of(SoundBiteEnvironment resource) {
@@ -56,6 +60,8 @@ record EnvironmentSummary(
         status.drift(),
         status.parity(),
         status.plan(),
+        status.quotas(),
+        status.redrive(),
         status.stacks());
   }
 
@@ -75,6 +81,10 @@ record EnvironmentSummary(
     }
     if (plan != null) {
       lines.row("Plan", plan(plan));
+    }
+    quotas.stream().filter(QuotaStatus::exceeded).forEach(it -> lines.row("Quota", quota(it)));
+    if (redrive != null) {
+      lines.row("Redrive", redrive(redrive));
     }
     lines.row("Stacks", stacks.isEmpty() ? "not made yet" : counts());
     page.gap().line(heading()).table(2, lines);
@@ -97,6 +107,30 @@ record EnvironmentSummary(
   private static String plan(PlanStatus plan) {
     return "%s would create %d, update %d, delete %d; %d blocked"
         .formatted(plan.hash(), plan.create(), plan.update(), plan.delete(), plan.blocked());
+  }
+
+  private static String quota(QuotaStatus quota) {
+    return "%s %s: %d used, %d claimed by others, %d needed, the limit is %d"
+        .formatted(
+            quota.service(),
+            quota.resource(),
+            quota.used(),
+            quota.claimed(),
+            quota.needed(),
+            quota.limit());
+  }
+
+  private static String redrive(RedriveStatus round) {
+    return "%s: about %d dead letters at %s, round %d"
+        .formatted(
+            switch (round.step()) {
+              case STARTING -> "about to be moved";
+              case STARTED -> "moved back";
+              case STOPPED -> "stopped, the dead letters became no fewer";
+            },
+            round.messages(),
+            round.at(),
+            round.rounds());
   }
 
   private String counts() {

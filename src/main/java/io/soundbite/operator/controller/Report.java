@@ -17,6 +17,7 @@ import io.soundbite.operator.rollout.Revision;
 import io.soundbite.operator.rollout.Rollout;
 import io.soundbite.operator.status.DriftReport;
 import io.soundbite.operator.status.Problem;
+import io.soundbite.operator.status.Redrive;
 import io.soundbite.operator.status.ReleaseReport;
 import io.soundbite.operator.status.StatusFactory;
 import io.soundbite.operator.status.SyncReport;
@@ -41,6 +42,7 @@ record Report(
       Rollout rollout,
       KubeSide.Planned plan,
       Turn.Started started,
+      Redrive redrive,
       KubeSide.Converged kube) {
     var aws = started.planned();
     var drift =
@@ -66,21 +68,25 @@ record Report(
             drift),
         kube.problem().or(identity::problem).filter(Problem::lasting),
         new StatusFactory.Insight(
-            drift(drift, judge.unread(plan, aws)), judgement.approval().status(), data(there)),
-        handled(there, sought, rollout.recorded()));
+            drift(drift, judge.unread(plan, aws)),
+            judgement.approval().status(),
+            data(there),
+            started.clearance().quotas()),
+        redrive,
+        handled(there, sought, rollout.recorded(), redrive));
   }
 
   /** A yes to a plan that could not be judged yet is still to be judged. */
-  private LastHandled handled(Set<String> there, Turn.Sought sought, Recorded recorded) {
+  private LastHandled handled(
+      Set<String> there, Turn.Sought sought, Recorded recorded, Redrive redrive) {
     var begun = sought.wanted().filter(it -> recorded.revisions().contains(it.name()));
+    var requests = judge.requests();
+    var asked =
+        requests.handled(
+            there,
+            begun.map(Revision::release).map(it -> Annotations.approval(it.tag(), it.digest())));
     var handled =
-        judge
-            .requests()
-            .handled(
-                there,
-                begun
-                    .map(Revision::release)
-                    .map(it -> Annotations.approval(it.tag(), it.digest())));
+        requests.redrive().filter(any -> redrive.answered()).map(asked::withRedrive).orElse(asked);
     var before = factory.before().lastHandled();
     return judgement.read() ? handled : handled.withApply(before == null ? null : before.apply());
   }

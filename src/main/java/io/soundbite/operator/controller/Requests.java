@@ -34,7 +34,8 @@ record Requests(SoundBiteEnvironment resource, EnvironmentStatus before) {
             : recreate.orElse(null),
         value(Annotations.APPROVE)
             .filter(it -> begun.filter(it::equals).isPresent())
-            .orElseGet(() -> last(LastHandled::approve)));
+            .orElseGet(() -> last(LastHandled::approve)),
+        last(LastHandled::redrive));
   }
 
   /** The same, while nothing is done about data. */
@@ -50,6 +51,11 @@ record Requests(SoundBiteEnvironment resource, EnvironmentStatus before) {
   /** The plan that somebody has agreed to since. */
   Optional<String> apply() {
     return fresh(Annotations.APPLY, LastHandled::apply);
+  }
+
+  /** What asks for dead letters to be moved back, if they were not since. */
+  Optional<String> redrive() {
+    return fresh(Annotations.REDRIVE, LastHandled::redrive).filter(it -> !it.isBlank());
   }
 
   /** Whether nothing is to be done until further notice. */

@@ -17,10 +17,13 @@ import io.soundbite.operator.rollout.RolloutRules;
 import io.soundbite.operator.status.DriftNotes;
 import io.soundbite.operator.status.IgnoreRules;
 import io.soundbite.operator.status.Note;
+import io.soundbite.operator.status.Redrive;
+import io.soundbite.operator.status.RedriveRules;
 import io.soundbite.operator.status.StatusFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -126,16 +129,17 @@ final class Turn {
     var judgement = judge.judge(plan, sight, rollout, sought.free());
     tell(judgement.notes(), judgement.inspection());
 
-    var aws = start(judge, judgement, sight, mark);
+    var live = rollout.recorded().live() != null;
+    var aws = start(judge, judgement, sight, mark, live);
     var kube = cluster.run(plan, judgement.kube());
     if (!judge.isRead(sight)) {
       mark = workings.drift().mark();
       sight = workings.aws().look(environment, scope, planners.aws(), wants.aws());
-      aws = start(judge, judgement, sight, mark);
+      aws = start(judge, judgement, sight, mark, live);
     }
 
     var recorded = rollout.recorded();
-    var stands = recorded.live() != null || aws.planned().stands();
+    var stands = live || aws.planned().stands();
     var admitted = sought.free().filter(judgement::allows).filter(any -> stands).isPresent();
     var next = judgement.frozen() ? recorded : rollout.next(new Asked(sought.wanted(), admitted));
     if (!next.equals(recorded)) {
@@ -152,9 +156,10 @@ final class Turn {
                     : workings
                         .environmentTags()
                         .of(environment, scope, recorded, rollout.stored()));
+    var redrive = redrive(sight);
     var findings =
         new Report(environment, wants, judge, judgement, factory)
-            .of(sought, identity, cluster.rollout(rollout, next), plan, aws, kube);
+            .of(sought, identity, cluster.rollout(rollout, next), plan, aws, redrive, kube);
     var due =
         Stream.of(
                 rollout.due(),
@@ -163,7 +168,9 @@ final class Turn {
                 identity.until(),
                 judgement.inspection().contested(),
                 aws.inspection().contested(),
-                next.equals(recorded) && !kube.wrote()
+                aws.clearance().until(),
+                redrive.due(),
+                next.equals(recorded) && !kube.wrote() && isRecorded(redrive)
                     ? Optional.<Instant>empty()
                     : Optional.of(factory.now().plus(AT_ONCE)),
                 kube.retryAt())
@@ -173,13 +180,40 @@ final class Turn {
   }
 
   /** What became of the AWS half in this turn. */
-  record Started(AwsSide.Planned planned, DriftWatch.Inspection inspection) {}
+  record Started(
+      AwsSide.Planned planned, DriftWatch.Inspection inspection, Preflight.Clearance clearance) {}
 
-  private Started start(Judge judge, Judgement judgement, AwsSide.Planned sight, long mark) {
+  private Started start(
+      Judge judge, Judgement judgement, AwsSide.Planned sight, long mark, boolean live) {
     var inspection = judge.inspect(sight, mark);
     tell(List.of(), inspection);
-    var admitted = sight.with(judgement.consent().to(inspection.steps()));
-    return new Started(workings.aws().run(environment, admitted), inspection);
+    var clearance =
+        workings
+            .preflight()
+            .clear(
+                environment,
+                scope,
+                judgement.consent().to(inspection.steps()),
+                live,
+                sight.snapshot().busy(),
+                before.quotas());
+    var cleared = sight.with(clearance.steps());
+    return new Started(workings.aws().run(environment, cleared), inspection, clearance);
+  }
+
+  private Redrive redrive(AwsSide.Planned sight) {
+    var rules =
+        new RedriveRules(
+            environment.spec().queue().autoRedrive(),
+            requests.redrive(),
+            before.redrive(),
+            factory.now());
+    return workings.deadLetters().of(environment, scope, rules, sight.steps(), requests.paused());
+  }
+
+  /** Whether status says already what is to be done about dead letters: it is done only then. */
+  private boolean isRecorded(Redrive redrive) {
+    return Objects.equals(redrive.status(), before.redrive());
   }
 
   private void tell(List<Note> notes, DriftWatch.Inspection inspection) {

@@ -42,6 +42,8 @@ public record Workings(
     ImageSource images,
     IdentityProviders identityProviders,
     EnvironmentTags environmentTags,
+    Preflight preflight,
+    DeadLetterOffice deadLetters,
     AwsSide aws,
     DriftWatch drift,
     Sweeper.Journal journal,
@@ -92,6 +94,8 @@ public record Workings(
         new ImageSource(places, wake, clock),
         new IdentityProviders(places, wake, clock),
         new EnvironmentTags(places, wake, clock),
+        new Preflight(places, wake, clock),
+        new DeadLetterOffice(places, wake, clock, meters),
         new AwsSide(sweeper, clock),
         drift,
         journal,
@@ -120,10 +124,11 @@ public record Workings(
     return settings.grants().ungranted(resource);
   }
 
-  /** Has the AWS half of an environment read of which nothing is made yet. */
+  /** Has the AWS half of an environment read of which nothing is made yet, and its quotas. */
   void look(SoundBiteEnvironment resource, Environment environment) {
     var wants = Halves.of(Blueprint.of(environment, SlotTarget.none())).aws();
     aws.read(environment, scopes.of(resource), wants);
+    preflight.prepare(scopes.of(resource));
   }
 
   /** Shows what a turn that began with {@code before} has come to. */
@@ -137,6 +142,7 @@ public record Workings(
     aws.sweeper().retire(owner);
     drift.forget(owner);
     environmentTags.forget(owner);
+    preflight.forget(owner);
   }
 
   @Override

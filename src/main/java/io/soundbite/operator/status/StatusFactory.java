@@ -7,6 +7,7 @@ import io.soundbite.operator.api.v1alpha1.EnvironmentStatus;
 import io.soundbite.operator.api.v1alpha1.ImageStatus;
 import io.soundbite.operator.api.v1alpha1.LastHandled;
 import io.soundbite.operator.api.v1alpha1.PlanStatus;
+import io.soundbite.operator.api.v1alpha1.QuotaStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -35,6 +36,7 @@ public record StatusFactory(EnvironmentStatus before, long generation, Instant n
       SyncReport sync,
       Optional<Problem> surroundings,
       Insight insight,
+      Redrive redrive,
       LastHandled handled) {}
 
   /**
@@ -43,9 +45,13 @@ public record StatusFactory(EnvironmentStatus before, long generation, Instant n
    * @param drift null until there is something to compare
    * @param plan what waits for a yes; null when nothing does
    * @param data resources that hold data and have been there
+   * @param quotas how those stand of which something is to be made
    */
   public record Insight(
-      @Nullable DriftStatus drift, @Nullable PlanStatus plan, List<String> data) {}
+      @Nullable DriftStatus drift,
+      @Nullable PlanStatus plan,
+      List<String> data,
+      List<QuotaStatus> quotas) {}
 
   /** Status of a reconcile that ran to its end. */
   public EnvironmentStatus of(Findings findings) {
@@ -63,6 +69,8 @@ public record StatusFactory(EnvironmentStatus before, long generation, Instant n
         before.parity(),
         findings.insight().plan(),
         findings.insight().data(),
+        findings.insight().quotas(),
+        findings.redrive().status(),
         findings.handled().equals(LastHandled.none()) ? null : findings.handled(),
         conditions(findings));
   }
@@ -131,6 +139,8 @@ public record StatusFactory(EnvironmentStatus before, long generation, Instant n
         before.parity(),
         before.plan(),
         before.dataResources(),
+        before.quotas(),
+        before.redrive(),
         handled,
         conditions.list());
   }
@@ -143,6 +153,7 @@ public record StatusFactory(EnvironmentStatus before, long generation, Instant n
     conditions.set("Synced", sync.synced(), sync.reason(), sync.message());
     drifted(conditions, findings.insight().drift());
     new Promoted(release).in(conditions);
+    findings.redrive().in(conditions);
     new Readiness(release, sync, findings.surroundings())
         .obstacle()
         .ifPresentOrElse(

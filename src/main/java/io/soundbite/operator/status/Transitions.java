@@ -2,6 +2,7 @@ package io.soundbite.operator.status;
 
 import io.fabric8.kubernetes.api.model.Condition;
 import io.soundbite.operator.api.v1alpha1.EnvironmentStatus;
+import io.soundbite.operator.api.v1alpha1.RedriveStatus;
 import io.soundbite.operator.api.v1alpha1.RolloutStatus;
 import io.soundbite.operator.promotion.Gates;
 import io.soundbite.operator.rollout.Recorded;
@@ -44,6 +45,9 @@ public final class Transitions {
           "FreezeInvalid",
           "RolledBack");
 
+  /** Why dead letters stay where they are, without anything being wrong. */
+  private static final Set<String> HELD_BACK = Set.of("Paused", "Planned", "Waiting");
+
   private Transitions() {}
 
   /** Notes on what became different from {@code before} to {@code after}. */
@@ -53,6 +57,7 @@ public final class Transitions {
     release(before, after, notes);
     promoted(before, after, notes);
     verified(before, after, notes);
+    redriven(before, after, notes);
     ready(before, after, notes);
     return notes;
   }
@@ -112,6 +117,26 @@ public final class Transitions {
     changed("Verified", before, after)
         .filter(it -> it.getStatus().equals("True"))
         .ifPresent(it -> notes.add(new Note(false, "Verified", it.getMessage())));
+  }
+
+  /** A round that began, and dead letters that are moved no more. */
+  private static void redriven(
+      EnvironmentStatus before, EnvironmentStatus after, List<Note> notes) {
+    var round = after.redrive();
+    if (round != null
+        && round.step() == RedriveStatus.Step.STARTED
+        && before.redrive() != null
+        && before.redrive().step() == RedriveStatus.Step.STARTING) {
+      notes.add(
+          new Note(
+              false,
+              "Redriven",
+              "SQS moves about %d dead letters back to the queue.".formatted(round.messages())));
+    }
+    changed("Redrive", before, after)
+        .filter(it -> it.getStatus().equals("False"))
+        .filter(it -> !HELD_BACK.contains(it.getReason()))
+        .ifPresent(it -> notes.add(new Note(true, it.getReason(), it.getMessage())));
   }
 
   /** The condition of {@code type}, if it says something else than before. */

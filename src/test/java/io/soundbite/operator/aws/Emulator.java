@@ -51,14 +51,42 @@ final class Emulator implements AutoCloseable {
 
   /** From now on the emulator refuses this account's calls. */
   void refuse(String code) {
-    var fault = Tree.obj("account", facts.account(), "code", code);
+    control("POST", "faults", Tree.obj("account", facts.account(), "code", code));
+  }
+
+  /** The same with {@code message}, of one operation. */
+  void refuse(String operation, String code, String message) {
+    control(
+        "POST",
+        "faults",
+        Tree.obj(
+            "account", facts.account(), "operation", operation, "code", code, "message", message));
+  }
+
+  /** Gives the account another quota than the default. */
+  void quota(Quota quota, int value) {
+    control(
+        "PUT",
+        "quotas",
+        Tree.obj(
+            "account",
+            facts.account(),
+            "service",
+            quota.service(),
+            "code",
+            quota.code(),
+            "value",
+            value));
+  }
+
+  private void control(String method, String path, Tree body) {
     var request =
-        HttpRequest.newBuilder(endpoint.resolve("/_sandbox/faults"))
-            .POST(HttpRequest.BodyPublishers.ofString(Json.write(fault)))
+        HttpRequest.newBuilder(endpoint.resolve("/_sandbox/" + path))
+            .method(method, HttpRequest.BodyPublishers.ofString(Json.write(body)))
             .build();
     try (var http = HttpClient.newHttpClient()) {
       var answer = http.send(request, HttpResponse.BodyHandlers.ofString());
-      assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+      assertThat(answer.statusCode()).as(answer.body()).isBetween(200, 299);
     } catch (IOException | InterruptedException e) {
       throw new AssertionError("the sandbox's control API is needed at " + endpoint, e);
     }

@@ -21,6 +21,8 @@ class IamActionTest {
     "CloudWatch Logs, CreateLogGroup, logs:CreateLogGroup",
     "STS, GetCallerIdentity, sts:GetCallerIdentity",
     "Resource Groups Tagging API, GetResources, tag:GetResources",
+    "Service Quotas, GetServiceQuota, servicequotas:GetServiceQuota",
+    "S3, ListBuckets, s3:ListAllMyBuckets",
   })
   void namesCallsAsPoliciesDo(String service, String operation, String action) {
     assertThat(IamAction.of(service, operation)).isEqualTo(action);

@@ -88,6 +88,7 @@ class ContainerResourcesTest {
         null,
         null,
         null,
+        null,
         null);
   }
 }

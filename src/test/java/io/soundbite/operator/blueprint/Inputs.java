@@ -16,6 +16,7 @@ import io.soundbite.operator.api.v1alpha1.ImageStatus;
 import io.soundbite.operator.api.v1alpha1.IngressSpec;
 import io.soundbite.operator.api.v1alpha1.ProcessorSpec;
 import io.soundbite.operator.api.v1alpha1.PromotionSpec;
+import io.soundbite.operator.api.v1alpha1.QueueSpec;
 import io.soundbite.operator.api.v1alpha1.ResourcesSpec;
 import io.soundbite.operator.api.v1alpha1.RolloutSpec;
 import io.soundbite.operator.api.v1alpha1.Slot;
@@ -124,6 +125,7 @@ record Inputs(Map<Field, Object> values) {
         this.<Map<String, String>>get(Field.NODE_SELECTOR),
         this.<List<Toleration>>get(Field.TOLERATIONS),
         new ProcessorSpec(get(Field.COMMAND), get(Field.PROCESSOR_REPLICAS)),
+        QueueSpec.defaults(),
         aws(),
         new DriftSpec(
             get(Field.DRIFT_POLICY),

@@ -67,6 +67,34 @@ class StatusCommandTest extends CommandTest {
   }
 
   @Test
+  void whatThereIsNoRoomForAndWhatIsMovedNoMore() throws IOException {
+    plugin.has(
+        Sample.but(
+            "staging",
+            """
+            quotas:
+            - {service: iam, resource: roles, code: L-FE177D64, used: 9, claimed: 0, needed: 2,
+               limit: 1000, exceeded: false}
+            - {service: monitoring, resource: alarms, code: L-2FF78D7B, used: 4980, claimed: 17,
+               needed: 17, limit: 5000, exceeded: true}
+            redrive: {rounds: 3, messages: 5, at: "2026-11-23T06:40:00Z", trigger: Schedule,
+              step: Stopped}
+            """));
+
+    assertThat(plugin.run("status").out())
+        .contains(
+            "  Quota       monitoring alarms: 4980 used, 17 claimed by others, 17 needed, the limit"
+                + " is 5000\n")
+        .doesNotContain("iam roles")
+        .contains(
+            "  Redrive     stopped, the dead letters became no fewer: about 5 dead letters at"
+                + " 2026-11-23T06:40:00Z, round 3\n");
+    var environment = plugin.run("status", "-o", "json").json().at("/environments/0");
+    assertThat(environment.at("/quotas/0/limit").asInt()).isEqualTo(1000);
+    assertThat(environment.at("/redrive/step").asText()).isEqualTo("Stopped");
+  }
+
+  @Test
   void aTagThatIsNotLiveYet() {
     var environment =
         Sample.but("staging", "release: {tag: \"1.4.0\", slot: green, since: yesterday}");

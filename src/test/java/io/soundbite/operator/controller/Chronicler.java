@@ -89,6 +89,8 @@ final class Chronicler implements Reconciler<SoundBiteEnvironment> {
         null,
         null,
         List.of(),
+        List.of(),
+        null,
         null,
         List.of());
   }

@@ -336,6 +336,8 @@ class ImageSourceTest {
         null,
         null,
         List.of(),
+        List.of(),
+        null,
         null,
         List.of());
   }

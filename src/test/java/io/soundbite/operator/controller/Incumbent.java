@@ -60,6 +60,8 @@ final class Incumbent {
             null,
             null,
             List.of(),
+            List.of(),
+            null,
             null,
             List.of()));
     known = client.resource(known).updateStatus();

@@ -78,6 +78,19 @@ record Journal(URI endpoint, String account) {
     }
   }
 
+  /** Gives this account a quota other than AWS's default. */
+  void quota(String service, String code, int value) {
+    try {
+      send(
+          "PUT",
+          "quotas",
+          JSON.writeValueAsString(
+              Map.of("account", account, "service", service, "code", code, "value", value)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Ends the account's faults; other tests run at the same time. */
   void endFaults() {
     send("DELETE", "faults?account=" + account, "");

@@ -424,6 +424,11 @@ final class OperatorUnderTest implements AutoCloseable {
     return meters.counter(meter, "stack", "Queue", tag, value).count();
   }
 
+  /** What a counter of redrive shows: of {@code rounds} or {@code messages}. */
+  double redriven(String meter, String trigger) {
+    return meters.counter("soundbite.redrive." + meter, "trigger", trigger).count();
+  }
+
   /** What a counter of drift shows, by stack and kind of resource: {@code Queue SoundbiteQueue}. */
   Map<String, Integer> countedByKind(String meter) {
     return meters.find(meter).counters().stream()

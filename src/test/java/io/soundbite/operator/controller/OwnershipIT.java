@@ -136,6 +136,7 @@ class OwnershipIT {
 
     operator.kubectl().apply(name, prefix, spec);
     assertThat(conflict(name)).contains(message, operator.owner(PLAIN));
+    operator.awaitEvent(name, "NamingConflict", message);
     assertThat(state(name).byName()).isEmpty();
     operator.kubectl().delete(name);
     operator.kubectl().awaitGone(name);

@@ -45,6 +45,8 @@ class RequestsTest {
         null,
         null,
         List.of(TABLE, BUCKET),
+        List.of(),
+        null,
         handled,
         List.of());
   }
@@ -68,7 +70,7 @@ class RequestsTest {
     assertThat(none.protection()).isEqualTo(Protection.fresh());
     assertThat(none.refusals()).isEmpty();
     assertThat(none.handled()).isEqualTo(LastHandled.none());
-    assertThat(requests(new LastHandled("a", "b", TABLE, null), Map.of()).handled())
+    assertThat(requests(new LastHandled("a", "b", TABLE, null, null), Map.of()).handled())
         .as("what is asked for again after it was taken back is asked for anew")
         .isEqualTo(LastHandled.none());
   }
@@ -80,10 +82,11 @@ class RequestsTest {
       var asked = Map.of(Annotations.RECONCILE_REQUESTED_AT, "noon");
 
       assertThat(requests(null, asked).anew()).isTrue();
-      assertThat(requests(new LastHandled("morning", null, null, null), asked).anew()).isTrue();
-      assertThat(requests(new LastHandled("noon", null, null, null), asked).anew()).isFalse();
+      assertThat(requests(new LastHandled("morning", null, null, null, null), asked).anew())
+          .isTrue();
+      assertThat(requests(new LastHandled("noon", null, null, null, null), asked).anew()).isFalse();
       assertThat(requests(null, asked).handled())
-          .isEqualTo(new LastHandled("noon", null, null, null));
+          .isEqualTo(new LastHandled("noon", null, null, null, null));
     }
 
     @Test
@@ -91,12 +94,12 @@ class RequestsTest {
       var asked = Map.of(Annotations.APPLY, "0123456789ab");
 
       assertThat(requests(null, asked).apply()).contains("0123456789ab");
-      assertThat(requests(new LastHandled(null, "ba9876543210", null, null), asked).apply())
+      assertThat(requests(new LastHandled(null, "ba9876543210", null, null, null), asked).apply())
           .contains("0123456789ab");
-      assertThat(requests(new LastHandled(null, "0123456789ab", null, null), asked).apply())
+      assertThat(requests(new LastHandled(null, "0123456789ab", null, null, null), asked).apply())
           .isEmpty();
       assertThat(requests(null, asked).handled())
-          .isEqualTo(new LastHandled(null, "0123456789ab", null, null));
+          .isEqualTo(new LastHandled(null, "0123456789ab", null, null, null));
     }
   }
 
@@ -113,26 +116,26 @@ class RequestsTest {
       assertThat(requests.handled(Set.of(BUCKET), Optional.empty())).isEqualTo(LastHandled.none());
       assertThat(requests.handled()).isEqualTo(LastHandled.none());
       assertThat(requests.handled(Set.of(TABLE), Optional.empty()))
-          .isEqualTo(new LastHandled(null, null, TABLE, null));
+          .isEqualTo(new LastHandled(null, null, TABLE, null, null));
     }
 
     @Test
     void isNotHadAgainWhenItIsLostAgain() {
-      var requests = requests(new LastHandled(null, null, TABLE, null), asked);
+      var requests = requests(new LastHandled(null, null, TABLE, null, null), asked);
 
       assertThat(requests.protection().recreate()).isEmpty();
       assertThat(requests.handled(Set.of(), Optional.empty()))
-          .isEqualTo(new LastHandled(null, null, TABLE, null));
+          .isEqualTo(new LastHandled(null, null, TABLE, null, null));
       assertThat(requests.refusals()).isEmpty();
     }
 
     @Test
     void ofAnotherIsAnotherRequest() {
-      var requests = requests(new LastHandled(null, null, BUCKET, null), asked);
+      var requests = requests(new LastHandled(null, null, BUCKET, null, null), asked);
 
       assertThat(requests.protection().recreate()).contains(TABLE);
       assertThat(requests.handled(Set.of(BUCKET), Optional.empty()))
-          .isEqualTo(new LastHandled(null, null, BUCKET, null));
+          .isEqualTo(new LastHandled(null, null, BUCKET, null, null));
     }
 
     @Test
@@ -235,7 +238,7 @@ class RequestsTest {
 
     @Test
     void theLastOneIsRememberedUntilTheNextHasBegun() {
-      var before = new LastHandled(null, null, null, FORMER);
+      var before = new LastHandled(null, null, null, FORMER, null);
       var asked = requests(before, Map.of(Annotations.APPROVE, IMAGE));
 
       assertThat(asked.handled(Set.of(), Optional.of(FORMER)).approve()).isEqualTo(FORMER);

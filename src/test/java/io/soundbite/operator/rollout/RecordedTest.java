@@ -57,6 +57,8 @@ class RecordedTest extends RolloutCase {
             null,
             null,
             List.of(),
+            List.of(),
+            null,
             null,
             List.of());
 

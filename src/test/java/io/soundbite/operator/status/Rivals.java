@@ -48,7 +48,7 @@ public final class Rivals {
     environment.setStatus(
         new EnvironmentStatus(
             1L, aws, image, null, null, List.of(), List.of(), List.of(), null, null, null,
-            List.of(), null, List.of()));
+            List.of(), List.of(), null, null, List.of()));
     return environment;
   }
 }

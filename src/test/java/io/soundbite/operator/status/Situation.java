@@ -124,7 +124,8 @@ final class Situation {
                     gate),
                 SyncReport.of("staging", plan, snapshot, List.of()),
                 surroundings,
-                new StatusFactory.Insight(drift, shownPlan, data),
-                new LastHandled(requested, null, null, null)));
+                new StatusFactory.Insight(drift, shownPlan, data, List.of()),
+                new RedriveRules(false, Optional.empty(), before.redrive(), now).off(),
+                new LastHandled(requested, null, null, null, null)));
   }
 }

@@ -148,6 +148,8 @@ final class Subject {
         shape == null ? null : new ParityStatus(null, null, shape, List.of(), List.of()),
         null,
         List.of(),
+        List.of(),
+        null,
         null,
         conditions.list());
   }

@@ -47,6 +47,8 @@ class TransitionsTest {
         null,
         null,
         List.of(),
+        List.of(),
+        null,
         null,
         List.of(conditions));
   }

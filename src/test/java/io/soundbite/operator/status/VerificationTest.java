@@ -40,6 +40,8 @@ class VerificationTest {
         new ParityStatus(null, null, "shape", List.of(), List.of()),
         null,
         List.of(),
+        List.of(),
+        null,
         null,
         new Conditions(List.of(), 4, NOON).set("Ready", ready, "R", "In words.").list());
   }

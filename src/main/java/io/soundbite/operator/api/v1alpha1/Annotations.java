@@ -13,6 +13,7 @@ public final class Annotations {
   public static final String APPLY = PREFIX + "apply";
   public static final String APPROVE = PREFIX + "approve";
   public static final String RECREATE = PREFIX + "recreate";
+  public static final String REDRIVE = PREFIX + "redrive";
   public static final String ALLOW_DOWNGRADE = PREFIX + "allow-downgrade";
 
   private Annotations() {}

@@ -171,6 +171,8 @@ public record EnvironmentSpec(
         List<Toleration> tolerations,
     @Default("{}") @JsonPropertyDescription("The consumer of the queue: it turns text into speech.")
         ProcessorSpec processor,
+    @Default("{}") @JsonPropertyDescription("The queue of jobs, and its dead letters.")
+        QueueSpec queue,
     @Default("{}")
         @JsonPropertyDescription(
             "Where the environment's AWS resources are, and what the operator may do with them.")
@@ -198,6 +200,7 @@ public record EnvironmentSpec(
     nodeSelector = nodeSelector == null ? Map.of() : Map.copyOf(nodeSelector);
     tolerations = tolerations == null ? List.of() : List.copyOf(tolerations);
     processor = Objects.requireNonNullElseGet(processor, () -> new ProcessorSpec(List.of(), 1));
+    queue = Objects.requireNonNullElseGet(queue, QueueSpec::defaults);
     aws = Objects.requireNonNullElseGet(aws, AwsSpec::defaults);
     drift = Objects.requireNonNullElseGet(drift, DriftSpec::defaults);
     rollout = Objects.requireNonNullElseGet(rollout, RolloutSpec::defaults);

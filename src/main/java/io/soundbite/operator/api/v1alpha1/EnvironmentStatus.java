@@ -46,6 +46,12 @@ public record EnvironmentStatus(
             "Resources that hold data and have been there: when one is gone it is lost, and never"
                 + " quietly made anew.")
         List<String> dataResources,
+    @JsonPropertyDescription(
+            "How AWS quotas stand of which the environment has something to make yet; absent when"
+                + " all is made, and where AWS does not tell.")
+        List<QuotaStatus> quotas,
+    @JsonPropertyDescription("The last round in which dead letters were moved back to the queue.")
+        @Nullable RedriveStatus redrive,
     @JsonPropertyDescription("Which requests made by annotation were last acted on.")
         @Nullable LastHandled lastHandled,
     @JsonPropertyDescription(
@@ -54,7 +60,8 @@ public record EnvironmentStatus(
                 + " work towards the spec is under way. Stalled: it cannot go on without help."
                 + " Drifted: live resources are not as declared. Parity: identical infrastructure"
                 + " to the environment it is promoted from. Promoted: the release asked for is"
-                + " live; else which gate is shut and what opens it. Verified: it held Ready.")
+                + " live; else which gate is shut and what opens it. Verified: it held Ready. Redrive:"
+                + " dead letters are moved back by themselves; absent when nobody asks for that.")
         List<Condition> conditions) {
 
   /** Copies the lists. */
@@ -63,6 +70,7 @@ public record EnvironmentStatus(
     verified = verified == null ? List.of() : List.copyOf(verified);
     stacks = stacks == null ? List.of() : List.copyOf(stacks);
     dataResources = dataResources == null ? List.of() : List.copyOf(dataResources);
+    quotas = quotas == null ? List.of() : List.copyOf(quotas);
     conditions = conditions == null ? List.of() : List.copyOf(conditions);
   }
 
@@ -96,6 +104,8 @@ public record EnvironmentStatus(
         parity,
         plan,
         dataResources,
+        quotas,
+        redrive,
         lastHandled,
         conditions);
   }
@@ -104,6 +114,6 @@ public record EnvironmentStatus(
   public static EnvironmentStatus empty() {
     return new EnvironmentStatus(
         null, null, null, null, null, List.of(), List.of(), List.of(), null, null, null, List.of(),
-        null, List.of());
+        List.of(), null, null, List.of());
   }
 }

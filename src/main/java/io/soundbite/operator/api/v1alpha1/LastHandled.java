@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param apply value of {@code soundbite.io/apply}
  * @param recreate value of {@code soundbite.io/recreate}
  * @param approve value of {@code soundbite.io/approve}
+ * @param redrive value of {@code soundbite.io/redrive}
  */
 public record LastHandled(
     @Nullable
@@ -27,14 +28,23 @@ public record LastHandled(
     @Nullable
         @JsonPropertyDescription(
             "Value of the annotation soundbite.io/approve that last opened a gate or was refused.")
-        String approve) {
+        String approve,
+    @Nullable
+        @JsonPropertyDescription(
+            "Value of the annotation soundbite.io/redrive that was last acted on.")
+        String redrive) {
   /** The same, with another plan. */
   public LastHandled withApply(@Nullable String other) {
-    return new LastHandled(reconcileRequestedAt, other, recreate, approve);
+    return new LastHandled(reconcileRequestedAt, other, recreate, approve, redrive);
+  }
+
+  /** The same, with another redrive. */
+  public LastHandled withRedrive(@Nullable String other) {
+    return new LastHandled(reconcileRequestedAt, apply, recreate, approve, other);
   }
 
   /** Nothing yet. */
   public static LastHandled none() {
-    return new LastHandled(null, null, null, null);
+    return new LastHandled(null, null, null, null, null);
   }
 }

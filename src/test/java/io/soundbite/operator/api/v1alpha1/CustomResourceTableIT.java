@@ -112,6 +112,8 @@ class CustomResourceTableIT {
         null,
         null,
         List.of(),
+        List.of(),
+        null,
         null,
         List.of(
             condition("Parity", "False", "Different"),

@@ -91,11 +91,20 @@ class CustomResourceTest {
               List.of(new PlanStep("Update", "Queue/SoundbiteQueue", "/visibility")),
               List.of("0123456789ab")),
           List.of("Database/SoundbitesTable"),
+          List.of(
+              new QuotaStatus("monitoring", "alarms", "L-2FF78D7B", 4990L, 17L, 17L, 5000L, true)),
+          new RedriveStatus(
+              3,
+              5L,
+              "2026-11-23T06:40:00Z",
+              RedriveStatus.Trigger.SCHEDULE,
+              RedriveStatus.Step.STOPPED),
           new LastHandled(
               "2026-11-23T06:30:00Z",
               "0123456789ab",
               "Database/SoundbitesTable",
-              "1.4.2@sha256:ab"),
+              "1.4.2@sha256:ab",
+              "again"),
           List.of(
               new ConditionBuilder()
                   .withType("Ready")
