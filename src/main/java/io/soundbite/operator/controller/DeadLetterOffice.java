@@ -13,6 +13,7 @@ import io.soundbite.operator.blueprint.Owner;
 import io.soundbite.operator.engine.Lookups;
 import io.soundbite.operator.engine.Result;
 import io.soundbite.operator.engine.Step;
+import io.soundbite.operator.metrics.RedriveMeters;
 import io.soundbite.operator.status.Problem;
 import io.soundbite.operator.status.Redrive;
 import io.soundbite.operator.status.RedriveRules;

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
 /**
- * Two environments, a throttled call, a promotion, a shut gate and a heal: everything that the
+ * Two environments, a throttled call, a promotion, a shut gate, a heal and a redrive: everything that the
  * documents, the dashboard and the alerts speak of is then in what Prometheus reads.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -40,6 +40,17 @@ class MetricsIT {
         .withName("staging-api-preview")
         .delete();
     operator.awaitEvent("staging", "DriftHealed", "Service/api-preview");
+    redrive();
+  }
+
+  private static void redrive() {
+    var sqs = operator.aws().sqs();
+    var dead = sqs.getQueueUrl(it -> it.queueName("SoundBite-staging-SoundbiteDLQ")).queueUrl();
+    sqs.sendMessage(it -> it.queueUrl(dead).messageBody("letter"));
+    operator.kubectl().annotate("staging", "soundbite.io/redrive", "now");
+    Awaitility.await()
+        .atMost(OperatorUnderTest.PATIENCE)
+        .until(() -> operator.scrape().contains("soundbite_redrive_messages_total"));
   }
 
   @Test

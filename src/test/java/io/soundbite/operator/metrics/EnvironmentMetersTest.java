@@ -321,6 +321,8 @@ class EnvironmentMetersTest {
           parity,
           null,
           List.of(),
+          List.of(),
+          null,
           null,
           conditions);
     }
