@@ -13,9 +13,9 @@ import java.util.Map;
 final class IamAction {
   private static final Map<String, String> PREFIXES =
       Map.of(
-          "CloudWatch Logs", "logs",
-          "Resource Groups Tagging API", "tag",
-          "Service Quotas", "servicequotas");
+          "CloudWatchLogs", "logs",
+          "ResourceGroupsTaggingApi", "tag",
+          "ServiceQuotas", "servicequotas");
 
   /** S3's actions often have other names than its operations. */
   private static final Map<String, String> S3 =
@@ -42,7 +42,7 @@ final class IamAction {
   /**
    * The action, as {@code sqs:CreateQueue}.
    *
-   * @param service the SDK's name for it, as {@code CloudWatch Logs}
+   * @param service the name that the SDK's clients give it, as {@code CloudWatchLogs}
    */
   static String of(String service, String operation) {
     var action = service.equals("S3") ? S3.getOrDefault(operation, operation) : operation;

@@ -13,9 +13,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -87,6 +89,30 @@ class CallMeterTest {
 
     assertThat(counted()).containsEntry(outcome, 1.0).doesNotContainKey("ok");
     assertThat(counted().values().stream().mapToDouble(it -> it).sum()).isEqualTo(1);
+  }
+
+  /** What the SDK calls a service is asked of the SDK. */
+  @Test
+  void namesServicesAsPoliciesDo() {
+    status = 500;
+    answer = "";
+    Stream.<Executable>of(
+            () -> clients.dynamoDb().listTables(),
+            () -> clients.s3().listBuckets(),
+            () -> clients.sqs().listQueues(),
+            () -> clients.sns().listTopics(),
+            () -> clients.ecr().describeRepositories(),
+            () -> clients.iam().listRoles(),
+            () -> clients.cloudWatch().describeAlarms(),
+            () -> clients.logs().describeLogGroups(),
+            () -> clients.tagging().getResources(),
+            () -> clients.sts().getCallerIdentity())
+        .forEach(it -> assertThat(catchThrowable(it::execute)).isNotNull());
+
+    assertThat(meters.get("soundbite.aws.attempts").counters())
+        .extracting(it -> it.getId().getTag("service"))
+        .containsExactlyInAnyOrder(
+            "dynamodb", "s3", "sqs", "sns", "ecr", "iam", "cloudwatch", "logs", "tag", "sts");
   }
 
   @Test

@@ -9,7 +9,7 @@ class IamActionTest {
 
   @ParameterizedTest
   @CsvSource({
-    "DynamoDB, CreateTable, dynamodb:CreateTable",
+    "DynamoDb, CreateTable, dynamodb:CreateTable",
     "S3, CreateBucket, s3:CreateBucket",
     "S3, HeadBucket, s3:ListBucket",
     "S3, PutBucketEncryption, s3:PutEncryptionConfiguration",
@@ -18,10 +18,10 @@ class IamActionTest {
     "ECR, CreateRepository, ecr:CreateRepository",
     "IAM, CreateRole, iam:CreateRole",
     "CloudWatch, PutMetricAlarm, cloudwatch:PutMetricAlarm",
-    "CloudWatch Logs, CreateLogGroup, logs:CreateLogGroup",
+    "CloudWatchLogs, CreateLogGroup, logs:CreateLogGroup",
     "STS, GetCallerIdentity, sts:GetCallerIdentity",
-    "Resource Groups Tagging API, GetResources, tag:GetResources",
-    "Service Quotas, GetServiceQuota, servicequotas:GetServiceQuota",
+    "ResourceGroupsTaggingApi, GetResources, tag:GetResources",
+    "ServiceQuotas, GetServiceQuota, servicequotas:GetServiceQuota",
     "S3, ListBuckets, s3:ListAllMyBuckets",
   })
   void namesCallsAsPoliciesDo(String service, String operation, String action) {

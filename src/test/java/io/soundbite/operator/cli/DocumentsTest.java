@@ -30,7 +30,15 @@ class DocumentsTest {
   /** What carries our prefix, and is not for people to set. */
   private static final List<String> OURS =
       List.of(
-          "environment", "finalizer", "owner", "retained-by", "release", "rollout", "slot", "tag");
+          "log-group",
+          "environment",
+          "finalizer",
+          "owner",
+          "retained-by",
+          "release",
+          "rollout",
+          "slot",
+          "tag");
 
   static List<Document> documents() {
     return Document.all();

@@ -94,7 +94,7 @@ class PackagedIT {
         .contains("jvm_memory_used_bytes", "soundbite_operator_leader 1.0")
         .containsPattern("soundbite_environment_ready\\{name=\"staging\".*} 1.0")
         .containsPattern("reconciliations_failure_total\\{controller_name=\"soundbite\".*} ")
-        .containsPattern("soundbite_aws_calls_total\\{operation=\"CreateTable\".*} ");
+        .containsPattern("soundbite_aws_calls_total\\{operation=\"DescribeTable\".*} ");
   }
 
   @Test
