@@ -18,10 +18,7 @@ EXAMPLES = [ROOT / "examples" / "staging.yaml", ROOT / "examples" / "production.
 NAMESPACE, RELEASE = "soundbite-system", "soundbite-operator"
 SELECTOR = f"app.kubernetes.io/name=soundbite-operator,app.kubernetes.io/instance={RELEASE}"
 CREDENTIALS = "aws-credentials"
-EVERYTHING = {
-    **{key: ["*"] for key in ("environments", "roleArns", "regions", "endpoints", "repositories", "sources")},
-    "policies": ["Adopt", "Delete"],
-}
+GRANTS = SANDBOX / "cluster" / "grants.yaml"
 REPOSITORY, TAG = "soundbite-staging-api", "1.4.1"
 
 
@@ -60,7 +57,7 @@ def build():
 
 
 def command():
-    """The image's entry point, without an image; SOUNDBITE_OPERATOR names another."""
+    """How the operator is started: SOUNDBITE_OPERATOR names another way than the packaged files."""
     other = os.environ.get("SOUNDBITE_OPERATOR")
     return shlex.split(other) if other else [f"{jdk()}/bin/java", "-XX:+UseSerialGC", "-Xmx256m", "-jar", JAR]
 
@@ -81,7 +78,7 @@ class Operator:
         self._helm("upgrade", "--install", RELEASE, CHART, "--namespace", NAMESPACE,
             # The custom resource definition, which the sandbox installs before its controllers start.
             "--take-ownership",
-            "--values", self.values_file, *more)  # fmt: skip
+            "--values", GRANTS, "--values", self.values_file, *more)  # fmt: skip
         self.sync()
 
     def sync(self):
@@ -107,8 +104,6 @@ class Operator:
         return {
             "clusterId": "sandbox",
             "watch": {"all": True},
-            # The sandbox is for one person: every namespace may do everything.
-            "grants": [{"namespace": "*", **EVERYTHING}],
             "aws": {"region": settings["AWS_REGION"], "endpoint": self.endpoint.url},
             "envFrom": [{"secretRef": {"name": CREDENTIALS}}],
             # Elsewhere a kubelet would try, in vain, to pull an image that nobody has pushed.

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -64,6 +66,38 @@ class ChartIT {
 
     assertThat(outcome.exit()).isNotZero();
     assertThat(outcome.output()).contains(message);
+  }
+
+  @Test
+  void bringsEveryDashboardAndRuleFile(@TempDir Path copy) throws IOException {
+    copyOfChart(copy);
+    write(copy.resolve("files/dashboards/one.json"), "{\"title\": \"{{ not a template }}\"}");
+    write(copy.resolve("files/alerts/two.yaml"), "groups: [{name: two, rules: []}]");
+    var both = "clusterId=a,metrics.dashboards.enabled=true,metrics.alerts.enabled=true";
+
+    assertThat(rendering(copy, both))
+        .contains("one.json: '{\"title\": \"{{ not a template }}\"}'")
+        .containsPattern("kind: PrometheusRule\nmetadata:\n  name: soundbite-operator-alerts-two\n")
+        .containsPattern("spec:\n  groups:\n  - name: two\n");
+    assertThat(rendering(copy, both + ",metrics.alerts.kind=ConfigMap"))
+        .contains("two.yaml: 'groups: [{name: two, rules: []}]'");
+  }
+
+  private static void copyOfChart(Path to) throws IOException {
+    try (var files = Files.walk(Helm.CHART)) {
+      for (var file : files.filter(Files::isRegularFile).toList()) {
+        write(to.resolve(Helm.CHART.relativize(file)), Files.readString(file));
+      }
+    }
+  }
+
+  private static void write(Path file, String text) throws IOException {
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, text);
+  }
+
+  private static String rendering(Path chart, String values) {
+    return Helm.run("template", "soundbite-operator", chart.toString(), "--set", values).good();
   }
 
   static Stream<String> values() throws IOException {

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.TestMethodOrder;
  * The chart's life on a cluster, for one namespace: installed, upgraded, uninstalled, installed
  * again; the namespace deleted at last. Environments only notice the last of these.
  */
+@Tag("packaged")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class HelmIT {
   private static final String RELEASE = "soundbite-operator";

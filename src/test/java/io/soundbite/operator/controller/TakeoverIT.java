@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
  * the other comes to the same state as one operator that was never disturbed, and nothing that
  * makes a difference is done twice.
  */
+@Tag("packaged")
 class TakeoverIT {
   private static final String REPOSITORY = "soundbite-staging-api";
   private static final int WRITES = 15;
