@@ -16,6 +16,7 @@ import io.soundbite.operator.kube.KubeKinds;
 import io.soundbite.operator.kube.KubeWriter;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -25,10 +26,10 @@ record Children(Context<SoundBiteEnvironment> context) implements KubeCache, Kub
   static final String OURS = Labels.MANAGED_BY + "=" + Labels.OPERATOR;
 
   static List<InformerEventSource<GenericKubernetesResource, SoundBiteEnvironment>> eventSources(
-      EventSourceContext<SoundBiteEnvironment> context) {
+      EventSourceContext<SoundBiteEnvironment> context, Set<String> namespaces) {
     return Stream.concat(
             KubeKinds.all().stream().map(kind -> eventSource(kind, context)),
-            Stream.of(PodWatch.eventSource(context)))
+            Stream.of(PodWatch.eventSource(context, namespaces)))
         .toList();
   }
 

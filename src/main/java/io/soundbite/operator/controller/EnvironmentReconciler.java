@@ -37,7 +37,7 @@ import java.util.stream.Stream;
     finalizerName = "soundbite.io/finalizer",
     fieldManager = "soundbite-operator",
     generationAwareEventProcessing = false,
-    informer = @Informer(onUpdateFilter = Relevant.class, itemStore = LeanStore.class),
+    informer = @Informer(onUpdateFilter = Relevant.class),
     retry = GenericRetry.class,
     maxReconciliationInterval =
         @MaxReconciliationInterval(interval = 10, timeUnit = TimeUnit.MINUTES))
@@ -67,14 +67,17 @@ public class EnvironmentReconciler
     } else {
       configuration.settingNamespaces(namespaces);
     }
+    configuration.withItemStore(LeanStore.of(namespaces));
   }
 
   @Override
   public List<EventSource<?, SoundBiteEnvironment>> prepareEventSources(
       EventSourceContext<SoundBiteEnvironment> context) {
+    var namespaces = workings.settings().namespaces();
     return Stream.<EventSource<?, SoundBiteEnvironment>>concat(
-            Children.eventSources(context).stream(),
-            Stream.of(workings.wake().eventSource(), PromotionSource.eventSource(context)))
+            Children.eventSources(context, namespaces).stream(),
+            Stream.of(
+                workings.wake().eventSource(), PromotionSource.eventSource(context, namespaces)))
         .toList();
   }
 

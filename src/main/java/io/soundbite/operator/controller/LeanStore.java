@@ -3,7 +3,10 @@ package io.soundbite.operator.controller;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.informers.cache.BasicItemStore;
 import io.fabric8.kubernetes.client.informers.cache.Cache;
+import io.fabric8.kubernetes.client.informers.cache.ItemStore;
 import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An informer's store for objects that are looked at and not compared: it forgets who owns which of
@@ -12,11 +15,20 @@ import java.util.List;
  *
  * @param <T> the kind of object
  */
-public final class LeanStore<T extends HasMetadata> extends BasicItemStore<T> {
+final class LeanStore<T extends HasMetadata> extends BasicItemStore<T> {
 
-  /** Made by informers. */
-  public LeanStore() {
+  private LeanStore() {
     super(Cache::metaNamespaceKeyFunc);
+  }
+
+  /**
+   * A store for an event source with one informer; null for one with several. JOSDK gives all of
+   * them the same store, and each takes out of it what it has not listed itself.
+   *
+   * @param namespaces watched, with an informer each; empty for all, with one informer
+   */
+  static <T extends HasMetadata> @Nullable ItemStore<T> of(Set<String> namespaces) {
+    return namespaces.size() > 1 ? null : new LeanStore<>();
   }
 
   /** Keeps {@code object} without its managed fields, and returns what was kept before. */

@@ -25,14 +25,14 @@ record PodWatch(KubeApi api) {
   static final String KIND = "Pod";
 
   static InformerEventSource<GenericKubernetesResource, SoundBiteEnvironment> eventSource(
-      EventSourceContext<SoundBiteEnvironment> context) {
+      EventSourceContext<SoundBiteEnvironment> context, Set<String> namespaces) {
     var watch = new PodWatch(new KubeApi(context.getClient(), KubeWriter.plain()));
     return new InformerEventSource<>(
         InformerEventSourceConfiguration.from(
                 new GroupVersionKind("", "v1", KIND), SoundBiteEnvironment.class)
             .withName(KIND)
             .withLabelSelector(Children.OURS)
-            .withItemStore(new LeanStore<>())
+            .withItemStore(LeanStore.of(namespaces))
             .withSecondaryToPrimaryMapper(PodWatch::environment)
             .withOnAddFilter(pod -> watch.verdict(pod).isPresent())
             .withOnUpdateFilter((now, was) -> !watch.verdict(now).equals(watch.verdict(was)))

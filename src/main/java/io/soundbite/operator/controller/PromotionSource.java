@@ -11,6 +11,7 @@ import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
 import io.soundbite.operator.status.Standing;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -26,14 +27,14 @@ record PromotionSource(Context<SoundBiteEnvironment> context) {
    * does not count for them wakes nobody, so that no ring of environments keeps itself awake.
    */
   static InformerEventSource<SoundBiteEnvironment, SoundBiteEnvironment> eventSource(
-      EventSourceContext<SoundBiteEnvironment> context) {
+      EventSourceContext<SoundBiteEnvironment> context, Set<String> namespaces) {
     var environments = context.getPrimaryCache();
     environments.addIndexer(NAME, it -> id(it).map(PromotionSource::text).stream().toList());
     return new InformerEventSource<>(
         InformerEventSourceConfiguration.from(
                 SoundBiteEnvironment.class, SoundBiteEnvironment.class)
             .withName(NAME)
-            .withItemStore(new LeanStore<>())
+            .withItemStore(LeanStore.of(namespaces))
             .<SoundBiteEnvironment>withPrimaryToSecondaryMapper(
                 it -> id(it).stream().collect(Collectors.toSet()))
             .withSecondaryToPrimaryMapper(
