@@ -16,7 +16,8 @@ public record RedriveMeters(MeterRegistry registry) {
   public void begun(RedriveStatus round) {
     var trigger = round.trigger().name().toLowerCase(Locale.ROOT);
     count("soundbite.redrive.rounds", "Rounds of moving dead letters back.", trigger, 1);
-    count("soundbite.redrive.messages", "Dead letters moved back, about.", trigger, round.messages());
+    count(
+        "soundbite.redrive.messages", "Dead letters moved back, about.", trigger, round.messages());
   }
 
   private void count(String meter, String help, String trigger, double by) {

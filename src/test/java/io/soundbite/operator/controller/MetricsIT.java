@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
 /**
- * Two environments, a throttled call, a promotion, a shut gate, a heal and a redrive: everything that the
- * documents, the dashboard and the alerts speak of is then in what Prometheus reads.
+ * Two environments, a throttled call, a promotion, a shut gate, a heal and a redrive: everything
+ * that the documents, the dashboard and the alerts speak of is then in what Prometheus reads.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class MetricsIT {
