@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /**
  * The accounts that an operator works in: what is there before it comes, and what it has done
@@ -83,6 +84,34 @@ final class AwsUse {
     values.put("name", call.resource() == null ? "*" : call.resource());
     values.put("spoke", spoke);
     return values;
+  }
+
+  /** Changes what is left as it was by whoever writes other fields of the same resources. */
+  void meddle(String environment) {
+    var aws = world.aws();
+    var name = "SoundBite-" + environment + "-";
+    var repository = "soundbite-" + environment + "-api";
+    var values = new HashMap<>(values(world.journal().account()));
+    values.put("NAMESPACE", "elsewhere");
+    aws.ecr()
+        .putImageScanningConfiguration(
+            it ->
+                it.repositoryName(repository)
+                    .imageScanningConfiguration(scan -> scan.scanOnPush(false)));
+    aws.ecr()
+        .putImageTagMutability(it -> it.repositoryName(repository).imageTagMutability("IMMUTABLE"));
+    for (var component : List.of("api", "processor")) {
+      aws.iam()
+          .updateAssumeRolePolicy(
+              it ->
+                  it.roleName(name + component)
+                      .policyDocument(ShippedPolicy.OPERATOR_TRUST.filled(values)));
+    }
+    aws.sqs()
+        .setQueueAttributes(
+            it ->
+                it.queueUrl(aws.sqs().getQueueUrl(q -> q.queueName(name + "SoundbiteDLQ")).queueUrl())
+                    .attributes(Map.of(QueueAttributeName.VISIBILITY_TIMEOUT, "7")));
   }
 
   /** An item, an object of two versions, and an upload that was never finished. */

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.TestMethodOrder;
  * its rules, and the emulator's journal against its policy: what was used is granted, and what is
  * granted was used.
  */
+@Tag("packaged")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class LeastPrivilegeIT {
   private static final String OPERATOR =
@@ -42,8 +44,8 @@ class LeastPrivilegeIT {
   private static final Map<String, Object> DELETE_ALL =
       Map.of("deletionPolicy", "Delete", "deleteData", true);
 
-  /** History keeps ten, and two slots may hold others. */
-  private static final int MANY_RELEASES = 13;
+  /** So many at once that not all of them begin. */
+  private static final int RELEASES = 6;
 
   /**
    * Granted and never seen in a request: it is looked at when a child is made whose owner reference
@@ -51,6 +53,13 @@ class LeastPrivilegeIT {
    */
   private static final Set<String> NEVER_ASKED_FOR =
       Set.of("update soundbiteenvironments.soundbite.io/finalizers");
+
+  /** JOSDK asks whether it is granted, does not start if not, and never uses it: it patches. */
+  private static final Set<String> ASKED_ABOUT = Set.of("update leases.coordination.k8s.io");
+
+  /** What Kubernetes lets everybody ask (system:basic-user): what one may do oneself. */
+  private static final String EVERYBODYS =
+      "create selfsubjectrulesreviews.authorization.k8s.io";
 
   private static OperatorUnderTest world;
   private static PackagedOperator operator;
@@ -65,6 +74,12 @@ class LeastPrivilegeIT {
     world.journal().reset();
     aws = new AwsUse(world, SPOKE);
     aws.prepare(world.aws(), ACCOUNT);
+    world
+        .client()
+        .leases()
+        .inNamespace(ITS_NAMESPACE)
+        .withName("soundbite-operator")
+        .delete(); // another test's
     lines = operator.log("audit.log").size();
     operator.start(Map.of("SOUNDBITE_PERMISSIONS_BOUNDARY", BOUNDARY));
   }
@@ -97,11 +112,18 @@ class LeastPrivilegeIT {
   void putsRightWhatSomebodyChanges() {
     operator.kill();
     operator.start(Map.of("SOUNDBITE_PERMISSIONS_BOUNDARY", BOUNDARY));
+    drift("Plan");
+    world.awaitReady("staging");
     var meddler = new Meddler(world, "staging");
-    world.await("staging", OperatorUnderTest::isReady);
-    meddler.oneForEachPart().forEach(meddler::make);
+    var mutations = meddler.oneForEachPart();
+    mutations.forEach(meddler::make);
+    aws.meddle("staging");
+    var resources = mutations.stream().map(it -> it.left().key()).distinct().count();
     world.reread("staging");
+    world.await("staging", it -> it.getStatus().drift().count() >= resources);
     world.reread("staging");
+
+    drift("Heal");
     world.await(
         "staging", it -> OperatorUnderTest.isReady(it) && it.getStatus().drift().count() == 0);
   }
@@ -119,10 +141,7 @@ class LeastPrivilegeIT {
                 "thresholds", Map.of("QueueDepth", 7)));
     world.kubectl().change("staging", "retentionDays", 60);
     world.kubectl().change("production", "features", List.of("full", "monitoring"));
-    var generation = world.environment("production").get().getMetadata().getGeneration();
-    world
-        .kubectl()
-        .annotate("production", "soundbite.io/allow-downgrade", String.valueOf(generation));
+    allowDowngrade("production");
     world.awaitReady("staging");
     world.awaitReady("production");
   }
@@ -144,14 +163,15 @@ class LeastPrivilegeIT {
     deploy("staging", "1.4.2");
     world.await("staging", it -> ended(it, "1.4.4", Outcome.ABANDONED));
     Awaitility.await().atMost(OperatorUnderTest.PATIENCE).until(() -> jobs(true) == 0);
-    world.kubectl().change("staging", "rollout", Map.of("verification", Map.of()));
+    verifyWith("check");
   }
 
+  /** One that another took the place of, before it had begun, is in no slot and in no history. */
   @Test
   @Order(5)
-  void forgetsReleasesBeyondTheLastTen() {
+  void forgetsReleasesThatNothingNeeds() {
     var first = newest();
-    for (int i = 1; i <= MANY_RELEASES; i++) {
+    for (int i = 1; i <= RELEASES; i++) {
       var voice = Map.of("name", "DEFAULT_VOICE", "value", "Voice" + i);
       world.kubectl().change("staging", "env", List.of(voice));
       var number = first + i;
@@ -160,7 +180,7 @@ class LeastPrivilegeIT {
     world.awaitReady("staging");
     Awaitility.await()
         .atMost(OperatorUnderTest.PATIENCE)
-        .until(() -> revisions().stream().noneMatch(it -> it.getRevision() == 1));
+        .until(() -> revisions().size() < newest());
   }
 
   @Test
@@ -219,8 +239,11 @@ class LeastPrivilegeIT {
 
     assertThat(accesses).isNotEmpty().noneMatch(it -> it.code() == 403);
     assertThat(own).isSubsetOf(ApiRights.forItself().all());
+    elsewhere.remove(EVERYBODYS);
     assertThat(elsewhere).isSubsetOf(ApiRights.forEnvironments().all());
-    assertThat(ApiRights.forItself().unused(own)).isEmpty();
+    assertThat(ApiRights.forItself().unused(own))
+        .as("granted by leader-rules.yaml and not used")
+        .isEqualTo(ASKED_ABOUT);
     assertThat(ApiRights.forEnvironments().unused(elsewhere))
         .as("granted by rules.yaml and not used")
         .isEqualTo(NEVER_ASKED_FOR);
@@ -251,6 +274,17 @@ class LeastPrivilegeIT {
         .filter(where)
         .flatMap(ApiAccess::rights)
         .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static void allowDowngrade(String environment) {
+    var generation = world.environment(environment).get().getMetadata().getGeneration();
+    world
+        .kubectl()
+        .annotate(environment, "soundbite.io/allow-downgrade", String.valueOf(generation));
+  }
+
+  private static void drift(String policy) {
+    world.kubectl().change("staging", "drift", Map.of("policy", policy));
   }
 
   private static void verifyWith(String command) {

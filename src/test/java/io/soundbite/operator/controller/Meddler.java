@@ -80,10 +80,11 @@ final class Meddler {
 
   /**
    * Something in each part of each AWS resource, and in each Kubernetes object: something more
-   * where that can be, else something else.
+   * where that can be, else something else; nothing that only leave would put right.
    */
   List<Mutation> oneForEachPart() {
     return mutations.stream()
+        .filter(it -> !it.diff().weakening())
         .collect(
             groupingBy(
                 Meddler::part, LinkedHashMap::new, minBy(comparing(Mutation::kind).reversed())))
