@@ -110,7 +110,8 @@ final class AwsUse {
     aws.sqs()
         .setQueueAttributes(
             it ->
-                it.queueUrl(aws.sqs().getQueueUrl(q -> q.queueName(name + "SoundbiteDLQ")).queueUrl())
+                it.queueUrl(
+                        aws.sqs().getQueueUrl(q -> q.queueName(name + "SoundbiteDLQ")).queueUrl())
                     .attributes(Map.of(QueueAttributeName.VISIBILITY_TIMEOUT, "7")));
   }
 

@@ -58,8 +58,7 @@ class LeastPrivilegeIT {
   private static final Set<String> ASKED_ABOUT = Set.of("update leases.coordination.k8s.io");
 
   /** What Kubernetes lets everybody ask (system:basic-user): what one may do oneself. */
-  private static final String EVERYBODYS =
-      "create selfsubjectrulesreviews.authorization.k8s.io";
+  private static final String EVERYBODYS = "create selfsubjectrulesreviews.authorization.k8s.io";
 
   private static OperatorUnderTest world;
   private static PackagedOperator operator;

@@ -226,7 +226,8 @@ final class OperatorUnderTest implements AutoCloseable {
       Clock clock,
       ExecutionInterceptor... interceptors) {
     var workings =
-        Workings.of(with, own, clock, any -> List.of(interceptors), credentials(journal.account()), meters);
+        Workings.of(
+            with, own, clock, any -> List.of(interceptors), credentials(journal.account()), meters);
     var operator =
         new Operator(
             overrider ->

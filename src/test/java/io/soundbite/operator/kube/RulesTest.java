@@ -45,8 +45,7 @@ class RulesTest {
 
   @Test
   void podsAreOnlyLookedAt() throws IOException {
-    assertThat(verbs(rules("rules.yaml"), "", "pods"))
-        .containsExactlyInAnyOrder("list", "watch");
+    assertThat(verbs(rules("rules.yaml"), "", "pods")).containsExactlyInAnyOrder("list", "watch");
   }
 
   @Test
