@@ -1,11 +1,13 @@
 package io.soundbite.operator.controller;
 
 import io.soundbite.operator.aws.AwsClients;
+import io.soundbite.operator.aws.Quota;
 import io.soundbite.operator.engine.Result;
 import io.soundbite.operator.iam.Operations;
 import io.soundbite.operator.iam.Request;
 import io.soundbite.operator.iam.ShippedPolicy;
 import io.soundbite.operator.kube.Issuer;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -81,7 +83,16 @@ final class AwsUse {
     var values = new HashMap<String, String>();
     values.put("account", call.account());
     values.put("region", call.region());
-    values.put("name", call.resource() == null ? "*" : call.resource());
+    var name = call.resource() == null ? "*" : call.resource();
+    values.put("name", name);
+    values.put("queue", name.replace("SoundbiteDLQ", "SoundbiteQueue"));
+    values.put(
+        "quota",
+        Arrays.stream(Quota.values())
+            .filter(it -> it.code().equals(name))
+            .map(it -> it.service() + "/" + it.code())
+            .findFirst()
+            .orElse(name));
     values.put("spoke", spoke);
     return values;
   }
@@ -113,6 +124,14 @@ final class AwsUse {
                 it.queueUrl(
                         aws.sqs().getQueueUrl(q -> q.queueName(name + "SoundbiteDLQ")).queueUrl())
                     .attributes(Map.of(QueueAttributeName.VISIBILITY_TIMEOUT, "7")));
+  }
+
+  /** A job that has failed too often. */
+  void putDeadLetter(String environment) {
+    var sqs = world.aws().sqs();
+    var name = "SoundBite-" + environment + "-SoundbiteDLQ";
+    var url = sqs.getQueueUrl(it -> it.queueName(name)).queueUrl();
+    sqs.sendMessage(it -> it.queueUrl(url).messageBody("{}"));
   }
 
   /** An item, an object of two versions, and an upload that was never finished. */

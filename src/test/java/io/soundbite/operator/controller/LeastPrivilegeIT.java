@@ -80,7 +80,7 @@ class LeastPrivilegeIT {
         .withName("soundbite-operator")
         .delete(); // another test's
     lines = operator.log("audit.log").size();
-    operator.start(Map.of("SOUNDBITE_PERMISSIONS_BOUNDARY", BOUNDARY));
+    operator.start("--set", "permissionsBoundary=" + BOUNDARY);
   }
 
   @AfterAll
@@ -110,7 +110,7 @@ class LeastPrivilegeIT {
   @Order(2)
   void putsRightWhatSomebodyChanges() {
     operator.kill();
-    operator.start(Map.of("SOUNDBITE_PERMISSIONS_BOUNDARY", BOUNDARY));
+    operator.start("--set", "permissionsBoundary=" + BOUNDARY);
     drift("Plan");
     world.awaitReady("staging");
     var meddler = new Meddler(world, "staging");
@@ -147,6 +147,19 @@ class LeastPrivilegeIT {
 
   @Test
   @Order(4)
+  void movesDeadLettersBack() {
+    aws.putDeadLetter("staging");
+    world.kubectl().annotate("staging", "soundbite.io/redrive", "now");
+    Awaitility.await()
+        .atMost(OperatorUnderTest.PATIENCE)
+        .until(
+            () ->
+                world.journal().since(0).stream()
+                    .anyMatch(it -> it.operation().equals("StartMessageMoveTask")));
+  }
+
+  @Test
+  @Order(5)
   void promotesWhatAJobHasVerifiedAndGivesUpWhatItRefuses() {
     verifyWith("check");
     deploy("staging", "1.4.2");
@@ -167,7 +180,7 @@ class LeastPrivilegeIT {
 
   /** One that another took the place of, before it had begun, is in no slot and in no history. */
   @Test
-  @Order(5)
+  @Order(6)
   void forgetsReleasesThatNothingNeeds() {
     var first = newest();
     for (int i = 1; i <= RELEASES; i++) {
@@ -183,7 +196,7 @@ class LeastPrivilegeIT {
   }
 
   @Test
-  @Order(6)
+  @Order(7)
   void leavesItsResourcesAndTakesThemBack() {
     var staging = world.environment("staging").get();
     world.kubectl().delete("staging");
@@ -195,7 +208,7 @@ class LeastPrivilegeIT {
   }
 
   @Test
-  @Order(7)
+  @Order(8)
   void worksInAnotherAccountByARoleThere() {
     try (var spoke = world.aws(SPOKE)) {
       aws.prepare(spoke, SPOKE);
@@ -209,7 +222,7 @@ class LeastPrivilegeIT {
   }
 
   @Test
-  @Order(8)
+  @Order(9)
   void removesEverythingWithItsData() {
     aws.putData("staging");
     aws.putData("production");
@@ -229,7 +242,7 @@ class LeastPrivilegeIT {
   }
 
   @Test
-  @Order(9)
+  @Order(10)
   void everyVerbItUsedIsGrantedAndNoneIsGrantedThatItDoesNotUse() {
     var log = operator.log("audit.log");
     var accesses = ApiAccess.of(OPERATOR, log.subList(lines, log.size()));
@@ -249,7 +262,7 @@ class LeastPrivilegeIT {
   }
 
   @Test
-  @Order(10)
+  @Order(11)
   void everyActionItUsedIsAllowedAndNoneIsAllowedThatItDoesNotUse() {
     var values = aws.values(ACCOUNT);
     var requests = aws.requests(ACCOUNT);

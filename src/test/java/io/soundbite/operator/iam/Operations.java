@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -16,11 +17,11 @@ import java.util.TreeMap;
  *
  * @param rows by {@code <service>:<operation>}, as the emulator's journal names them
  */
-public record Operations(Map<String, Row> rows) {
+public record Operations(Map<String, List<Row>> rows) {
   private static final Path FILE = Path.of("src", "test", "resources", "iam", "operations.txt");
 
   /**
-   * One operation.
+   * An operation on one kind of resource.
    *
    * @param resource ARN with placeholders, or {@code *}
    */
@@ -28,18 +29,13 @@ public record Operations(Map<String, Row> rows) {
 
   /** Reads the table. */
   public static Operations read() {
-    var rows = new TreeMap<String, Row>();
+    var rows = new TreeMap<String, List<Row>>();
     var heading = new String[] {"", ""};
     for (var line : lines()) {
       var words = line.strip().split("\\s+");
       if (line.startsWith(" ")) {
-        var former =
-            rows.put(
-                heading[0] + ":" + words[0],
-                new Row(heading[1], Arrays.asList(words).subList(1, words.length)));
-        if (former != null) {
-          throw new IllegalArgumentException("twice: " + line);
-        }
+        rows.computeIfAbsent(heading[0] + ":" + words[0], any -> new ArrayList<>())
+            .add(new Row(heading[1], Arrays.asList(words).subList(1, words.length)));
       } else {
         heading = words;
       }
@@ -61,16 +57,25 @@ public record Operations(Map<String, Row> rows) {
    */
   public List<Request> requests(
       String operation, Map<String, String> values, Map<String, String> context) {
-    var row = rows.get(operation);
-    if (row == null) {
+    var asked = rows.get(operation);
+    if (asked == null) {
       throw new AssertionError(operation + " is not in " + FILE + ": what IAM is asked for it");
     }
-    var resource = row.resource();
+    return asked.stream()
+        .flatMap(
+            row -> {
+              var resource = filled(row.resource(), values);
+              return row.actions().stream().map(it -> new Request(it, resource, context));
+            })
+        .toList();
+  }
+
+  private static String filled(String resource, Map<String, String> values) {
+    var filled = resource;
     for (var value : values.entrySet()) {
-      resource = resource.replace("{" + value.getKey() + "}", value.getValue());
+      filled = filled.replace("{" + value.getKey() + "}", value.getValue());
     }
-    var arn = resource;
-    return row.actions().stream().map(action -> new Request(action, arn, context)).toList();
+    return filled;
   }
 
   private static List<String> lines() {
