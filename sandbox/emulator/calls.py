@@ -21,7 +21,7 @@ READ_PREFIXES = (
 
 # Where a call names what it is about, the most telling field first.
 RESOURCE_FIELDS = (
-    "TableName", "QueueName", "QueueUrl", "TopicArn", "RoleName", "AlarmName", "AlarmNames",
+    "TableName", "QueueName", "QueueUrl", "TopicArn", "RoleName", "RoleArn", "AlarmName", "AlarmNames",
     "DashboardName", "DashboardNames", "logGroupName", "repositoryName", "repositoryNames",
     "OpenIDConnectProviderArn", "ResourceArn", "ResourceARN", "resourceArn", "SourceArn",
     "ResourceARNList", "QuotaCode", "Url", "Name", "AlarmNamePrefix", "logGroupNamePrefix",
@@ -37,6 +37,7 @@ class Call:
     service: str
     operation: str
     protocol: str  # json, query or rest
+    caller: str  # access key
     params: dict = field(default_factory=dict)
     body: bytes = b""
 
@@ -81,7 +82,7 @@ def identify(environ):
     else:
         account = environ.get("HTTP_X_MOTO_ACCOUNT_ID") or get_account_id_from(key)
     operation, protocol, params = operation_of(environ, service, body, query)
-    return Call(account, region, service_name(service), operation, protocol, params, body)
+    return Call(account, region, service_name(service), operation, protocol, key, params, body)
 
 
 def content_length(environ):

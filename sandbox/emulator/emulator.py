@@ -31,6 +31,7 @@ from werkzeug.serving import make_server  # noqa: E402
 import gaps  # noqa: E402
 from answers import Answer, error  # noqa: E402
 from calls import identify, replace_body  # noqa: E402
+from conditions import conditions  # noqa: E402
 from control import PREFIX, Control  # noqa: E402
 from faults import Faults  # noqa: E402
 from journal import Journal  # noqa: E402
@@ -58,9 +59,10 @@ class Emulator:
             return self.control.answer(environ).send(start_response)
         started = time.time()
         call = identify(environ)
+        context = conditions(call)
         struck = self.faults.hit(call)
         answer = self.answer(call, environ, struck)
-        self.journal.add(call, answer, started, time.time(), bool(struck))
+        self.journal.add(call, context, answer, started, time.time(), bool(struck))
         if not answer.status:
             environ["werkzeug.socket"].shutdown(socket.SHUT_RDWR)
             raise ConnectionAbortedError("hung, by a fault")  # the server drops it silently

@@ -13,7 +13,7 @@ class Journal:
         self._numbers = count(1)
         self._lock = Lock()
 
-    def add(self, call, answer, started, ended, injected):
+    def add(self, call, context, answer, started, ended, injected):
         entry = {
             "time": round(started * 1000),
             "account": call.account,
@@ -22,6 +22,8 @@ class Journal:
             "operation": call.operation,
             "write": call.write,
             "resource": call.resource,
+            "caller": call.caller,
+            "conditions": context,
             "status": answer.status,
             "errorCode": answer.error_code,
             "durationMs": round((ended - started) * 1000, 1),

@@ -16,6 +16,9 @@ from botocore.exceptions import ClientError, ConnectionClosedError, ReadTimeoutE
 from calls import Call, operation_of, short_name
 
 ACCOUNT, OTHER = "111111111111", "222222222222"
+ALLOW_ALL = json.dumps(
+    {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}]}
+)
 
 
 def setUpModule():
@@ -169,12 +172,43 @@ class Journal(EmulatorTest):
                 "operation": "CreateQueue",
                 "write": True,
                 "resource": "jobs",
+                "caller": ACCOUNT,
+                "conditions": {},
                 "status": 200,
                 "errorCode": None,
                 "injected": False,
             },
             entry,
         )
+
+    def test_an_entry_tells_who_called_and_what_conditions_would_hold(self):
+        iam, sts = client("iam"), client("sts")
+        bound, other = (f"arn:aws:iam::{ACCOUNT}:policy/{name}" for name in ("bound", "other"))
+        for name in ("bound", "other"):
+            iam.create_policy(PolicyName=name, PolicyDocument=ALLOW_ALL)
+        iam.create_role(RoleName="r", AssumeRolePolicyDocument=ALLOW_ALL, PermissionsBoundary=bound)
+        iam.put_role_policy(RoleName="r", PolicyName="p", PolicyDocument=ALLOW_ALL)
+        iam.put_role_permissions_boundary(RoleName="r", PermissionsBoundary=other)
+        iam.delete_role_policy(RoleName="r", PolicyName="p")
+        iam.create_role(RoleName="free", AssumeRolePolicyDocument=ALLOW_ALL)
+        role = f"arn:aws:iam::{OTHER}:role/spoke"
+        keys = sts.assume_role(RoleArn=role, RoleSessionName="test", ExternalId="c/n/e")["Credentials"]
+        client("sqs", keys["AccessKeyId"], token=keys["SessionToken"]).list_queues()
+        entries = [(e["operation"], e["resource"], e["conditions"]) for e in self.journal()[2:]]
+        key = "iam:PermissionsBoundary"
+        self.assertEqual(
+            [
+                ("CreateRole", "r", {key: bound}),
+                ("PutRolePolicy", "r", {key: bound}),
+                ("PutRolePermissionsBoundary", "r", {key: other}),
+                ("DeleteRolePolicy", "r", {key: other}),
+                ("CreateRole", "free", {}),
+                ("AssumeRole", "spoke", {"sts:ExternalId": "c/n/e"}),
+                ("ListQueues", None, {}),
+            ],
+            entries,
+        )
+        self.assertEqual([ACCOUNT] * 8 + [keys["AccessKeyId"]], [e["caller"] for e in self.journal()])
 
     def test_reads_writes_and_errors_of_every_protocol(self):
         iam, dynamodb, s3 = client("iam"), client("dynamodb"), client("s3")
@@ -275,7 +309,7 @@ class Operations(unittest.TestCase):
 
     def test_which_operations_write(self):
         def write(operation):
-            return Call("", "", "", operation, "json").write
+            return Call("", "", "", operation, "json", "").write
 
         for read in ("GetItem", "DescribeAlarms", "ListQueues", "HeadBucket", "BatchGetImage",
                      "GenerateServiceLastAccessedDetails", "AssumeRole", "GetCallerIdentity"):  # fmt: skip

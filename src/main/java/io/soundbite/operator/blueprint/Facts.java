@@ -33,6 +33,8 @@ public record Facts(
    *
    * @param issuer with or without its scheme
    * @param elsewhere where the operator sends the calls of environments that name no endpoint
+   * @param permissionsBoundary an ARN, or the name of a policy that each account has its own of:
+   *     IAM takes a boundary of the role's account only
    */
   public static Facts of(
       AwsSpec aws,
@@ -43,16 +45,19 @@ public record Facts(
       @Nullable String permissionsBoundary) {
     var own = aws.endpoint() == null ? null : URI.create(aws.endpoint());
     var seenByPods = aws.podEndpoint() == null ? own : URI.create(aws.podEndpoint());
+    var partition = partitionOf(aws.region());
     return new Facts(
         account,
-        partitionOf(aws.region()),
+        partition,
         dnsSuffixOf(aws.region()),
         aws.region(),
         own == null ? elsewhere : own,
         own == null ? null : seenByPods,
         issuer.replaceFirst("^https://", ""),
         cluster,
-        permissionsBoundary);
+        permissionsBoundary == null || permissionsBoundary.startsWith("arn:")
+            ? permissionsBoundary
+            : "arn:%s:iam::%s:policy/%s".formatted(partition, account, permissionsBoundary));
   }
 
   /** Whether the environment lives on an endpoint of its own instead of AWS. */

@@ -71,7 +71,8 @@ record PodRoles(Environment environment) {
                     "dynamodb:UpdateItem",
                     "dynamodb:DeleteItem",
                     "dynamodb:BatchWriteItem"),
-                List.of(table, table + "/index/*"))));
+                List.of(table)),
+            Policies.allow("QueryIndex", List.of("dynamodb:Query"), List.of(table + "/index/*"))));
   }
 
   private List<String> queue() {

@@ -13,7 +13,8 @@ import java.util.stream.Collectors;
  *
  * @param cluster id of this cluster, part of every owner tag; must never change
  * @param endpoint where AWS calls go instead of AWS; the environments are unchanged by it
- * @param permissionsBoundary ARN that every role the operator makes gets
+ * @param permissionsBoundary ARN of the boundary that every role the operator makes gets, or its
+ *     name in each account
  * @param namespaces watched; empty for all
  * @param grants what each namespace may name in its environments
  */

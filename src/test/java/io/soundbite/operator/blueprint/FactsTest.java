@@ -37,7 +37,8 @@ class FactsTest {
     var elsewhere = URI.create("http://elsewhere");
 
     var local = Facts.of(own, "1", "https://issuer", "cluster", elsewhere, null);
-    var redirected = Facts.of(none, "1", "issuer", "cluster", elsewhere, "boundary");
+    var redirected =
+        Facts.of(none, "1", "issuer", "cluster", elsewhere, "arn:aws:iam::aws:policy/Any");
 
     assertThat(local.endpoint()).isEqualTo(URI.create("http://own"));
     assertThat(local.podEndpoint()).isEqualTo(URI.create("http://own"));
@@ -46,7 +47,17 @@ class FactsTest {
     assertThat(redirected.endpoint()).isEqualTo(elsewhere);
     assertThat(redirected.localStack()).isFalse();
     assertThat(redirected.region()).isEqualTo("eu-west-1");
-    assertThat(redirected.permissionsBoundary()).isEqualTo("boundary");
+    assertThat(redirected.permissionsBoundary()).isEqualTo("arn:aws:iam::aws:policy/Any");
+  }
+
+  /** IAM takes no other account's. */
+  @Test
+  void aBoundaryThatIsNamedIsEachAccountsOwn() {
+    var aws = new AwsSpec("cn-north-1", null, null, null, null, null, null, null);
+
+    assertThat(Facts.of(aws, "1", "issuer", "cluster", null, "bound").permissionsBoundary())
+        .isEqualTo("arn:aws-cn:iam::1:policy/bound");
+    assertThat(Facts.of(aws, "1", "issuer", "cluster", null, null).permissionsBoundary()).isNull();
   }
 
   @Test

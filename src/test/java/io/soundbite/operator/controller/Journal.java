@@ -24,15 +24,22 @@ record Journal(URI endpoint, String account) {
    * One request.
    *
    * @param time when it came, in milliseconds since the epoch
+   * @param resource what it names, if anything
+   * @param caller access key
+   * @param conditions values of IAM's condition keys
    */
   @JsonIgnoreProperties(ignoreUnknown = true)
   record Call(
       long seq,
       long time,
+      String account,
+      String region,
       String service,
       String operation,
       boolean write,
       String resource,
+      String caller,
+      Map<String, String> conditions,
       int status,
       boolean injected) {
     String name() {
@@ -103,6 +110,11 @@ record Journal(URI endpoint, String account) {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Forgets all that the account holds. */
+  void reset() {
+    send("POST", "reset?account=" + account, "");
   }
 
   private String send(String method, String path, String body) {

@@ -1,5 +1,9 @@
 package io.soundbite.operator.controller;
 
+import static java.util.Comparator.comparing;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.minBy;
+
 import io.soundbite.operator.api.v1alpha1.DriftEntry;
 import io.soundbite.operator.api.v1alpha1.PlanStep;
 import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
@@ -16,6 +20,7 @@ import io.soundbite.operator.engine.Contrast;
 import io.soundbite.operator.engine.Mutation;
 import io.soundbite.operator.kube.KubeMutations;
 import io.soundbite.operator.kube.KubeStranger;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -71,6 +76,28 @@ final class Meddler {
                             mutations.stream()
                                 .filter(it -> it.left().key().path().equals(resource))
                                 .toList())));
+  }
+
+  /**
+   * Something in each part of each AWS resource, and in each Kubernetes object: something more
+   * where that can be, else something else; nothing that only leave would put right.
+   */
+  List<Mutation> oneForEachPart() {
+    return mutations.stream()
+        .filter(it -> !it.diff().weakening())
+        .collect(
+            groupingBy(
+                Meddler::part, LinkedHashMap::new, minBy(comparing(Mutation::kind).reversed())))
+        .values()
+        .stream()
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  private static String part(Mutation mutation) {
+    var left = mutation.left();
+    return left.key().path()
+        + (left instanceof KubeObject ? "" : " " + mutation.diff().steps().getFirst());
   }
 
   /** Brings a resource from what it should be to what {@code mutation} says. */

@@ -81,7 +81,11 @@ final class OperatorUnderTest implements AutoCloseable {
   }
 
   private OperatorUnderTest(KubernetesClient client, URI endpoint, String account) {
-    this(client, endpoint, account, "test-" + Long.toString(Long.parseLong(anyAccount()), 36));
+    this(client, endpoint, account, Hands.own(account));
+  }
+
+  private OperatorUnderTest(KubernetesClient client, URI endpoint, String account, Hands hands) {
+    this(client, endpoint, account, anyNamespace(), hands);
     CrdInstallation.on(client);
     client
         .namespaces()
@@ -91,34 +95,52 @@ final class OperatorUnderTest implements AutoCloseable {
   }
 
   private OperatorUnderTest(
-      KubernetesClient client, URI endpoint, String account, String namespace) {
+      KubernetesClient client, URI endpoint, String account, String namespace, Hands hands) {
     this.client = client;
     this.journal = new Journal(Sandbox.endpoint(), account);
     this.namespace = namespace;
     this.kubectl = new Kubectl(client, namespace);
     this.settings =
         new OperatorSettings(
-            "test",
+            hands.cluster(),
             Optional.of(endpoint),
             Optional.empty(),
             Set.of(namespace),
             Grants.unconfigured(Set.of(namespace)));
     this.aws =
         new AwsClients(
-            new Scope("us-east-1", journal.endpoint(), new Scope.Credentials.Operator()),
+            new Scope("us-east-1", journal.endpoint(), hands.credentials()),
             List.of(),
-            credentials());
+            credentials(hands.key()));
   }
 
-  /** For an operator that runs elsewhere, in {@code account}. */
+  /**
+   * For the sandbox's packaged operator, in {@code account}: the test works there by a role, so
+   * that the journal tells its calls from the operator's.
+   */
   static OperatorUnderTest withAccount(String account) {
-    return new OperatorUnderTest(Sandbox.client(), Sandbox.endpoint(), account);
+    return new OperatorUnderTest(
+        Sandbox.client(), Sandbox.endpoint(), account, Hands.byRole(account));
+  }
+
+  /** As whom a test works in AWS, beside the operator of {@code cluster}. */
+  private record Hands(String cluster, Scope.Credentials credentials, String key) {
+    static Hands own(String account) {
+      return new Hands("test", new Scope.Credentials.Operator(), account);
+    }
+
+    static Hands byRole(String account) {
+      var console = "arn:aws:iam::" + account + ":role/console";
+      return new Hands("sandbox", new Scope.Credentials.Role(console, "test"), anyAccount());
+    }
   }
 
   /** In the namespace of {@code other}, so that all is named alike, with an account of its own. */
   static OperatorUnderTest beside(OperatorUnderTest other) {
+    var account = anyAccount();
     var beside =
-        new OperatorUnderTest(Sandbox.client(), Sandbox.endpoint(), anyAccount(), other.namespace);
+        new OperatorUnderTest(
+            Sandbox.client(), Sandbox.endpoint(), account, other.namespace, Hands.own(account));
     beside.trustCluster();
     return beside;
   }
@@ -127,6 +149,10 @@ final class OperatorUnderTest implements AutoCloseable {
     aws.iam()
         .createOpenIDConnectProvider(
             it -> it.url("https://" + ISSUER).clientIDList("sts.amazonaws.com"));
+  }
+
+  private static String anyNamespace() {
+    return "test-" + Long.toString(Long.parseLong(anyAccount()), 36);
   }
 
   private static String anyAccount() {
@@ -200,7 +226,8 @@ final class OperatorUnderTest implements AutoCloseable {
       Clock clock,
       ExecutionInterceptor... interceptors) {
     var workings =
-        Workings.of(with, own, clock, any -> List.of(interceptors), credentials(), meters);
+        Workings.of(
+            with, own, clock, any -> List.of(interceptors), credentials(journal.account()), meters);
     var operator =
         new Operator(
             overrider ->
@@ -284,7 +311,7 @@ final class OperatorUnderTest implements AutoCloseable {
     return new AwsClients(
         new Scope("us-east-1", journal.endpoint(), new Scope.Credentials.Operator()),
         List.of(),
-        StaticCredentialsProvider.create(AwsBasicCredentials.create(account, "secret")));
+        credentials(account));
   }
 
   /** The same with another prefix. */
@@ -525,8 +552,7 @@ final class OperatorUnderTest implements AutoCloseable {
         .toList();
   }
 
-  private StaticCredentialsProvider credentials() {
-    return StaticCredentialsProvider.create(
-        AwsBasicCredentials.create(journal.account(), "secret"));
+  private static StaticCredentialsProvider credentials(String key) {
+    return StaticCredentialsProvider.create(AwsBasicCredentials.create(key, "secret"));
   }
 }

@@ -3,9 +3,6 @@ package io.soundbite.operator.controller;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -32,25 +29,7 @@ class PackagedIT {
   static void start() {
     world = OperatorUnderTest.withAccount("000000000000");
     operator = new PackagedOperator();
-    Awaitility.await("no environment of another test is left")
-        .atMost(120, TimeUnit.SECONDS)
-        .ignoreExceptions()
-        .until(PackagedIT::alone);
-  }
-
-  /** The packaged operator watches all namespaces, those that are still going too. */
-  private static boolean alone() {
-    var left =
-        world.client().resources(SoundBiteEnvironment.class).inAnyNamespace().list().getItems();
-    left.forEach(
-        it ->
-            world
-                .client()
-                .resource(it)
-                .patch(
-                    PatchContext.of(PatchType.JSON_MERGE), "{\"metadata\":{\"finalizers\":null}}"));
-    left.forEach(it -> world.client().resource(it).delete());
-    return left.isEmpty();
+    LonelyCluster.await(world.client());
   }
 
   @AfterAll

@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
+import io.soundbite.operator.blueprint.Blueprint;
 import io.soundbite.operator.blueprint.Environment;
 import io.soundbite.operator.blueprint.Tree;
 import io.soundbite.operator.engine.Change;
@@ -85,7 +86,9 @@ class RulesIT {
         .allSatisfy(
             want ->
                 assertThat(provider.update(new Change<>(want, want, List.of())))
-                    .isEqualTo(new Progress.Done()))
+                    .isEqualTo(new Progress.Done()));
+    assertThat(Blueprint.pods(environment))
+        .isNotEmpty()
         .allSatisfy(
             want ->
                 assertThat(provider.delete(want, false)).isNotInstanceOf(Progress.Failed.class));

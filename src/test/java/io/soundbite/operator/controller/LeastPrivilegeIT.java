@@ -1,0 +1,364 @@
+package io.soundbite.operator.controller;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.apps.ControllerRevision;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.soundbite.operator.api.v1alpha1.HistoryEntry.Outcome;
+import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
+import io.soundbite.operator.iam.ShippedPolicy;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/**
+ * The packaged operator does everything it can do; then the API server's audit log is held against
+ * its rules, and the emulator's journal against its policy: what was used is granted, and what is
+ * granted was used.
+ */
+@Tag("packaged")
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class LeastPrivilegeIT {
+  private static final String OPERATOR =
+      "system:serviceaccount:soundbite-system:soundbite-operator";
+  private static final String ITS_NAMESPACE = "soundbite-system";
+  private static final String ACCOUNT = "000000000000";
+  private static final String SPOKE =
+      String.valueOf(ThreadLocalRandom.current().nextLong(100_000_000_000L, 1_000_000_000_000L));
+  private static final String BOUNDARY = "soundbite-environments-boundary";
+  private static final String REPOSITORY = "soundbite-staging-api";
+  private static final Map<String, Object> DELETE = Map.of("deletionPolicy", "Delete");
+  private static final Map<String, Object> DELETE_ALL =
+      Map.of("deletionPolicy", "Delete", "deleteData", true);
+
+  /** So many at once that not all of them begin. */
+  private static final int RELEASES = 6;
+
+  /**
+   * Granted and never seen in a request: it is looked at when a child is made whose owner reference
+   * blocks the owner's deletion, where the API server enforces that (OpenShift does).
+   */
+  private static final Set<String> NEVER_ASKED_FOR =
+      Set.of("update soundbiteenvironments.soundbite.io/finalizers");
+
+  /** JOSDK asks whether it is granted, does not start if not, and never uses it: it patches. */
+  private static final Set<String> ASKED_ABOUT = Set.of("update leases.coordination.k8s.io");
+
+  /** What Kubernetes lets everybody ask (system:basic-user): what one may do oneself. */
+  private static final String EVERYBODYS = "create selfsubjectrulesreviews.authorization.k8s.io";
+
+  private static OperatorUnderTest world;
+  private static PackagedOperator operator;
+  private static AwsUse aws;
+  private static int lines;
+
+  @BeforeAll
+  static void start() {
+    world = OperatorUnderTest.withAccount(ACCOUNT);
+    operator = new PackagedOperator();
+    LonelyCluster.await(world.client());
+    world.journal().reset();
+    aws = new AwsUse(world, SPOKE);
+    aws.prepare(world.aws(), ACCOUNT);
+    world
+        .client()
+        .leases()
+        .inNamespace(ITS_NAMESPACE)
+        .withName("soundbite-operator")
+        .delete(); // another test's
+    lines = operator.log("audit.log").size();
+    operator.start("--set", "permissionsBoundary=" + BOUNDARY);
+  }
+
+  @AfterAll
+  static void stop() {
+    operator.close();
+    world.close();
+  }
+
+  @Test
+  @Order(1)
+  void makesStagingAndProductionAndAdoptsWhatIsNobodys() {
+    world.aws().sqs().createQueue(it -> it.queueName("SoundBite-staging-SoundbiteQueue"));
+    var notify = Map.of("notify", List.of("a@example.com", "b@example.com"));
+    world.apply(
+        world.with(
+            world.example("staging"),
+            Map.of("alarms", notify, "aws", Map.of("adoptionPolicy", "Adopt"))));
+    world.apply(world.with(world.example("production"), Map.of("alarms", notify)));
+    world.push("staging", REPOSITORY, "1.4.1", "1.4.2", "1.4.3-fail", "1.4.4");
+    world.awaitReady("staging");
+    world.awaitReady("production");
+    world.awaitTagged("production", REPOSITORY);
+  }
+
+  /** A new process takes nothing that it finds for what it has just written itself. */
+  @Test
+  @Order(2)
+  void putsRightWhatSomebodyChanges() {
+    operator.kill();
+    operator.start("--set", "permissionsBoundary=" + BOUNDARY);
+    drift("Plan");
+    world.awaitReady("staging");
+    var meddler = new Meddler(world, "staging");
+    var mutations = meddler.oneForEachPart();
+    mutations.forEach(meddler::make);
+    aws.meddle("staging");
+    var resources = mutations.stream().map(it -> it.left().key()).distinct().count();
+    world.reread("staging");
+    world.await("staging", it -> it.getStatus().drift().count() >= resources);
+    world.reread("staging");
+
+    drift("Heal");
+    world.await(
+        "staging", it -> OperatorUnderTest.isReady(it) && it.getStatus().drift().count() == 0);
+  }
+
+  @Test
+  @Order(3)
+  void changesSettingsAndLowersGuardsWithLeave() {
+    world
+        .kubectl()
+        .change(
+            "staging",
+            "alarms",
+            Map.of(
+                "notify", List.of("b@example.com", "c@example.com"),
+                "thresholds", Map.of("QueueDepth", 7)));
+    world.kubectl().change("staging", "retentionDays", 60);
+    world.kubectl().change("production", "features", List.of("full", "monitoring"));
+    allowDowngrade("production");
+    world.awaitReady("staging");
+    world.awaitReady("production");
+  }
+
+  @Test
+  @Order(4)
+  void movesDeadLettersBack() {
+    aws.putDeadLetter("staging");
+    world.kubectl().annotate("staging", "soundbite.io/redrive", "now");
+    Awaitility.await()
+        .atMost(OperatorUnderTest.PATIENCE)
+        .until(
+            () ->
+                world.journal().since(0).stream()
+                    .anyMatch(it -> it.operation().equals("StartMessageMoveTask")));
+  }
+
+  @Test
+  @Order(5)
+  void promotesWhatAJobHasVerifiedAndGivesUpWhatItRefuses() {
+    verifyWith("check");
+    deploy("staging", "1.4.2");
+    deploy("production", "1.4.2");
+    world.await("production", it -> OperatorUnderTest.isReady(it) && isLive(it, "1.4.2"));
+
+    deploy("staging", "1.4.3-fail");
+    world.await("staging", it -> ended(it, "1.4.3-fail", Outcome.ROLLED_BACK));
+
+    verifyWith("hang");
+    deploy("staging", "1.4.4");
+    Awaitility.await().atMost(OperatorUnderTest.PATIENCE).until(() -> jobs(true) == 1);
+    deploy("staging", "1.4.2");
+    world.await("staging", it -> ended(it, "1.4.4", Outcome.ABANDONED));
+    Awaitility.await().atMost(OperatorUnderTest.PATIENCE).until(() -> jobs(true) == 0);
+    verifyWith("check");
+  }
+
+  /** One that another took the place of, before it had begun, is in no slot and in no history. */
+  @Test
+  @Order(6)
+  void forgetsReleasesThatNothingNeeds() {
+    var first = newest();
+    for (int i = 1; i <= RELEASES; i++) {
+      var voice = Map.of("name", "DEFAULT_VOICE", "value", "Voice" + i);
+      world.kubectl().change("staging", "env", List.of(voice));
+      var number = first + i;
+      Awaitility.await().atMost(OperatorUnderTest.PATIENCE).until(() -> newest() >= number);
+    }
+    world.awaitReady("staging");
+    Awaitility.await()
+        .atMost(OperatorUnderTest.PATIENCE)
+        .until(() -> revisions().size() < newest());
+  }
+
+  @Test
+  @Order(7)
+  void leavesItsResourcesAndTakesThemBack() {
+    var staging = world.environment("staging").get();
+    world.kubectl().delete("staging");
+    world.kubectl().awaitGone("staging");
+    staging.setMetadata(world.example("staging").getMetadata());
+    staging.setStatus(null);
+    world.apply(staging);
+    world.awaitReady("staging");
+  }
+
+  @Test
+  @Order(8)
+  void worksInAnotherAccountByARoleThere() {
+    try (var spoke = world.aws(SPOKE)) {
+      aws.prepare(spoke, SPOKE);
+      var role = "arn:aws:iam::" + SPOKE + ":role/soundbite-spoke";
+      world.kubectl().apply("remote", "remote", Map.of("aws", Map.of("roleArn", role)));
+      world.push(spoke, "remote", "soundbite-remote-api", "1.4.1");
+      world.awaitReady("remote");
+      world.kubectl().delete("remote");
+      world.kubectl().awaitGone("remote");
+    }
+  }
+
+  @Test
+  @Order(9)
+  void removesEverythingWithItsData() {
+    aws.putData("staging");
+    aws.putData("production");
+    world.kubectl().editAws("staging", DELETE);
+    world.kubectl().editAws("production", DELETE);
+    world.kubectl().delete("production");
+    world.await("production", it -> ready(it).equals("HoldsData"));
+    world.kubectl().editAws("production", DELETE_ALL);
+    world.kubectl().awaitGone("production");
+    world.kubectl().delete("staging");
+    world.await("staging", it -> ready(it).equals("HoldsData"));
+    world.kubectl().editAws("staging", DELETE_ALL);
+    world.kubectl().awaitGone("staging");
+    assertThat(world.resources().of("staging").byName()).isEmpty();
+    assertThat(world.resources().of("production").byName()).isEmpty();
+    operator.stop();
+  }
+
+  @Test
+  @Order(10)
+  void everyVerbItUsedIsGrantedAndNoneIsGrantedThatItDoesNotUse() {
+    var log = operator.log("audit.log");
+    var accesses = ApiAccess.of(OPERATOR, log.subList(lines, log.size()));
+    var own = used(accesses, it -> it.namespace().equals(ITS_NAMESPACE));
+    var elsewhere = used(accesses, it -> !it.namespace().equals(ITS_NAMESPACE));
+
+    assertThat(accesses).isNotEmpty().noneMatch(it -> it.code() == 403);
+    assertThat(own).isSubsetOf(ApiRights.forItself().all());
+    elsewhere.remove(EVERYBODYS);
+    assertThat(elsewhere).isSubsetOf(ApiRights.forEnvironments().all());
+    assertThat(ApiRights.forItself().unused(own))
+        .as("granted by leader-rules.yaml and not used")
+        .isEqualTo(ASKED_ABOUT);
+    assertThat(ApiRights.forEnvironments().unused(elsewhere))
+        .as("granted by rules.yaml and not used")
+        .isEqualTo(NEVER_ASKED_FOR);
+  }
+
+  @Test
+  @Order(11)
+  void everyActionItUsedIsAllowedAndNoneIsAllowedThatItDoesNotUse() {
+    var values = aws.values(ACCOUNT);
+    var requests = aws.requests(ACCOUNT);
+    var policy = ShippedPolicy.OPERATOR.document(values);
+    var hub = ShippedPolicy.HUB.document(values);
+
+    assertThat(requests)
+        .as("used and not allowed")
+        .isNotEmpty()
+        .allMatch(it -> policy.allows(it) || hub.allows(it));
+    assertThat(policy.unused(requests)).as("allowed and not used").isEmpty();
+    assertThat(hub.unused(requests)).as("allowed and not used").isEmpty();
+    assertThat(aws.requests(SPOKE))
+        .as("used and not allowed in the other account")
+        .isNotEmpty()
+        .allMatch(ShippedPolicy.OPERATOR.document(aws.values(SPOKE))::allows);
+  }
+
+  private static Set<String> used(List<ApiAccess> accesses, Predicate<ApiAccess> where) {
+    return accesses.stream()
+        .filter(where)
+        .flatMap(ApiAccess::rights)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static void allowDowngrade(String environment) {
+    var generation = world.environment(environment).get().getMetadata().getGeneration();
+    world
+        .kubectl()
+        .annotate(environment, "soundbite.io/allow-downgrade", String.valueOf(generation));
+  }
+
+  private static void drift(String policy) {
+    world.kubectl().change("staging", "drift", Map.of("policy", policy));
+  }
+
+  private static void verifyWith(String command) {
+    var job = Map.of("job", Map.of("command", List.of(command)));
+    world.kubectl().change("staging", "rollout", Map.of("verification", job));
+  }
+
+  private static void deploy(String environment, String tag) {
+    world.kubectl().change(environment, "image", Map.of("tag", tag));
+  }
+
+  private static boolean isLive(SoundBiteEnvironment environment, String tag) {
+    return environment.getStatus().release().tag().equals(tag);
+  }
+
+  private static boolean ended(SoundBiteEnvironment environment, String tag, Outcome outcome) {
+    return environment.getStatus().history().stream()
+        .anyMatch(it -> it.tag().equals(tag) && it.outcome() == outcome);
+  }
+
+  private static String ready(SoundBiteEnvironment environment) {
+    return OperatorUnderTest.condition(environment, "Ready").orElseThrow().getReason();
+  }
+
+  private static long jobs(boolean running) {
+    return world
+        .client()
+        .batch()
+        .v1()
+        .jobs()
+        .inNamespace(world.namespace())
+        .list()
+        .getItems()
+        .stream()
+        .filter(it -> isRunning(it) == running)
+        .count();
+  }
+
+  private static boolean isRunning(Job job) {
+    return job.getStatus().getActive() != null && job.getStatus().getActive() > 0;
+  }
+
+  /** Staging's stored releases. */
+  private static List<ControllerRevision> revisions() {
+    return world
+        .client()
+        .apps()
+        .controllerRevisions()
+        .inNamespace(world.namespace())
+        .list()
+        .getItems()
+        .stream()
+        .filter(LeastPrivilegeIT::isStagings)
+        .toList();
+  }
+
+  private static boolean isStagings(HasMetadata object) {
+    return object.getMetadata().getOwnerReferences().stream()
+        .anyMatch(it -> it.getName().equals("staging"));
+  }
+
+  private static long newest() {
+    return revisions().stream().mapToLong(ControllerRevision::getRevision).max().orElse(0);
+  }
+}
