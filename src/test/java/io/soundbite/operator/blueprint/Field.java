@@ -87,6 +87,7 @@ enum Field {
       "(TAGGED):/tags/Environment",
       "ROLE:/description",
       "MetricFilter/.*:/logGroup",
+      "DEPLOYMENT:/spec/template/metadata/annotations/soundbite.io~1log-group",
       "Dashboard:/body/widgets/0/properties/markdown",
       "ConfigMap/.*:/data/(ENVIRONMENT|NODE_ENV|DYNAMODB_TABLE|TABLE_NAME)"),
 
@@ -231,6 +232,7 @@ enum Field {
   DELETION("spec.aws.deletionPolicy", of(DeletionPolicy.values())),
   DELETE_DATA("spec.aws.deleteData", of(true, false)),
   SCALE_DOWN_DELAY("spec.rollout.scaleDownDelay", of("30s", "1h")),
+  AUTO_REDRIVE("spec.queue.autoRedrive", of(true, false)),
   DRIFT_POLICY("spec.drift.policy", of(DriftSpec.Policy.values())),
   DRIFT_INTERVAL("spec.drift.interval", of("1m", "24h")),
   DRIFT_IGNORE(

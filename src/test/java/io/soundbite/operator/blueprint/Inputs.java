@@ -125,7 +125,7 @@ record Inputs(Map<Field, Object> values) {
         this.<Map<String, String>>get(Field.NODE_SELECTOR),
         this.<List<Toleration>>get(Field.TOLERATIONS),
         new ProcessorSpec(get(Field.COMMAND), get(Field.PROCESSOR_REPLICAS)),
-        QueueSpec.defaults(),
+        new QueueSpec(get(Field.AUTO_REDRIVE)),
         aws(),
         new DriftSpec(
             get(Field.DRIFT_POLICY),
