@@ -1,13 +1,15 @@
 #!/usr/bin/env python3
-"""Runs a container image without a container engine, as far as Linux lets root do by hand.
+"""Runs a container image without a container engine, as far as Linux lets that be done by hand.
 
 in_image.py unpack TAR ROOT   an OCI archive's layers, and its configuration beside them
-in_image.py run ROOT          becomes the image's process: root read-only, the image's user, no
-                              capabilities, the ServiceAccount's token where pods have it
+in_image.py run ROOT ARGS...  becomes the image's process: root read-only, the image's user, no
+                              capabilities, the ServiceAccount's token where pods have it, and the
+                              pod's volumes where the sandbox has them
 
 SOUNDBITE_MEMORY  the container's memory limit in bytes; without it there is none
 """
 
+import contextlib
 import json
 import os
 import shutil
@@ -23,21 +25,33 @@ from driver.place import Trouble
 TOKEN = "var/run/secrets/kubernetes.io/serviceaccount"
 CGROUPS = Path("/sys/fs/cgroup")
 # What a kubelet would pass on of what the sandbox sets: the container's own settings.
-SETTINGS = ("AWS_", "SOUNDBITE_", "QUARKUS_", "POD_", "JDK_JAVA_OPTIONS")
+SETTINGS = ("AWS_", "SOUNDBITE_", "QUARKUS_", "POD_", "JDK_JAVA_OPTIONS", "JAVA_TOOL_OPTIONS")
 
-# In a mount namespace of its own. $1 is the root, $2 the user, the rest what is run. A pod has
-# /proc, /sys and /dev, too, and its token.
+# In a mount namespace of its own. $1 is the root, $2 where volumes are, the rest what is run there.
+# A pod has /proc, /sys and /dev, too, and its token.
 ENTER = f"""
 set -e
-root=$1; user=$2; shift 2
+root=$1; volumes=$2; shift 2
 mount --bind "$root" "$root"
 mount -o remount,bind,ro,nosuid,nodev "$root"
 for each in proc sys dev; do mount --rbind "/$each" "$root/$each"; done
 mount --bind "$root.token" "$root/{TOKEN}"
+mount --bind "$volumes" "$root$volumes"
 cd /
-exec setpriv --no-new-privs --inh-caps=-all --bounding-set=-all,+sys_chroot,+setuid,+setgid \\
-  chroot --userspec="$user" --groups= "$root" "$@"
+exec "$@"
 """
+
+
+def become(root, user):
+    """Commands that go into the root, as that user, with no right left."""
+    uid, gid = user.split(":")
+    if os.geteuid() == 0:
+        rights = ["--inh-caps=-all", "--bounding-set=-all,+sys_chroot,+setuid,+setgid"]
+        enter = ["setpriv", "--no-new-privs", *rights]
+        return ["unshare"], [*enter, "chroot", f"--userspec={user}", "--groups=", root]
+    # Others are that user in a namespace of users only: outside of it they stay who they are.
+    enter = ["unshare", "--user", f"--map-user={uid}", f"--map-group={gid}", f"--root={root}", "--wd=/"]
+    return ["unshare", "--user", "--map-root-user"], ["setpriv", "--no-new-privs", *enter]
 
 
 def unpack(tar, root):
@@ -60,20 +74,22 @@ def configuration(root):
     return root.with_name(root.name + ".json")
 
 
-def run(root):
-    if os.geteuid():
-        raise Trouble("Only root can run an image by hand: its user is another than yours.")
+def run(root, arguments):
     need("unshare", "to run an image", "util-linux")
     config = json.loads(configuration(root).read_text())["config"]
-    for place in ("proc", "sys", "dev", TOKEN):
+    volumes = Path.cwd() / "pods"
+    volumes.mkdir(exist_ok=True)
+    for place in ("proc", "sys", "dev", TOKEN, str(volumes).lstrip("/")):
         (root / place).mkdir(parents=True, exist_ok=True)
     environment = dict(each.split("=", 1) for each in config["Env"])
     environment |= {name: value for name, value in os.environ.items() if name.startswith(SETTINGS)}
     environment |= service_account(Path(os.environ["KUBECONFIG"]), root.with_name(root.name + ".token"))
     if "SOUNDBITE_MEMORY" in os.environ:
         limit(int(os.environ["SOUNDBITE_MEMORY"]))
-    command = ["unshare", "--mount", "--propagation", "private", "sh", "-c", ENTER, "sh", root, config["User"]]
-    command = [str(part) for part in [*command, *config["Entrypoint"], *config.get("Cmd", [])]]
+    outside, inside = become(root, config["User"])
+    outside += ["--mount", "--propagation", "private", "sh", "-c", ENTER, "sh", root, volumes]
+    command = [*outside, *inside, *config["Entrypoint"], *(arguments or config.get("Cmd", []))]
+    command = [str(part) for part in command]
     path = {"PATH": os.environ["PATH"]}
     os.execvpe(command[0], command, environment | path)
 
@@ -104,6 +120,9 @@ def limit(memory):
     parent = CGROUPS / "memory" if first else CGROUPS
     parent /= ours["memory" if first else ""].lstrip("/")
     group = parent / f"soundbite-{os.getpid()}"
+    for left in parent.glob("soundbite-*"):
+        with contextlib.suppress(OSError):  # somebody is in it
+            left.rmdir()
     try:
         group.mkdir()
         (group / ("memory.limit_in_bytes" if first else "memory.max")).write_text(str(memory))
@@ -116,8 +135,8 @@ def main():
     match sys.argv[1:]:
         case ["unpack", tar, root]:
             unpack(Path(tar), Path(root).absolute())
-        case ["run", root]:
-            run(Path(root).absolute())
+        case ["run", root, *arguments]:
+            run(Path(root).absolute(), arguments)
         case _:
             sys.exit(__doc__)
 

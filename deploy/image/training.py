@@ -4,7 +4,7 @@ import os
 import shlex
 import subprocess
 
-from driver import processes, soundbite
+from driver import soundbite
 from driver.cluster import open_directly
 from driver.place import ROOT, Trouble
 
@@ -36,15 +36,15 @@ def train(root, place, kubernetes, endpoint):
 def record(command, place, kubernetes, endpoint):
     os.environ["SOUNDBITE_OPERATOR"] = shlex.join(str(part) for part in command)
     operator = soundbite.Operator(place, kubernetes, endpoint)
-    operator.start(rebuilt=True)
     try:
-        operator.wait()
+        operator.start(rebuilt=True)
         kubernetes.kubectl("apply", "-f", ENVIRONMENT)
         endpoint.seed("images", REPOSITORY, TAG)
         kubernetes.kubectl("wait", "--for=condition=Ready", "--timeout=180s", "-f", ENVIRONMENT)
-        open_directly(operator.url + "/q/metrics").close()
+        for url in operator.urls.values():
+            open_directly(url + "/q/metrics").close()
         kubernetes.kubectl("delete", "--timeout=180s", "-f", ENVIRONMENT)
     finally:
         # It writes the profile when it ends, which takes a while.
-        processes.stop(place, ["operator"], 180)
+        operator.pods.stop_all(180)
         del os.environ["SOUNDBITE_OPERATOR"]

@@ -89,7 +89,6 @@ enum Field {
       "MetricFilter/.*:/logGroup",
       "DEPLOYMENT:/spec/template/metadata/annotations/soundbite.io~1log-group",
       "Dashboard:/body/widgets/0/properties/markdown",
-      "DEPLOYMENT:TEMPLATE/soundbite.io~1log-group",
       "ConfigMap/.*:/data/(ENVIRONMENT|NODE_ENV|DYNAMODB_TABLE|TABLE_NAME)"),
 
   // Where

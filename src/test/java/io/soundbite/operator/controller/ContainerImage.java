@@ -1,5 +1,7 @@
 package io.soundbite.operator.controller;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -14,9 +16,9 @@ import java.util.stream.Stream;
  * without a container engine.
  *
  * @param root the directory that is its root
- * @param limits of what is run from it
+ * @param settings of what is run from it
  */
-record ContainerImage(Path root, Map<String, String> limits) {
+record ContainerImage(Path root, Map<String, String> settings) {
   private static final String RUNNER = "sandbox/in_image.py";
 
   /** Built anew; trains its AOT cache in the sandbox. */
@@ -37,17 +39,28 @@ record ContainerImage(Path root, Map<String, String> limits) {
     }
   }
 
+  /** The same, run with this variable. */
+  ContainerImage with(String variable, String value) {
+    var more = new HashMap<>(settings);
+    more.put(variable, value);
+    return new ContainerImage(root, more);
+  }
+
   /** The same, run with so many MiB of memory. */
   ContainerImage limited(long memory) {
-    return new ContainerImage(root, Map.of("SOUNDBITE_MEMORY", String.valueOf(memory << 20)));
+    return with("SOUNDBITE_MEMORY", String.valueOf(memory << 20));
   }
 
   /** What sandbox.py is told, to start it instead of the packaged files. */
   Map<String, String> instead() {
-    var settings = new HashMap<>(limits);
-    var runner = Path.of(RUNNER).toAbsolutePath();
-    settings.put("SOUNDBITE_OPERATOR", "python3 '%s' run '%s'".formatted(runner, root));
-    return settings;
+    var command = "python3 '%s' run '%s'".formatted(Path.of(RUNNER).toAbsolutePath(), root);
+    return with("SOUNDBITE_OPERATOR", command).settings();
+  }
+
+  /** What it says of how it wants to be run. */
+  JsonNode configuration() throws IOException {
+    var file = root.resolveSibling(root.getFileName() + ".json").toFile();
+    return new ObjectMapper().readTree(file).path("config");
   }
 
   /** The files in it, without those of the machine that it is run with. */

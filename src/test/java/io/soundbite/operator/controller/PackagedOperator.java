@@ -1,5 +1,7 @@
 package io.soundbite.operator.controller;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.soundbite.operator.Sandbox;
@@ -91,6 +93,11 @@ final class PackagedOperator implements AutoCloseable {
   /** The id of the first's process. */
   long pid() {
     return noted("pids/operator").path("pid").asLong();
+  }
+
+  /** Fails when the first has ended. */
+  void assertAlive() {
+    assertThat(ProcessHandle.of(pid())).as("the operator's process").isPresent();
   }
 
   /** Where the first listens: at the port that the sandbox has chosen for it. */

@@ -44,17 +44,16 @@ class SizeBench {
       rows.add(
           "| environments | ready in the median after | the last after | resident | its own |");
       rows.add("| --- | --- | --- | --- | --- |");
-      row(writes, operator, 1, grow(world, 0, 1));
-      row(writes, operator, 10, grow(world, 1, 10));
-      row(writes, operator, 100, grow(world, 10, 100));
+      row(writes, operator, 1, grow(world, operator, 0, 1));
+      row(writes, operator, 10, grow(world, operator, 1, 10));
+      row(writes, operator, 100, grow(world, operator, 10, 100));
       rows.add("");
-      steady(writes);
-      drift(world, "nothing else going on");
+      steady(writes, operator);
+      drift(world, operator, "nothing else going on");
       try (var noise = new Noise(world.kubectl(), name(0))) {
-        drift(world, "one environment changed five times a second");
+        drift(world, operator, "one environment changed five times a second");
         rows.add("The noisy one was changed %d times.".formatted(noise.changes()));
       }
-      rows.add("In the end: %s.".formatted(Resident.of(operator.pid())));
     } finally {
       var file = Path.of("target/bench/size.md");
       Files.createDirectories(file.getParent());
@@ -71,7 +70,7 @@ class SizeBench {
     return IntStream.range(from, to).mapToObj(SizeBench::name).toList();
   }
 
-  private static Waits grow(OperatorUnderTest world, int from, int to) {
+  private static Waits grow(OperatorUnderTest world, PackagedOperator operator, int from, int to) {
     var image = Map.of("tag", "1.4.1", "repository", REPOSITORY);
     Map<String, Object> spec = Map.of("image", image, "drift", Map.of("interval", "1m"));
     var start = Instant.now();
@@ -80,7 +79,10 @@ class SizeBench {
       world.push(name(0), REPOSITORY, "1.4.1");
     }
     return Waits.since(
-        start, names(from, to), name -> OperatorUnderTest.isReady(world.environment(name).get()));
+        start,
+        operator,
+        names(from, to),
+        name -> OperatorUnderTest.isReady(world.environment(name).get()));
   }
 
   private void row(Writes writes, PackagedOperator operator, int environments, Waits waits) {
@@ -92,10 +94,11 @@ class SizeBench {
                 environments, waits.median(), waits.longest(), resident.all(), resident.own()));
   }
 
-  private void steady(Writes writes) {
+  private void steady(Writes writes, PackagedOperator operator) {
     var before = writes.count();
     var end = Instant.now().plus(STEADY);
     Awaitility.await().atMost(PATIENCE).until(() -> Instant.now().isAfter(end));
+    operator.assertAlive();
     rows.add(
         "%d minutes in which nothing changes, everything read every minute: %s."
             .formatted(STEADY.toMinutes(), writes.count().minus(before)));
@@ -103,12 +106,12 @@ class SizeBench {
   }
 
   /** Changes a ConfigMap and a queue of each of some, and waits until all is as it was. */
-  private void drift(OperatorUnderTest world, String meanwhile) {
+  private void drift(OperatorUnderTest world, PackagedOperator operator, String meanwhile) {
     var names = names(1, 1 + DRIFTED);
     var start = Instant.now();
     names.forEach(name -> meddle(world, name));
-    var kube = Waits.since(start, names, name -> !level(world, name).equals("silly"));
-    var aws = Waits.since(start, names, name -> !visibility(world, name).equals("77"));
+    var kube = Waits.since(start, operator, names, name -> !level(world, name).equals("silly"));
+    var aws = Waits.since(start, operator, names, name -> !visibility(world, name).equals("77"));
     rows.add(
         "Drift in %d of 100, %s: ConfigMaps put right after %s in the median, the last after %s; queues after %s, the last after %s."
             .formatted(

@@ -6,10 +6,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToLongFunction;
@@ -25,7 +23,6 @@ import org.junit.jupiter.api.Test;
 @Tag("bench")
 class StartBench {
   private static final int STARTS = 7;
-  private static final Map<String, String> WITHOUT = Map.of("JDK_JAVA_OPTIONS", "-XX:AOTMode=off");
 
   private record Start(Duration took, Duration cpu, Resident resident) {}
 
@@ -34,10 +31,10 @@ class StartBench {
     var image = ContainerImage.built().limited(512);
     var with = new ArrayList<Start>();
     var without = new ArrayList<Start>();
-    measure(image, Map.of()); // warms up the disk; its figures are not kept
+    measure(image); // warms up the disk; its figures are not kept
     for (var number = 0; number < STARTS; number++) {
-      with.add(measure(image, Map.of()));
-      without.add(measure(image, WITHOUT));
+      with.add(measure(image));
+      without.add(measure(image.with("JDK_JAVA_OPTIONS", "-XX:AOTMode=off")));
     }
     var rows =
         List.of(
@@ -58,10 +55,8 @@ class StartBench {
     rows.forEach(System.out::println);
   }
 
-  private static Start measure(ContainerImage image, Map<String, String> more) {
-    var environment = new HashMap<>(image.instead());
-    environment.putAll(more);
-    var operator = new PackagedOperator(environment);
+  private static Start measure(ContainerImage image) {
+    var operator = new PackagedOperator(image.instead());
     var ready = CompletableFuture.supplyAsync(() -> awaitReady(operator));
     operator.start();
     var process = ProcessHandle.of(operator.pid()).orElseThrow().info();

@@ -14,14 +14,18 @@ import org.awaitility.Awaitility;
 record Waits(List<Duration> sorted) {
   private static final Duration PATIENCE = Duration.ofMinutes(20);
 
-  /** Returns when {@code happened} has held of each of {@code names}. */
-  static Waits since(Instant start, List<String> names, Predicate<String> happened) {
+  /**
+   * Returns when {@code happened} has held of each of {@code names}; fails when the operator ends.
+   */
+  static Waits since(
+      Instant start, PackagedOperator operator, List<String> names, Predicate<String> happened) {
     Map<String, Duration> waits = new TreeMap<>();
     Awaitility.await()
         .atMost(PATIENCE)
         .pollInterval(200, TimeUnit.MILLISECONDS)
         .until(
             () -> {
+              operator.assertAlive();
               names.stream()
                   .filter(name -> !waits.containsKey(name))
                   .filter(happened)

@@ -56,6 +56,7 @@ record Writes(Journal journal, PackagedOperator operator) {
         .pollInterval(Duration.ofSeconds(5))
         .until(
             () -> {
+              operator.assertAlive();
               var now = count().all();
               if (now != last.writes) {
                 last.writes = now;
