@@ -18,7 +18,7 @@ sandbox-down: ## Stop the sandbox and remove its directory
 build: ## Compile and package the operator and its kubectl plugin, without tests
 	$(MVN) -DskipTests package
 
-image: build ## Build the container image, without a container engine
+image: ## Build the container image, without a container engine
 	@$(JDK) sandbox/with-infra.sh .sandbox-image deploy/image/build.py
 
 image-lock: ## Pin the Debian packages in the image that are served now

@@ -67,7 +67,9 @@ def unpack(tar, root):
         configuration(root).write_bytes(blob(manifest["config"]["digest"]).read())
         for layer in manifest["layers"]:
             with tarfile.open(fileobj=blob(layer["digest"])) as content:
-                content.extractall(root, filter="fully_trusted")
+                # As it is: the image is our own, and tests look for what should not be in it.
+                content.extraction_filter = lambda member, path: member
+                content.extractall(root)
 
 
 def configuration(root):

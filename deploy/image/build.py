@@ -52,6 +52,7 @@ def build(newer):
     java = runtime.link(root / "opt" / "java")
     shutil.copytree(soundbite.JAR.parent, root / "opt" / "soundbite")
     shutil.copytree(HERE / "root", root, dirs_exist_ok=True)
+    maven("the list of jars", "cyclonedx:makeBom@sbom")
     sbom.write(JARS, root / SBOM, java, packages, debian.architecture())
     say(f"root made, with Java {java} and {', '.join(' '.join(each) for each in packages)}")
     age(root)
@@ -72,7 +73,6 @@ def assemble(java):
     # Jib looks for classes, and there are none but in the root.
     (TARGET / "classes").mkdir(exist_ok=True)
     tar = TARGET / f"soundbite-operator-{version()}.tar"
-    command = [ROOT / "mvnw", "-q", "-B", "-ntp", "-f", HERE / "pom.xml", "jib:buildTar"]
     values = {
         "image.version": version(),
         "image.java": java,
@@ -80,17 +80,22 @@ def assemble(java):
         "image.revision": revision(),
         "image.tar": tar,
     }
+    settings = [f"-D{name}={value}" for name, value in values.items()]
+    maven("jib", "-f", HERE / "pom.xml", "jib:buildTar", *settings)
+    say(f"{tar.relative_to(ROOT)}: {tar.stat().st_size >> 20} MiB")
+    return tar
+
+
+def maven(what, *arguments):
     result = subprocess.run(
-        [*command, *[f"-D{name}={value}" for name, value in values.items()]],
+        [ROOT / "mvnw", "-q", "-B", "-ntp", *arguments],
         env={**os.environ, "JAVA_HOME": soundbite.jdk()},
         capture_output=True,
         text=True,
         cwd=ROOT,
     )
     if result.returncode:
-        raise Trouble(f"jib failed:\n  {(result.stdout + result.stderr).strip()[-3000:]}")
-    say(f"{tar.relative_to(ROOT)}: {tar.stat().st_size >> 20} MiB")
-    return tar
+        raise Trouble(f"{what} failed:\n  {(result.stdout + result.stderr).strip()[-3000:]}")
 
 
 def revision():

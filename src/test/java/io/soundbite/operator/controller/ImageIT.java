@@ -41,7 +41,8 @@ class ImageIT {
 
   @Test
   void makesAnEnvironmentFromItsReadOnlyRoot() {
-    world.ready("image", "image", Map.of());
+    var name = world.namespace(); // nobody else's in the account that all packaged operators use
+    world.ready(name, name, Map.of());
 
     assertThat(operator.get("/q/health/ready")).contains("\"status\": \"UP\"");
     assertThat(proc("mountinfo")).containsPattern("(?m)^\\S+ \\S+ \\S+ \\S+ / ro,");
