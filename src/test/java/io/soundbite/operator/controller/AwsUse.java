@@ -54,14 +54,19 @@ final class AwsUse {
 
   /** Gives an account what README.md of deploy/iam does, and what strangers have there. */
   void prepare(AwsClients aws, String account) {
-    aws.iam()
-        .createOpenIDConnectProvider(
-            it -> it.url("https://" + issuer).clientIDList("sts.amazonaws.com"));
+    trustCluster(aws);
     var boundary = ShippedPolicy.BOUNDARY.filled(values(account));
     for (var name : List.of("soundbite-environments-boundary", STRANGERS)) {
       aws.iam().createPolicy(it -> it.policyName(name).policyDocument(boundary));
     }
     aws.sqs().createQueue(it -> it.queueName(STRANGERS));
+  }
+
+  /** Makes an account know the cluster's tokens. */
+  void trustCluster(AwsClients aws) {
+    aws.iam()
+        .createOpenIDConnectProvider(
+            it -> it.url("https://" + issuer).clientIDList("sts.amazonaws.com"));
   }
 
   /** What IAM was asked for the operator's calls to {@code account}. */

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.ControllerRevision;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.soundbite.operator.api.v1alpha1.HistoryEntry.Outcome;
 import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
 import io.soundbite.operator.iam.ShippedPolicy;
@@ -13,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
@@ -86,6 +89,10 @@ class LeastPrivilegeIT {
   @AfterAll
   static void stop() {
     operator.close();
+    world.journal().reset();
+    try (var own = world.aws(ACCOUNT)) {
+      aws.trustCluster(own); // as the sandbox left it
+    }
     world.close();
   }
 
@@ -127,8 +134,27 @@ class LeastPrivilegeIT {
         "staging", it -> OperatorUnderTest.isReady(it) && it.getStatus().drift().count() == 0);
   }
 
+  /** The second Event is the first, counted up. */
   @Test
   @Order(3)
+  void tellsWhatComesAgainByCounting() {
+    var live = world.environment("production").get().getStatus().release().slot().text();
+    var map =
+        world.client().configMaps().inNamespace(world.namespace()).withName("prod-api-" + live);
+    for (int i = 0; i < 2; i++) {
+      map.patch(PatchContext.of(PatchType.JSON_MERGE), "{\"data\":{\"LOG_LEVEL\":\"silly\"}}");
+      map.waitUntilCondition(
+          it -> it.getData().get("LOG_LEVEL").equals("warn"),
+          OperatorUnderTest.PATIENCE.toSeconds(),
+          TimeUnit.SECONDS);
+    }
+    Awaitility.await()
+        .atMost(OperatorUnderTest.PATIENCE)
+        .until(() -> world.events("production").anyMatch(it -> it.getCount() == 2));
+  }
+
+  @Test
+  @Order(4)
   void changesSettingsAndLowersGuardsWithLeave() {
     world
         .kubectl()
@@ -146,7 +172,7 @@ class LeastPrivilegeIT {
   }
 
   @Test
-  @Order(4)
+  @Order(5)
   void movesDeadLettersBack() {
     aws.putDeadLetter("staging");
     world.kubectl().annotate("staging", "soundbite.io/redrive", "now");
@@ -159,7 +185,7 @@ class LeastPrivilegeIT {
   }
 
   @Test
-  @Order(5)
+  @Order(6)
   void promotesWhatAJobHasVerifiedAndGivesUpWhatItRefuses() {
     verifyWith("check");
     deploy("staging", "1.4.2");
@@ -180,7 +206,7 @@ class LeastPrivilegeIT {
 
   /** One that another took the place of, before it had begun, is in no slot and in no history. */
   @Test
-  @Order(6)
+  @Order(7)
   void forgetsReleasesThatNothingNeeds() {
     var first = newest();
     for (int i = 1; i <= RELEASES; i++) {
@@ -196,7 +222,7 @@ class LeastPrivilegeIT {
   }
 
   @Test
-  @Order(7)
+  @Order(8)
   void leavesItsResourcesAndTakesThemBack() {
     var staging = world.environment("staging").get();
     world.kubectl().delete("staging");
@@ -208,7 +234,7 @@ class LeastPrivilegeIT {
   }
 
   @Test
-  @Order(8)
+  @Order(9)
   void worksInAnotherAccountByARoleThere() {
     try (var spoke = world.aws(SPOKE)) {
       aws.prepare(spoke, SPOKE);
@@ -222,7 +248,7 @@ class LeastPrivilegeIT {
   }
 
   @Test
-  @Order(9)
+  @Order(10)
   void removesEverythingWithItsData() {
     aws.putData("staging");
     aws.putData("production");
@@ -242,7 +268,7 @@ class LeastPrivilegeIT {
   }
 
   @Test
-  @Order(10)
+  @Order(11)
   void everyVerbItUsedIsGrantedAndNoneIsGrantedThatItDoesNotUse() {
     var log = operator.log("audit.log");
     var accesses = ApiAccess.of(OPERATOR, log.subList(lines, log.size()));
@@ -262,7 +288,7 @@ class LeastPrivilegeIT {
   }
 
   @Test
-  @Order(11)
+  @Order(12)
   void everyActionItUsedIsAllowedAndNoneIsAllowedThatItDoesNotUse() {
     var values = aws.values(ACCOUNT);
     var requests = aws.requests(ACCOUNT);

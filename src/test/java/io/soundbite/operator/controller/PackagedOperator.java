@@ -100,10 +100,15 @@ final class PackagedOperator implements AutoCloseable {
     assertThat(ProcessHandle.of(pid())).as("the operator's process").isPresent();
   }
 
-  /** Where the first listens: at the port that the sandbox has chosen for it. */
+  /** Where the first listens; until it is known, at the port that the sandbox chooses first. */
   private URI url() {
-    return URI.create(
-        "http://127.0.0.1:" + noted("state.json").path("ports").path("operator").asInt());
+    return urls.values().stream()
+        .findFirst()
+        .orElseGet(
+            () ->
+                URI.create(
+                    "http://127.0.0.1:"
+                        + noted("state.json").path("ports").path("operator").asInt()));
   }
 
   /** What the sandbox has written down. */
