@@ -46,8 +46,7 @@ class ImageIT {
 
     assertThat(operator.get("/q/health/ready")).contains("\"status\": \"UP\"");
     assertThat(proc("mountinfo")).containsPattern("(?m)^\\S+ \\S+ \\S+ \\S+ / ro,");
-    assertThat(operator.log("operator.log"))
-        .noneMatch(line -> line.contains("Read-only file system"));
+    assertThat(operator.log()).noneMatch(line -> line.contains("Read-only file system"));
   }
 
   @Test

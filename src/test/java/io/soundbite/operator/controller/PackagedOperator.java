@@ -92,7 +92,7 @@ final class PackagedOperator implements AutoCloseable {
 
   /** The id of the first's process. */
   long pid() {
-    return noted("pids/operator").path("pid").asLong();
+    return noted("pids/" + process()).path("pid").asLong();
   }
 
   /** Fails when the first has ended. */
@@ -100,15 +100,20 @@ final class PackagedOperator implements AutoCloseable {
     assertThat(ProcessHandle.of(pid())).as("the operator's process").isPresent();
   }
 
-  /** Where the first listens; until it is known, at the port that the sandbox chooses first. */
+  /** Where the first listens. */
   private URI url() {
-    return urls.values().stream()
+    return URI.create(
+        "http://127.0.0.1:" + noted("state.json").path("ports").path(process()).asInt());
+  }
+
+  /**
+   * What the sandbox calls the first's process; until it is known, what it calls the very first.
+   */
+  private String process() {
+    return urls.keySet().stream()
         .findFirst()
-        .orElseGet(
-            () ->
-                URI.create(
-                    "http://127.0.0.1:"
-                        + noted("state.json").path("ports").path("operator").asInt()));
+        .map(pod -> noted("state.json").path("pods").path(pod).asText())
+        .orElse("operator");
   }
 
   /** What the sandbox has written down. */
@@ -118,6 +123,11 @@ final class PackagedOperator implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** What the first has logged, and whoever was called so before. */
+  List<String> log() {
+    return log(process() + ".log");
   }
 
   List<String> log(String name) {
