@@ -122,12 +122,7 @@ public final class AwsErrors {
 
   /** AWS does not say how to ask for more. */
   private static String remedy(String action) {
-    return Quota.ofAction(action)
-        .map(
-            it ->
-                ". Ask for more: aws service-quotas request-service-quota-increase --service-code %s --quota-code %s --desired-value <number>"
-                    .formatted(it.service(), it.code()))
-        .orElse("");
+    return Quota.ofAction(action).map(it -> ". Ask for more: " + it.remedy("<number>")).orElse("");
   }
 
   private static String words(SdkException exception) {

@@ -117,8 +117,13 @@ public enum Quota {
    * @param desired at least so many; text, so that it may stay open
    */
   public String remedy(String region, String desired) {
-    return "aws service-quotas request-service-quota-increase --service-code %s --quota-code %s --desired-value %s --region %s"
-        .formatted(service, code, desired, reach == Reach.ACCOUNT ? homeOf(region) : region);
+    return remedy(desired) + " --region " + (reach == Reach.ACCOUNT ? homeOf(region) : region);
+  }
+
+  /** The same for whoever asks in that region by default. */
+  String remedy(String desired) {
+    return "aws service-quotas request-service-quota-increase --service-code %s --quota-code %s --desired-value %s"
+        .formatted(service, code, desired);
   }
 
   /** Where an account's own quotas are asked for; other partitions have them in each region. */

@@ -19,13 +19,9 @@ import io.soundbite.operator.api.v1alpha1.EnvironmentStatus;
 import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
 import io.soundbite.operator.blueprint.Environment;
 import io.soundbite.operator.status.Claims;
-import io.soundbite.operator.status.Parity;
-import io.soundbite.operator.status.Problem;
 import io.soundbite.operator.status.StatusFactory;
-import io.soundbite.operator.status.Verification;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -46,7 +42,6 @@ public class EnvironmentReconciler
     implements Reconciler<SoundBiteEnvironment>, // again, since JOSDK looks for it right here
         ConfigurableReconciler<SoundBiteEnvironment>,
         Cleaner<SoundBiteEnvironment> {
-  private static final Duration AT_ONCE = Duration.ofMillis(10);
   private static final Duration CONTESTED = Duration.ofSeconds(30);
 
   private final Workings workings;
@@ -87,43 +82,34 @@ public class EnvironmentReconciler
     var before = EnvironmentStatus.of(resource);
     var factory =
         new StatusFactory(before, resource.getMetadata().getGeneration(), clock.instant());
-    var ungranted = workings.ungranted(resource);
-    if (!ungranted.isEmpty()) {
+    var conclusion = new Conclusion(workings, resource, context);
+    var refusal = conclusion.refusal();
+    if (refusal.isPresent()) {
       workings.forget(workings.scopes().owner(resource));
-      return written(
-          resource,
-          context,
-          factory.stopped(new Problem("NotGranted", ungranted.message(), true)),
-          Optional.empty());
+      return conclusion.of(factory.stopped(refusal.get()), Optional.empty());
     }
     var facts = workings.facts().of(resource, before);
     if (facts.value().isEmpty()) {
       var problem = facts.problem().orElseThrow();
-      return written(resource, context, factory.stopped(problem), facts.until());
+      return conclusion.of(factory.stopped(problem), facts.until());
     }
     var environment = Environment.of(resource, facts.value().get());
     var conflict =
         new Claims(resource, environment)
             .conflict(context.getPrimaryCache().list().filter(this::counts).toList());
     if (conflict.isPresent()) {
-      return written(
-          resource,
-          context,
-          factory.stopped(conflict.get()),
-          Optional.of(clock.instant().plus(CONTESTED)));
+      return conclusion.of(
+          factory.stopped(conflict.get()), Optional.of(clock.instant().plus(CONTESTED)));
     }
     if (before.aws() == null) {
       // Before anything is made, so that a deletion knows whether there can be anything; what is
       // there is read meanwhile.
       workings.look(resource, environment);
-      return written(
-          resource,
-          context,
-          factory.located(FactsSource.recorded(environment)),
-          Optional.of(clock.instant().plus(AT_ONCE)));
+      return conclusion.of(
+          factory.located(FactsSource.recorded(environment)), Optional.of(clock.instant()));
     }
     var outcome = new Turn(workings, context, resource, environment, factory).run();
-    return written(resource, context, outcome.status(), outcome.due());
+    return conclusion.of(outcome.status(), outcome.due());
   }
 
   /** What was refused from the beginning takes no name from anybody. */
@@ -142,42 +128,5 @@ public class EnvironmentReconciler
   public ErrorStatusUpdateControl<SoundBiteEnvironment> updateErrorStatus(
       SoundBiteEnvironment resource, Context<SoundBiteEnvironment> context, Exception error) {
     return ErrorStatusUpdateControl.noStatusUpdate();
-  }
-
-  private UpdateControl<SoundBiteEnvironment> written(
-      SoundBiteEnvironment resource,
-      Context<SoundBiteEnvironment> context,
-      EnvironmentStatus found,
-      Optional<Instant> due) {
-    var before = EnvironmentStatus.of(resource);
-    var compared = compared(resource, context, found);
-    var verification = new Verification(resource, clock.instant());
-    var status = verification.in(compared);
-    workings.show(resource, before, status);
-    UpdateControl<SoundBiteEnvironment> control;
-    if (status.equals(before)) {
-      control = UpdateControl.noUpdate();
-    } else {
-      workings.tell(resource, before, status);
-      control = UpdateControl.patchStatus(StatusPatch.of(resource, status));
-    }
-    Stream.concat(due.stream(), verification.of(status).due().stream())
-        .min(Instant::compareTo)
-        .map(at -> Duration.between(clock.instant(), at))
-        .map(pause -> pause.compareTo(AT_ONCE) < 0 ? AT_ONCE : pause)
-        .ifPresent(control::rescheduleAfter);
-    return control;
-  }
-
-  /** Of an environment that this one may not look at, nothing is shown. */
-  private EnvironmentStatus compared(
-      SoundBiteEnvironment resource,
-      Context<SoundBiteEnvironment> context,
-      EnvironmentStatus found) {
-    var parity = new Parity(resource, workings.shape(), clock.instant());
-    var ungranted = workings.ungranted(resource);
-    return ungranted.source()
-        ? parity.withheld(found, new Problem("NotGranted", ungranted.message(), true))
-        : parity.in(found, new PromotionSource(context).of(resource));
   }
 }

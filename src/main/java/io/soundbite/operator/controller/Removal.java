@@ -39,12 +39,14 @@ final class Removal {
   private final SoundBiteEnvironment resource;
   private final Context<SoundBiteEnvironment> context;
   private final EnvironmentStatus before;
+  private final Ungranted ungranted;
 
   Removal(Workings workings, SoundBiteEnvironment resource, Context<SoundBiteEnvironment> context) {
     this.workings = workings;
     this.resource = resource;
     this.context = context;
     this.before = EnvironmentStatus.of(resource);
+    this.ungranted = workings.ungranted(resource);
   }
 
   DeleteControl run() {
@@ -55,9 +57,8 @@ final class Removal {
     if (requests.paused()) {
       return held(PAUSED, requests);
     }
-    var ungranted = workings.ungranted(resource);
     if (ungranted.place()) {
-      return left(ungranted);
+      return left(notGranted());
     }
     if (requests.anew() || requests.changed()) {
       workings.aws().sweeper().forgive(workings.scopes().owner(resource));
@@ -70,7 +71,7 @@ final class Removal {
     if (remaining.isPresent()) {
       return held(remaining.get(), requests);
     }
-    return ungranted.deletion() ? left(ungranted) : gone();
+    return ungranted.deletion() ? left(notGranted()) : gone();
   }
 
   /** What is still to be removed and why; empty when nothing is. */
@@ -132,10 +133,7 @@ final class Removal {
         new StatusFactory(
             before, resource.getMetadata().getGeneration(), workings.clock().instant());
     if (isRetained() && !requests.paused() && factory.terminatingFor().compareTo(PATIENCE) > 0) {
-      workings
-          .events()
-          .record(resource, true, "LeftAsIs", "Gave up untagging: " + problem.message());
-      return gone();
+      return left("Gave up untagging: " + problem.message());
     }
     var status = factory.terminating(problem, requests.handled());
     workings.show(resource, before, status);
@@ -149,7 +147,7 @@ final class Removal {
   /** Whether AWS resources stay: as declared, or since nobody granted that they go. */
   private boolean isRetained() {
     return resource.getSpec().aws().deletionPolicy() == DeletionPolicy.RETAIN
-        || workings.ungranted(resource).deletion();
+        || ungranted.deletion();
   }
 
   /**
@@ -157,10 +155,12 @@ final class Removal {
    * granted the resources keep their owner's tag, since that could be changed only with calls
    * there.
    */
-  private DeleteControl left(Ungranted ungranted) {
-    workings
-        .events()
-        .record(resource, true, "LeftAsIs", "AWS resources were left. " + ungranted.message());
+  private String notGranted() {
+    return "AWS resources were left. " + ungranted.message();
+  }
+
+  private DeleteControl left(String why) {
+    workings.events().record(resource, true, "LeftAsIs", why);
     return gone();
   }
 

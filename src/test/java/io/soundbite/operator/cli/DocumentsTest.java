@@ -3,16 +3,14 @@ package io.soundbite.operator.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import io.soundbite.operator.api.v1alpha1.AnnotationNames;
 import io.soundbite.operator.api.v1alpha1.Annotations;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.lang.reflect.Field;
-import java.lang.reflect.Modifier;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -94,10 +92,7 @@ class DocumentsTest {
   void annotationsAreKnown(Document document) {
     var known =
         Stream.concat(
-                Arrays.stream(Annotations.class.getFields())
-                    .filter(it -> Modifier.isStatic(it.getModifiers()))
-                    .map(DocumentsTest::text)
-                    .map(it -> it.substring(Annotations.PREFIX.length())),
+                AnnotationNames.all().stream().map(it -> it.substring(Annotations.PREFIX.length())),
                 OURS.stream())
             .toList();
     assertThat(ANNOTATION.matcher(document.text()).results().map(it -> it.group(1)))
@@ -111,14 +106,6 @@ class DocumentsTest {
     assertThat(Document.all().stream().map(Document::file).filter(it -> it.startsWith("docs")))
         .filteredOn(it -> !it.startsWith("docs/decisions"))
         .allSatisfy(it -> assertThat(readme).contains("(" + it + ")"));
-  }
-
-  private static String text(Field constant) {
-    try {
-      return (String) constant.get(null);
-    } catch (IllegalAccessException e) {
-      throw new AssertionError(e);
-    }
   }
 
   private static Terminal nowhere() {

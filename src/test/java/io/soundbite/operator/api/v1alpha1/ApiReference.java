@@ -30,8 +30,8 @@ final class ApiReference {
   private String write() throws IOException {
     text.append(Files.readString(INTRODUCTION));
     columns();
-    part("spec", "What you declare");
-    part("status", "What the operator says");
+    part("spec", "what you declare");
+    part("status", "what the operator says");
     return text.toString();
   }
 
@@ -47,7 +47,7 @@ final class ApiReference {
   }
 
   private void part(String name, String title) {
-    text.append("\n## `").append(name).append("`: ").append(title.toLowerCase(Locale.ROOT));
+    text.append("\n## `").append(name).append("`: ").append(title);
     text.append("\n\n| field | type | meaning |\n| --- | --- | --- |\n");
     var schema = version.at("/schema/openAPIV3Schema/properties/" + name);
     fields(schema, "");
