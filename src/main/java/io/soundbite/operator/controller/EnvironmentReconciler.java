@@ -30,7 +30,7 @@ import java.util.stream.Stream;
 /** Facts first; whoever is known to be somewhere, and alone there, has a {@link Turn}. */
 @ControllerConfiguration(
     name = "soundbite",
-    finalizerName = "soundbite.io/finalizer",
+    finalizerName = Finalizer.NAME,
     fieldManager = "soundbite-operator",
     generationAwareEventProcessing = false,
     informer = @Informer(onUpdateFilter = Relevant.class),

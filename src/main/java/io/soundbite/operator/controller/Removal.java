@@ -31,6 +31,10 @@ import java.util.Optional;
  */
 final class Removal {
   private static final Duration AGAIN = Duration.ofSeconds(5);
+
+  /** For whoever is created under this name before this reconcile is over. */
+  private static final Duration SOON = Duration.ofMillis(500);
+
   private static final Duration PATIENCE = Duration.ofMinutes(5);
   private static final Problem PAUSED =
       Problem.waiting("Paused", "The deletion waits for the annotation soundbite.io/paused to go.");
@@ -141,7 +145,7 @@ final class Removal {
       workings.tell(resource, before, status);
       context.resourceOperations().serverSideApplyPrimaryStatus(StatusPatch.of(resource, status));
     }
-    return DeleteControl.noFinalizerRemoval().rescheduleAfter(AGAIN.toMillis());
+    return after(AGAIN);
   }
 
   /** Whether AWS resources stay: as declared, or since nobody granted that they go. */
@@ -166,6 +170,11 @@ final class Removal {
 
   private DeleteControl gone() {
     workings.forget(workings.scopes().owner(resource));
-    return DeleteControl.defaultDelete();
+    new Finalizer(context.getClient()).takeOff(resource);
+    return after(SOON);
+  }
+
+  private static DeleteControl after(Duration pause) {
+    return DeleteControl.noFinalizerRemoval().rescheduleAfter(pause.toMillis());
   }
 }

@@ -235,10 +235,6 @@ class LeastPrivilegeIT {
     var staging = world.environment("staging").get();
     world.kubectl().delete("staging");
     world.kubectl().awaitGone("staging");
-    // One that comes back in the same instant may not be seen: for the operator to have forgotten.
-    Awaitility.await()
-        .atMost(OperatorUnderTest.PATIENCE)
-        .until(() -> !operator.get("/q/metrics").contains("environment_ready{name=\"staging\""));
     staging.setMetadata(world.example("staging").getMetadata());
     staging.setStatus(null);
     world.apply(staging);
