@@ -118,12 +118,12 @@ final class Preflight {
         claims
             .claim(owner, QuotaClaims.Account.of(environment.facts()), needed, known(answers))
             .values();
-    var exceeded = demands.stream().filter(QuotaClaims.Demand::exceeded).toList();
+    var exceeded = demands.stream().filter(Demand::exceeded).toList();
     return new Clearance(
         exceeded.isEmpty()
             ? steps
             : held(steps, EXCEEDED, message(exceeded, environment.facts().region())),
-        demands.stream().map(Preflight::status).toList(),
+        demands.stream().map(Demand::status).toList(),
         exceeded.isEmpty() ? Optional.empty() : due(answers.values()));
   }
 
@@ -164,36 +164,8 @@ final class Preflight {
         .toList();
   }
 
-  private static String message(List<QuotaClaims.Demand> exceeded, String region) {
-    return exceeded.stream().map(it -> sentence(it, region)).collect(joining(" "))
+  private static String message(List<Demand> exceeded, String region) {
+    return exceeded.stream().map(it -> it.sentence(region)).collect(joining(" "))
         + " Nothing more is made before there is room for all of it.";
-  }
-
-  private static String sentence(QuotaClaims.Demand demand, String region) {
-    var quota = demand.quota();
-    return "%s %s: %d used%s, %d needed, the limit is %d; ask for more with `%s`."
-        .formatted(
-            quota.service(),
-            quota.things(),
-            demand.usage().used(),
-            demand.claimed() == 0
-                ? ""
-                : ", %d about to be made by other environments".formatted(demand.claimed()),
-            demand.needed(),
-            demand.usage().limit(),
-            quota.remedy(region, String.valueOf(demand.total())));
-  }
-
-  private static QuotaStatus status(QuotaClaims.Demand demand) {
-    var quota = demand.quota();
-    return new QuotaStatus(
-        quota.service(),
-        quota.things(),
-        quota.code(),
-        demand.usage().used(),
-        demand.claimed(),
-        demand.needed(),
-        demand.usage().limit(),
-        demand.exceeded());
   }
 }

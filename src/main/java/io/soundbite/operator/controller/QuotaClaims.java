@@ -39,22 +39,6 @@ final class QuotaClaims {
   }
 
   /**
-   * How a quota stands for one environment.
-   *
-   * @param claimed what others were let make that may not have been counted
-   * @param needed what this one is to make, or has made since the count
-   */
-  record Demand(Quota quota, Usage usage, long claimed, long needed) {
-    boolean exceeded() {
-      return usage.used() + claimed + needed > usage.limit();
-    }
-
-    long total() {
-      return usage.used() + claimed + needed;
-    }
-  }
-
-  /**
    * @param needed how many, on the count it was compared with
    * @param counted when that count was; absent for what could not be counted
    * @param done when all was made; null before

@@ -112,8 +112,7 @@ class QuotaClaimsTest {
         .exceeded();
   }
 
-  private QuotaClaims.Demand claim(
-      String name, QuotaClaims.Account account, Quota quota, long needed) {
+  private Demand claim(String name, QuotaClaims.Account account, Quota quota, long needed) {
     return claims
         .claim(owner(name), account, Map.of(quota, needed), Map.of(quota, new Usage(0, 100, NOON)))
         .get(quota);
