@@ -1,7 +1,6 @@
 package io.soundbite.operator.aws;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Consumer;
@@ -13,14 +12,14 @@ import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 
 /**
- * Keeps the calls of one {@link Scope} below a quarter of what AWS takes, so that an account's
- * other users never feel the operator, and four roles into one account are still within. A burst,
- * one environment's worth of calls to a service, passes at once.
+ * Keeps the calls into one account and region below a quarter of what AWS takes, so that the
+ * account's other users never feel the operator. A burst, one environment's worth of calls to a
+ * service, passes at once.
  *
  * <p>Reads wait for their turn, on the virtual threads of a sweep. A write that would have to wait
  * long is not made but fails as throttled: whoever asked for it has a time budget, and tries again.
  */
-public final class RateLimit implements ExecutionInterceptor {
+final class RateLimit implements ExecutionInterceptor {
   static final int BURST = 20;
   static final Duration READ_PATIENCE = Duration.ofMinutes(1);
   static final Duration WRITE_PATIENCE = Duration.ofSeconds(2);
@@ -47,17 +46,6 @@ public final class RateLimit implements ExecutionInterceptor {
     this.nanoTime = nanoTime;
     this.sleeper = sleeper;
     this.heldBack = heldBack;
-  }
-
-  /**
-   * For the clients of {@code scope}: none at an endpoint, which is not AWS.
-   *
-   * @param meter counts what is held back
-   */
-  public static List<ExecutionInterceptor> of(Scope scope, CallMeter meter) {
-    return scope.endpoint() == null
-        ? List.of(new RateLimit(System::nanoTime, Thread::sleep, meter::heldBack))
-        : List.of();
   }
 
   @Override

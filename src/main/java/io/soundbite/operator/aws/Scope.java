@@ -4,8 +4,8 @@ import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where AWS calls go and as whom they are made. Clients, caches, snapshots and rate limits are
- * keyed by it, so that what one credential sees is never shown to another.
+ * Where AWS calls go and as whom they are made. Clients, caches and snapshots are keyed by it, so
+ * that what one credential sees is never shown to another.
  *
  * @param endpoint null on AWS
  * @param credentials as whom
@@ -23,7 +23,12 @@ public record Scope(String region, @Nullable URI endpoint, Credentials credentia
     record Operator() implements Credentials {}
 
     /** A role in another account, assumed with an external id. */
-    record Role(String arn, String externalId) implements Credentials {}
+    record Role(String arn, String externalId) implements Credentials {
+      /** The account that the role is in: {@code arn:<partition>:iam::<account>:role/<name>}. */
+      String account() {
+        return arn.split(":", 6)[4];
+      }
+    }
 
     /** Fixed dummies, for endpoints named by an environment: never the operator's. */
     record Dummy() implements Credentials {}

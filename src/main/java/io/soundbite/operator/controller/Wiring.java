@@ -8,7 +8,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.config.MeterFilter;
 import io.quarkus.runtime.ShutdownEvent;
 import io.soundbite.operator.aws.CallMeter;
-import io.soundbite.operator.aws.RateLimit;
+import io.soundbite.operator.aws.RateLimits;
 import io.soundbite.operator.metrics.EventTags;
 import io.soundbite.operator.metrics.Leadership;
 import jakarta.annotation.Priority;
@@ -44,12 +44,11 @@ public class Wiring {
   @Produces
   @Singleton
   Workings workings(OperatorSettings settings, KubernetesClient client, MeterRegistry meters) {
-    var calls = new CallMeter(meters);
     return Workings.of(
         settings,
         client,
         Clock.systemUTC(),
-        scope -> RateLimit.of(scope, calls),
+        new RateLimits(new CallMeter(meters)),
         DefaultCredentialsProvider.builder().build(),
         meters);
   }

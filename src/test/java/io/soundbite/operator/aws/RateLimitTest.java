@@ -164,15 +164,6 @@ class RateLimitTest {
             });
   }
 
-  @Test
-  void isOffAtAnEndpoint() {
-    var operator = new Scope.Credentials.Operator();
-
-    var endpoint = new Scope("us-east-1", URI.create("http://localhost:1"), operator);
-    assertThat(RateLimit.of(endpoint, meter)).isEmpty();
-    assertThat(RateLimit.of(new Scope("us-east-1", null, operator), meter)).hasSize(1);
-  }
-
   private void call(String action, int times) {
     for (int i = 0; i < times; i++) {
       limit.waitFor(action);

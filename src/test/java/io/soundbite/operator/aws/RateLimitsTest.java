@@ -1,0 +1,53 @@
+package io.soundbite.operator.aws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.net.URI;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class RateLimitsTest {
+  private static final String ROLE = "arn:aws:iam::111111111111:role/";
+  private static final Scope.Credentials OWN = new Scope.Credentials.Operator();
+
+  private final RateLimits limits = new RateLimits(new CallMeter(new SimpleMeterRegistry()));
+
+  @Test
+  void allWhoCallIntoOneAccountShareOne() {
+    assertThat(
+            Stream.of(
+                    role("soundbite", "c/a/staging"),
+                    role("soundbite", "c/b/staging"),
+                    role("b", ""))
+                .map(it -> limits.apply(new Scope("us-east-1", null, it)))
+                .distinct())
+        .singleElement()
+        .satisfies(it -> assertThat(it).hasSize(1));
+  }
+
+  @Test
+  void anotherAccountOrRegionHasItsOwn() {
+    assertThat(
+            Stream.of(
+                    new Scope("us-east-1", null, role("soundbite", "any")),
+                    new Scope("eu-west-1", null, role("soundbite", "any")),
+                    new Scope(
+                        "us-east-1",
+                        null,
+                        new Scope.Credentials.Role("arn:aws:iam::222222222222:role/b", "any")),
+                    new Scope("us-east-1", null, OWN))
+                .map(limits))
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void isOffAtAnEndpoint() {
+    assertThat(limits.apply(new Scope("us-east-1", URI.create("http://localhost:1"), OWN)))
+        .isEmpty();
+  }
+
+  private static Scope.Credentials role(String name, String externalId) {
+    return new Scope.Credentials.Role(ROLE + name, externalId);
+  }
+}
