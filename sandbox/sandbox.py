@@ -25,8 +25,13 @@ def say(text):
     print(f"{time.monotonic() - started:6.1f}s  {text}", flush=True)
 
 
+def yours(place, variable):
+    """What `up` was told to use instead of its own, for later commands too."""
+    return os.environ.get(variable) or place.recall(variable)
+
+
 def parts(place):
-    kubeconfig, url = os.environ.get("SANDBOX_KUBECONFIG"), os.environ.get("SANDBOX_AWS_ENDPOINT")
+    kubeconfig, url = yours(place, "SANDBOX_KUBECONFIG"), yours(place, "SANDBOX_AWS_ENDPOINT")
     return (
         cluster.of_the_user(place, kubeconfig) if kubeconfig else cluster.ControlPlane(place),
         aws.Endpoint(url) if url else aws.Emulator(place),
@@ -38,6 +43,8 @@ def up(place, only_infra):
         soundbite.check()
     with locked(place.directory):
         place.make()
+        for variable in ("SANDBOX_KUBECONFIG", "SANDBOX_AWS_ENDPOINT"):
+            place.remember(variable, os.environ.get(variable))
         kubernetes, endpoint = parts(place)
         bring_up_infra(place, kubernetes, endpoint)
         if only_infra:
@@ -48,7 +55,7 @@ def up(place, only_infra):
         say(f"operator ready: {', '.join(operator.urls.values())}")
         say("applying staging and production, which waits until staging has verified the image")
         operator.apply_examples()
-        say("staging and production are Ready\n")
+        say(f"staging and production are {operator.goal}\n")
         print(kubernetes.kubectl("get", "sbenv", "-A", "-o", "wide"))
         print_what_next(place, kubernetes, endpoint)
 
@@ -133,12 +140,26 @@ def down(place):
         print(f"There is no sandbox in {place.directory}.")
         return
     with locked(place.directory):
+        operator = soundbite.Operator(place, *parts(place))
+        if operator.installed and not operator.cluster.simulated:
+            leave(operator)
         running = processes.names(place)
         # The operator first, while it can still give its lease back.
         processes.stop(place, [name for name in running if name.startswith("operator")], PATIENCE)
         processes.stop(place, [name for name in running if not name.startswith("operator")], 2)
         place.remove()
     print(f"Stopped {', '.join(running) or 'nothing'}; removed {place.directory}.")
+
+
+def leave(operator):
+    """A cluster of the user's stays, and with it what only its owner can say nobody else needs."""
+    try:
+        operator.leave()
+        print("Took staging, production and the operator out of your cluster. What it still has:")
+    except (Trouble, OSError) as trouble:
+        print(f"{trouble}\nNot all could be taken out of your cluster. What it still has:")
+    print(f"  namespaces soundbite and {soundbite.NAMESPACE}")
+    print("  kubectl delete crd soundbiteenvironments.soundbite.io    # with every environment there is")
 
 
 def status(place):

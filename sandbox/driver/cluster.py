@@ -95,6 +95,7 @@ class Cluster:
 
 
 def of_the_user(place, path):
+    """One that is there before the sandbox and after it."""
     kubeconfig = Path(path).expanduser().absolute()
     if not kubeconfig.is_file():
         raise Trouble(f"SANDBOX_KUBECONFIG is {path}, and there is no such file.")

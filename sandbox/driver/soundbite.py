@@ -15,6 +15,7 @@ from .pods import PATIENCE, Pods
 JAR = ROOT / "target" / "quarkus-app" / "quarkus-run.jar"
 CHART = ROOT / "deploy" / "helm" / "soundbite-operator"
 EXAMPLES = [ROOT / "examples" / "staging.yaml", ROOT / "examples" / "production.yaml"]
+EXAMPLE_FILES = [argument for path in EXAMPLES for argument in ("-f", path)]
 NAMESPACE, RELEASE = "soundbite-system", "soundbite-operator"
 SELECTOR = f"app.kubernetes.io/name=soundbite-operator,app.kubernetes.io/instance={RELEASE}"
 CREDENTIALS = "aws-credentials"
@@ -95,6 +96,10 @@ class Operator:
         return self.pods.urls
 
     @property
+    def installed(self):
+        return self.values_file.exists()
+
+    @property
     def values_file(self):
         return self.place.directory / "values.json"
 
@@ -144,12 +149,22 @@ class Operator:
         pods = self.cluster.get("pods", "-n", NAMESPACE, "-l", SELECTOR)["items"]
         return [pod for pod in pods if "deletionTimestamp" not in pod["metadata"]]
 
+    @property
+    def goal(self):
+        """How far the examples come: a kubelet has no image to pull that nobody has built."""
+        return "Ready" if self.cluster.simulated else "Synced"
+
+    def leave(self):
+        """Takes back what is in a cluster that stays, while the operator can still let it go."""
+        self.cluster.kubectl("delete", "--ignore-not-found", "--timeout=60s", *EXAMPLE_FILES)
+        self._helm("uninstall", RELEASE, "--namespace", NAMESPACE, "--ignore-not-found")
+        self.cluster.kubectl("delete", "secret", CREDENTIALS, "-n", NAMESPACE, "--ignore-not-found")
+
     def apply_examples(self):
-        files = [argument for path in EXAMPLES for argument in ("-f", path)]
-        self.cluster.kubectl("apply", *files)
+        self.cluster.kubectl("apply", *EXAMPLE_FILES)
         self.endpoint.seed("images", REPOSITORY, TAG)
         try:
-            self.cluster.kubectl("wait", "--for=condition=Ready", "--timeout=180s", *files)
+            self.cluster.kubectl("wait", f"--for=condition={self.goal}", "--timeout=180s", *EXAMPLE_FILES)
         except Trouble as trouble:
             state = self.cluster.kubectl("get", "sbenv", "-A", "-o", "wide", check=False)
             raise Trouble(
