@@ -89,6 +89,8 @@ class Emulator:
             return self.forward(environ)
 
         try:
+            if call.service == "cloudformation":
+                import stacks  # noqa: F401
             gap = gaps.GAPS.get((call.service, call.operation))
             answer = gap(call, forward) if gap and call.protocol != "query" else forward()
             return gaps.mend(call, answer, head)

@@ -22,7 +22,7 @@ from moto.sqs.models import Message, sqs_backends
 from moto.utilities.utils import get_partition
 
 import quotas
-from answers import error, json_answer
+from answers import Answer, error, json_answer
 
 # Every bucket made since 2023 has these.
 DEFAULT_ENCRYPTION = {
@@ -61,26 +61,56 @@ def create_bucket(call, forward):
         return error(call, 409, "BucketAlreadyExists", "The requested bucket name is not available.")
     answer = forward()
     if answer.status < 300 and not existed:
-        s3 = s3_backends[call.account][get_partition(call.region)]
-        s3.put_bucket_encryption(name, DEFAULT_ENCRYPTION)
-        s3.put_public_access_block(name, BLOCKED)
-        s3.put_bucket_ownership_controls(name, "BucketOwnerEnforced")
-        s3.put_bucket_tagging(name, bucket_tags(call.body))
+        as_buckets_are_made(call.account, call.region, name)
+        buckets(call.account, call.region).put_bucket_tagging(name, bucket_tags(call.body, "Tags"))
     return answer
 
 
-def bucket_tags(body):
+def as_buckets_are_made(account, region, name):
+    s3 = buckets(account, region)
+    if not s3.get_bucket(name).encryption:
+        s3.put_bucket_encryption(name, DEFAULT_ENCRYPTION)
+    s3.put_public_access_block(name, BLOCKED)
+    s3.put_bucket_ownership_controls(name, "BucketOwnerEnforced")
+
+
+def buckets(account, region):
+    return s3_backends[account][get_partition(region)]
+
+
+def bucket_tags(body, container):
     if not body:
         return {}
-    tags = xml.fromstring(body).findall("{*}Tags/{*}Tag")
+    tags = xml.fromstring(body).findall(f"{{*}}{container}/{{*}}Tag")
     return {tag.findtext("{*}Key"): tag.findtext("{*}Value") for tag in tags}
+
+
+def put_bucket_tagging(call, forward):
+    """AWS's own tags must be in the set as they are; moto refuses them, and drops those there were."""
+    name = call.params["Bucket"]
+    s3 = buckets(call.account, call.region)
+    if name not in s3.buckets:
+        return forward()
+    there = {tag["Key"]: tag["Value"] for tag in s3.get_bucket_tagging(name)["Tags"]}
+    had, asked = own_tags(there), bucket_tags(call.body, "TagSet")
+    if own_tags(asked).items() - had.items():
+        return error(call, 400, "InvalidTag", "System tags cannot be added/updated by requester")
+    if had.items() - asked.items():
+        return error(call, 400, "InvalidTag", "System tags cannot be removed by requester")
+    if not had:
+        return forward()
+    s3.put_bucket_tagging(name, asked)
+    return Answer(204)
+
+
+def own_tags(tags):
+    return {key: value for key, value in tags.items() if key.startswith("aws:")}
 
 
 def delete_bucket_encryption(call, forward):
     answer = forward()
     if answer.status < 300:  # back to the default: a bucket is never without
-        s3 = s3_backends[call.account][get_partition(call.region)]
-        s3.put_bucket_encryption(call.params["Bucket"], DEFAULT_ENCRYPTION)
+        buckets(call.account, call.region).put_bucket_encryption(call.params["Bucket"], DEFAULT_ENCRYPTION)
     return answer
 
 
@@ -256,6 +286,7 @@ def get_resources(call, forward):
 GAPS = {
     ("resourcegroupstaggingapi", "GetResources"): get_resources,
     ("s3", "CreateBucket"): create_bucket,
+    ("s3", "PutBucketTagging"): put_bucket_tagging,
     ("s3", "DeleteBucketEncryption"): delete_bucket_encryption,
     ("ecr", "BatchGetImage"): in_registry(batch_get_image),
     ("ecr", "DescribeImages"): in_registry(describe_images),

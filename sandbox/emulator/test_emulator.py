@@ -671,6 +671,44 @@ class Gaps(EmulatorTest):
             self.assertIn("does not implement", str(error))
             self.assertEqual(1, len(self.journal()))
 
+    def test_tags_of_a_stacks_resource_say_so_and_can_not_be_changed(self):
+        stack, bucket = "SoundBite-x-Storage", f"soundbite-x-soundbites-{ACCOUNT}"
+        self.deploy(stack, Bucket=("AWS::S3::Bucket", {"BucketName": bucket}))
+        s3 = client("s3")
+        tags = s3.get_bucket_tagging(Bucket=bucket)["TagSet"]
+        self.assertIn({"Key": "aws:cloudformation:stack-name", "Value": stack}, tags)
+        own = {"Key": "soundbite.io/owner", "Value": "sandbox/soundbite/x"}
+
+        def put(tags):
+            return {"Bucket": bucket, "Tagging": {"TagSet": tags}}
+
+        for refused in ([own], [{**tag, "Value": "mine"} for tag in tags], [*tags, {**own, "Key": "aws:mine"}]):
+            self.assert_fails("InvalidTag", 400, s3.put_bucket_tagging, **put(refused))
+        s3.put_bucket_tagging(**put([*tags, own]))
+        self.assertCountEqual([*tags, own], s3.get_bucket_tagging(Bucket=bucket)["TagSet"])
+        self.assertTrue(s3.get_bucket_encryption(Bucket=bucket)["ServerSideEncryptionConfiguration"]["Rules"])
+
+    def test_what_a_stack_retains_outlives_it(self):
+        alarm = {
+            "Namespace": "AWS/SQS", "MetricName": "Depth", "Statistic": "Sum", "Period": 60,
+            "EvaluationPeriods": 1, "Threshold": 1, "ComparisonOperator": "GreaterThanThreshold",
+        }  # fmt: skip
+        cloudwatch = client("cloudwatch")
+        for policy, left in (("Delete", []), ("Retain", ["SoundBite-x-QueueDepth"])):
+            self.deploy(
+                "SoundBite-x-Queue", policy, Alarm=("AWS::CloudWatch::Alarm", {**alarm, "AlarmName": "SoundBite-x-QueueDepth"})
+            )
+            self.assertEqual(1, len(cloudwatch.describe_alarms()["MetricAlarms"]))
+            client("cloudformation").delete_stack(StackName="SoundBite-x-Queue")
+            self.assertEqual(left, [it["AlarmName"] for it in cloudwatch.describe_alarms()["MetricAlarms"]])
+
+    def deploy(self, stack, policy="Delete", **resources):
+        made = {
+            name: {"Type": kind, "DeletionPolicy": policy, "Properties": properties}
+            for name, (kind, properties) in resources.items()
+        }
+        client("cloudformation").create_stack(StackName=stack, TemplateBody=json.dumps({"Resources": made}))
+
 
 if __name__ == "__main__":
     unittest.main()

@@ -1,0 +1,94 @@
+"""CloudFormation: what moto leaves out of it, as AWS documents it. Imported by the first call
+to CloudFormation, since that makes moto load every service that it has.
+"""
+
+import sys
+import types
+
+# API Gateway's, and not installed: no stack here has an API of that kind.
+VALIDATOR = {
+    "openapi_spec_validator": ("validate",),
+    "openapi_spec_validator.validation": (),
+    "openapi_spec_validator.validation.exceptions": ("OpenAPIValidationError",),
+}
+for _name, _classes in VALIDATOR.items():
+    sys.modules.setdefault(_name, types.ModuleType(_name))
+    for _each in _classes:
+        setattr(sys.modules[_name], _each, type(_each, (Exception,), {}))
+
+from moto.cloudformation import parsing  # noqa: E402
+from moto.cloudwatch.models import cloudwatch_backends  # noqa: E402
+from moto.core.common_models import CloudFormationModel  # noqa: E402
+
+import gaps  # noqa: E402
+
+UNTAGGED = {"AWS::CloudWatch::Dashboard", "AWS::IAM::Policy"}
+
+
+class StackAlarm(CloudFormationModel):
+    """moto makes no alarms for stacks."""
+
+    __module__ = "moto.cloudwatch.models"  # where moto reads of which service it is
+
+    def __init__(self, name):
+        self.physical_resource_id = name
+
+    @staticmethod
+    def cloudformation_name_type():
+        return "AlarmName"
+
+    @staticmethod
+    def cloudformation_type():
+        return "AWS::CloudWatch::Alarm"
+
+    @classmethod
+    def create_from_cloudformation_json(cls, resource_name, cloudformation_json, account_id, region_name, **_):
+        asked = cloudformation_json["Properties"]
+        cloudwatch_backends[account_id][region_name].put_metric_alarm(
+            name=resource_name,
+            namespace=asked["Namespace"],
+            metric_name=asked["MetricName"],
+            comparison_operator=asked["ComparisonOperator"],
+            evaluation_periods=asked["EvaluationPeriods"],
+            period=asked["Period"],
+            threshold=asked["Threshold"],
+            statistic=asked["Statistic"],
+            description=asked.get("AlarmDescription"),
+            dimensions=asked.get("Dimensions", []),
+            alarm_actions=asked.get("AlarmActions", []),
+            treat_missing_data=asked.get("TreatMissingData"),
+            tags=asked["Tags"],
+        )
+        return cls(resource_name)
+
+    @classmethod
+    def delete_from_cloudformation_json(cls, resource_name, _json, account_id, region_name):
+        cloudwatch_backends[account_id][region_name].delete_alarms([resource_name])
+
+
+def create(moto):
+    def tagged(logical_id, resource_json, resources_map, account_id, region_name):
+        """With the tags by which AWS tells whose a stack's resource is."""
+        kind = resource_json["Type"]
+        if kind not in UNTAGGED:
+            asked = resource_json.get("Properties", {})
+            tags = [*asked.get("Tags", []), *stack_tags(logical_id, resources_map)]
+            resource_json = {**resource_json, "Properties": {**asked, "Tags": tags}}
+        made = moto(logical_id, resource_json, resources_map, account_id, region_name)
+        if kind == "AWS::S3::Bucket":
+            gaps.as_buckets_are_made(account_id, region_name, made.name)
+        return made
+
+    return tagged
+
+
+def stack_tags(logical_id, resources_map):
+    tags = {
+        "stack-name": resources_map["AWS::StackName"],
+        "stack-id": resources_map["AWS::StackId"],
+        "logical-id": logical_id,
+    }
+    return [{"Key": f"aws:cloudformation:{name}", "Value": value} for name, value in tags.items()]
+
+
+parsing.parse_and_create_resource = create(parsing.parse_and_create_resource)
