@@ -19,6 +19,7 @@ for _name, _classes in VALIDATOR.items():
 from moto.cloudformation import parsing  # noqa: E402
 from moto.cloudwatch.models import cloudwatch_backends  # noqa: E402
 from moto.core.common_models import CloudFormationModel  # noqa: E402
+from moto.sns.models import sns_backends  # noqa: E402
 
 import gaps  # noqa: E402
 
@@ -77,6 +78,9 @@ def create(moto):
         made = moto(logical_id, resource_json, resources_map, account_id, region_name)
         if kind == "AWS::S3::Bucket":
             gaps.as_buckets_are_made(account_id, region_name, made.name)
+        if kind == "AWS::SNS::Topic":
+            given = {tag["Key"]: tag["Value"] for tag in tags}
+            sns_backends[account_id][region_name].tag_resource(made.arn, given)
         return made
 
     return tagged

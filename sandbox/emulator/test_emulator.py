@@ -688,6 +688,11 @@ class Gaps(EmulatorTest):
         self.assertCountEqual([*tags, own], s3.get_bucket_tagging(Bucket=bucket)["TagSet"])
         self.assertTrue(s3.get_bucket_encryption(Bucket=bucket)["ServerSideEncryptionConfiguration"]["Rules"])
 
+    def test_a_stacks_topic_is_tagged_too(self):
+        self.deploy("SoundBite-x-Queue", Topic=("AWS::SNS::Topic", {"TopicName": "alerts"}))
+        tags = client("sns").list_tags_for_resource(ResourceArn=f"arn:aws:sns:us-east-1:{ACCOUNT}:alerts")["Tags"]
+        self.assertIn({"Key": "aws:cloudformation:logical-id", "Value": "Topic"}, tags)
+
     def test_what_a_stack_retains_outlives_it(self):
         alarm = {
             "Namespace": "AWS/SQS", "MetricName": "Depth", "Statistic": "Sum", "Period": 60,
