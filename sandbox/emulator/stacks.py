@@ -2,6 +2,7 @@
 to CloudFormation, since that makes moto load every service that it has.
 """
 
+import json
 import sys
 import types
 
@@ -78,6 +79,9 @@ def create(moto):
         made = moto(logical_id, resource_json, resources_map, account_id, region_name)
         if kind == "AWS::S3::Bucket":
             gaps.as_buckets_are_made(account_id, region_name, made.name)
+        if kind == "AWS::IAM::Role":  # moto keeps what the template has, and can't give that out
+            for name, policy in made.policies.items():
+                made.put_policy(name, policy if isinstance(policy, str) else json.dumps(policy))
         if kind == "AWS::SNS::Topic":
             given = {tag["Key"]: tag["Value"] for tag in tags}
             sns_backends[account_id][region_name].tag_resource(made.arn, given)
