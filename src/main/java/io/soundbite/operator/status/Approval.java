@@ -5,6 +5,7 @@ import io.soundbite.operator.api.v1alpha1.PlanStep;
 import io.soundbite.operator.engine.Consent;
 import io.soundbite.operator.engine.Plan;
 import io.soundbite.operator.engine.Step;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -105,10 +106,14 @@ public record Approval(Consent consent, @Nullable PlanStatus status, Optional<No
     return (int) plan.steps().stream().filter(kind::isInstance).count();
   }
 
+  /** What is only created comes last: who adopts wants to see what becomes of what there is. */
   private static List<PlanStep> steps(Plan plan) {
     return Stream.concat(
             plan.release().stream().map(it -> new PlanStep("Release", it, "blue-green")),
-            plan.steps().stream().filter(step -> !(step instanceof Step.Keep)).map(Approval::step))
+            plan.steps().stream()
+                .filter(step -> !(step instanceof Step.Keep))
+                .sorted(Comparator.comparing(Step.Create.class::isInstance))
+                .map(Approval::step))
         .limit(SHOWN)
         .toList();
   }

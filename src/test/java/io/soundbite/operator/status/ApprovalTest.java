@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -77,9 +78,9 @@ class ApprovalTest {
                   1,
                   List.of(
                       new PlanStep("Release", RELEASE, "blue-green"),
-                      new PlanStep("Create", "API/a", null),
                       new PlanStep("Update", "API/b", "/retentionDays: 7 -> 30"),
-                      new PlanStep("Blocked", "API/d", "d has not been read yet")),
+                      new PlanStep("Blocked", "API/d", "d has not been read yet"),
+                      new PlanStep("Create", "API/a", null)),
                   List.of()));
     }
 
@@ -90,6 +91,19 @@ class ApprovalTest {
       assertThat(shown(silence(plan, null)).delete()).isEqualTo(1);
       assertThat(shown(silence(plan, null)).steps())
           .containsExactly(new PlanStep("Delete", "API/a", null));
+    }
+
+    @Test
+    void whatTouchesWhatThereIsBeforeTheMuchThatIsCreated() {
+      var steps =
+          IntStream.range(0, 25).<Step>mapToObj(i -> new Step.Create(logs("n" + i, 7))).toList();
+      var plan =
+          plan(Stream.concat(steps.stream(), Stream.of(update("z", 30, 7))).toArray(Step[]::new));
+
+      assertThat(shown(silence(plan, null)).steps())
+          .startsWith(
+              new PlanStep("Update", "API/z", "/retentionDays: 7 -> 30"),
+              new PlanStep("Create", "API/n0", null));
     }
 
     @Test

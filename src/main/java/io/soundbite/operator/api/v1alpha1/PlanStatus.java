@@ -13,7 +13,9 @@ public record PlanStatus(
     @JsonPropertyDescription("How many would be changed.") Integer update,
     @JsonPropertyDescription("How many would be deleted.") Integer delete,
     @JsonPropertyDescription("How many must not be touched, or could not be read.") Integer blocked,
-    @JsonPropertyDescription("The first 20 steps.") List<PlanStep> steps,
+    @JsonPropertyDescription(
+            "The first 20 steps: those that touch what there is, then what is created.")
+        List<PlanStep> steps,
     @JsonPropertyDescription(
             "Steps of a plan that was approved and is not done yet, by their fingerprints.")
         List<String> applying) {
