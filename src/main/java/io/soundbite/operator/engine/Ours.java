@@ -11,21 +11,32 @@ import java.util.Optional;
  * @param adoptFrom with adopt: {@code cloudformation}, or an owner, whose resources are too
  */
 public record Ours(Owner owner, boolean adopt, Optional<String> adoptFrom) {
+  private static final String STACKS = "cloudformation";
+  private static final String ADOPT = "adoptionPolicy: Adopt";
+  private static final String FROM = ", adoptFrom: ";
 
   /** Empty when the resource may be changed; else who stands in the way. */
   Optional<String> refuse(Ownership ownership) {
     return switch (ownership) {
       case Ownership.OwnedBy(var holder) -> unless(holder.equals(owner) || from(holder), holder);
       case Ownership.RetainedBy(var holder) -> unless(holder.equals(owner) || from(holder), holder);
-      case Ownership.Foreign(var holder) ->
+      case Ownership.Foreign foreign ->
           unless(
-              adopt
-                  && adoptFrom.filter("cloudformation"::equals).isPresent()
-                  && holder.startsWith("cloudformation"),
-              holder);
+              adopt && adoptFrom.filter(STACKS::equals).isPresent() && foreign.isStack(),
+              foreign.holder());
       case Ownership.Unowned() -> unless(adopt, "nobody: it carries no owner");
       case Ownership.Written() -> Optional.empty();
       case Ownership.SameAs(var id) -> Optional.of("whoever owns " + id);
+    };
+  }
+
+  /** The fields of {@code spec.aws} with which the resource may be changed. */
+  static String adopting(Ownership ownership) {
+    return switch (ownership) {
+      case Ownership.OwnedBy(var holder) -> ADOPT + FROM + holder;
+      case Ownership.RetainedBy(var holder) -> ADOPT + FROM + holder;
+      case Ownership.Foreign foreign when foreign.isStack() -> ADOPT + FROM + STACKS;
+      default -> ADOPT;
     };
   }
 

@@ -17,7 +17,18 @@ public sealed interface Ownership {
   record RetainedBy(Owner owner) implements Ownership {}
 
   /** Belongs to a CloudFormation stack, or to anything else that signs what it makes. */
-  record Foreign(String holder) implements Ownership {}
+  record Foreign(String holder) implements Ownership {
+    private static final String STACK = "cloudformation stack ";
+
+    /** Belongs to the CloudFormation stack of that name. */
+    static Foreign stack(String name) {
+      return new Foreign(STACK + name);
+    }
+
+    boolean isStack() {
+      return holder.startsWith(STACK);
+    }
+  }
 
   /** Can't be tagged: belongs to whoever owns the resource with this id. */
   record SameAs(String id) implements Ownership {}
@@ -38,6 +49,6 @@ public sealed interface Ownership {
           .orElseGet(() -> new Foreign(retained));
     }
     var stack = tags.get(Tags.CLOUDFORMATION_STACK);
-    return stack == null ? new Unowned() : new Foreign("cloudformation stack " + stack);
+    return stack == null ? new Unowned() : Foreign.stack(stack);
   }
 }

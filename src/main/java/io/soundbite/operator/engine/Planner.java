@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
  */
 public final class Planner {
   private static final String ADOPT =
-      "Rename one of the two environments, or take it over with spec.aws.adoptionPolicy: Adopt.";
+      "Rename one of the two environments, or take it over with spec.aws: {%s}.";
   private static final String MOVE =
       "Remove it, or create this environment anew with another prefix.";
 
@@ -57,7 +57,7 @@ public final class Planner {
       case Sight.Gone gone -> protection.missing(want);
       case Sight.There(var have, var ownership) ->
           ours.refuse(ownership)
-              .<Step>map(holder -> conflict(want, holder))
+              .<Step>map(holder -> conflict(want, ownership, holder))
               .orElseGet(() -> compare(want, have));
     };
   }
@@ -120,11 +120,11 @@ public final class Planner {
     };
   }
 
-  private static Step conflict(Desired want, String holder) {
+  private static Step conflict(Desired want, Ownership ownership, String holder) {
+    var way = want instanceof KubeObject ? MOVE : ADOPT.formatted(Ours.adopting(ownership));
     return Step.Blocked.of(
         want,
         "NamingConflict",
-        "%s exists and belongs to %s. %s"
-            .formatted(want.key().name(), holder, want instanceof KubeObject ? MOVE : ADOPT));
+        "%s exists and belongs to %s. %s".formatted(want.key().name(), holder, way));
   }
 }

@@ -135,6 +135,26 @@ class PlannerTest {
             });
   }
 
+  static Stream<Arguments> ways() {
+    return Stream.of(
+        arguments(new Ownership.Unowned(), "{adoptionPolicy: Adopt}"),
+        arguments(
+            new Ownership.OwnedBy(THEM), "{adoptionPolicy: Adopt, adoptFrom: %s}".formatted(THEM)),
+        arguments(
+            new Ownership.RetainedBy(ELSE),
+            "{adoptionPolicy: Adopt, adoptFrom: %s}".formatted(ELSE)),
+        arguments(
+            Ownership.of(Map.of("aws:cloudformation:stack-name", "legacy")),
+            "{adoptionPolicy: Adopt, adoptFrom: cloudformation}"),
+        arguments(new Ownership.Foreign("not/an/owner/tag"), "{adoptionPolicy: Adopt}"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("ways")
+  void aConflictSaysWhatWouldTakeItOver(Ownership ownership, String fields) {
+    assertConflict(plan(Adoption.REFUSE, there(WANT, ownership)), "spec.aws: " + fields + ".");
+  }
+
   @ParameterizedTest
   @MethodSource("holders")
   void whatIsRemovedIsOnlyWhatSaysThatItIsOrWasOurs(
