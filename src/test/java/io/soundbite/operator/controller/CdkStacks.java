@@ -1,0 +1,80 @@
+package io.soundbite.operator.controller;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
+import software.amazon.awssdk.services.cloudformation.model.Capability;
+import software.amazon.awssdk.services.cloudformation.model.Parameter;
+
+/**
+ * The five CloudFormation stacks of an environment that was made with CDK, of the templates in
+ * {@code src/test/resources/cdk}. All of them retain what they hold.
+ */
+final class CdkStacks implements AutoCloseable {
+  private static final List<String> STACKS =
+      List.of("Database", "Storage", "Queue", "Compute", "API");
+
+  private final CloudFormationClient client;
+  private final String environment;
+
+  CdkStacks(URI endpoint, String account, String environment) {
+    this.client =
+        CloudFormationClient.builder()
+            .endpointOverride(endpoint)
+            .region(Region.US_EAST_1)
+            .credentialsProvider(
+                StaticCredentialsProvider.create(AwsBasicCredentials.create(account, "secret")))
+            .build();
+    this.environment = environment;
+  }
+
+  void create() {
+    STACKS.forEach(
+        stack ->
+            client.createStack(
+                it ->
+                    it.stackName(name(stack))
+                        .templateBody(template(stack))
+                        .capabilities(Capability.CAPABILITY_NAMED_IAM)
+                        .parameters(
+                            Parameter.builder()
+                                .parameterKey("Environment")
+                                .parameterValue(environment)
+                                .build())));
+    names().forEach(name -> client.waiter().waitUntilStackCreateComplete(it -> it.stackName(name)));
+  }
+
+  void delete() {
+    names().forEach(name -> client.deleteStack(it -> it.stackName(name)));
+    names().forEach(name -> client.waiter().waitUntilStackDeleteComplete(it -> it.stackName(name)));
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+
+  private Stream<String> names() {
+    return STACKS.stream().map(this::name);
+  }
+
+  private String name(String stack) {
+    return "SoundBite-" + environment + "-" + stack;
+  }
+
+  private static String template(String stack) {
+    try {
+      return Files.readString(Path.of("src/test/resources/cdk", stack + ".yaml"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
