@@ -103,7 +103,7 @@ class MigrationIT {
         .kubectl()
         .editAws(NAME, Map.of("adoptionPolicy", "Adopt", "adoptFrom", "cloudformation"));
 
-    var plan = plan(operator.await(NAME, it -> updates(it) == 12)).orElseThrow();
+    var plan = plan(operator.await(NAME, it -> updates(it) == 12 && hasRelease(it))).orElseThrow();
 
     assertThat(plan.delete()).isZero();
     assertThat(plan.blocked()).as("Service and Ingress").isEqualTo(2);
@@ -228,6 +228,13 @@ class MigrationIT {
 
   private static int updates(SoundBiteEnvironment environment) {
     return plan(environment).map(PlanStatus::update).orElse(0);
+  }
+
+  /** Whether the image has been found, which makes another plan. */
+  private static boolean hasRelease(SoundBiteEnvironment environment) {
+    return plan(environment).stream()
+        .flatMap(it -> it.steps().stream())
+        .anyMatch(it -> it.action().equals("Release"));
   }
 
   private static Optional<RolloutStatus.Step> step(SoundBiteEnvironment environment) {
