@@ -17,7 +17,7 @@ public record DynamoTable(
     @Immutable PrimaryKey primaryKey,
     Map<String, Index> indexes,
     String billingMode,
-    Optional<String> ttlAttribute,
+    @Expires Optional<String> ttlAttribute,
     @Guarded Boolean pointInTimeRecovery,
     @Guarded Boolean deletionProtection,
     Map<String, String> tags)

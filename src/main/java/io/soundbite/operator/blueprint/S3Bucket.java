@@ -19,7 +19,7 @@ public record S3Bucket(
     Optional<String> encryption,
     Optional<PublicAccess> publicAccess,
     Optional<Policy> policy,
-    Map<String, LifecycleRule> lifecycle,
+    @Expires Map<String, LifecycleRule> lifecycle,
     @Guarded Boolean versioning,
     Map<String, String> tags)
     implements Desired, Tagged, HoldsData {

@@ -1,6 +1,7 @@
 package io.soundbite.operator.engine;
 
 import io.soundbite.operator.blueprint.Desired;
+import io.soundbite.operator.blueprint.Expires;
 import io.soundbite.operator.blueprint.Guarded;
 import io.soundbite.operator.blueprint.Immutable;
 import io.soundbite.operator.blueprint.Key;
@@ -36,8 +37,7 @@ public final class Difference {
     var difference = new Difference();
     for (var component : want.getClass().getRecordComponents()) {
       if (!component.getType().equals(Key.class)) {
-        difference.component(
-            "", component, (Record) want, (Record) have, new Meaning(false, false));
+        difference.component("", component, (Record) want, (Record) have, Meaning.PLAIN);
       }
     }
     return List.copyOf(difference.found);
@@ -48,7 +48,7 @@ public final class Difference {
    */
   public static List<FieldDiff> between(Tree.Obj want, Tree.Obj have) {
     var difference = new Difference();
-    difference.walk("", want, have, new Meaning(false, false));
+    difference.walk("", want, have, Meaning.PLAIN);
     return List.copyOf(difference.found);
   }
 
@@ -95,18 +95,24 @@ public final class Difference {
   }
 
   /** What the components that lead to a field say of writing it. */
-  private record Meaning(boolean immutable, boolean guarded) {
+  private record Meaning(boolean immutable, boolean guarded, boolean expires) {
+    static final Meaning PLAIN = new Meaning(false, false, false);
+
     Meaning of(RecordComponent component) {
       return new Meaning(
           immutable || component.isAnnotationPresent(Immutable.class),
-          guarded || component.isAnnotationPresent(Guarded.class));
+          guarded || component.isAnnotationPresent(Guarded.class),
+          expires || component.isAnnotationPresent(Expires.class));
     }
 
     Nature nature(@Nullable Object want, @Nullable Object have) {
       if (immutable) {
         return Nature.IMMUTABLE;
       }
-      return guarded && isLess(want, have) ? Nature.WEAKENING : Nature.PLAIN;
+      if (guarded && isLess(want, have)) {
+        return Nature.WEAKENING;
+      }
+      return expires && want != null ? Nature.EXPIRING : Nature.PLAIN;
     }
 
     private static boolean isLess(@Nullable Object want, @Nullable Object have) {

@@ -20,7 +20,9 @@ public record FieldDiff(String path, @Nullable Object want, @Nullable Object hav
     /** The service cannot change it. */
     IMMUTABLE,
     /** Data or history would be protected less than it is. */
-    WEAKENING
+    WEAKENING,
+    /** The service would delete by itself what is old enough. */
+    EXPIRING
   }
 
   /** Whether the service cannot change it. */
@@ -31,6 +33,11 @@ public record FieldDiff(String path, @Nullable Object want, @Nullable Object hav
   /** Whether putting it right would protect less. */
   public boolean weakening() {
     return nature == Nature.WEAKENING;
+  }
+
+  /** Whether putting it right would have the service delete by itself what is old enough. */
+  public boolean expiring() {
+    return nature == Nature.EXPIRING;
   }
 
   /** As {@code /visibility: PT30S -> PT2M10S}. */

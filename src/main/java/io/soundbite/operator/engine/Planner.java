@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 public final class Planner {
   private static final String ADOPT =
       "Rename one of the two environments, or take it over with spec.aws: {%s}.";
+  private static final String DOWNGRADE = "Downgrade";
   private static final String MOVE =
       "Remove it, or create this environment anew with another prefix.";
 
@@ -58,18 +59,22 @@ public final class Planner {
       case Sight.There(var have, var ownership) ->
           ours.refuse(ownership)
               .<Step>map(holder -> conflict(want, ownership, holder))
-              .orElseGet(() -> compare(want, have));
+              .orElseGet(() -> compare(want, have, !ours.own(ownership, true)));
     };
   }
 
-  private Step compare(Desired want, Desired have) {
+  private Step compare(Desired want, Desired have, boolean adopting) {
     var target = ignored.over(want, have);
     var diffs = Difference.between(target, have);
     if (diffs.isEmpty()) {
       return new Step.Keep(want.key());
     }
     var fixed = diffs.stream().filter(FieldDiff::immutable).toList();
-    return fixed.isEmpty() ? update(target, have, diffs) : immutable(want, fixed);
+    if (!fixed.isEmpty()) {
+      return immutable(want, fixed);
+    }
+    var expiring = diffs.stream().filter(it -> adopting && protection.keeps(it)).toList();
+    return expiring.isEmpty() ? update(target, have, diffs) : expiry(want, expiring);
   }
 
   /** What would protect less stays as it is; only when nothing else is to be done is it said. */
@@ -86,10 +91,20 @@ public final class Planner {
     return new Step.Update(new Change<>(target, have, Difference.between(target, have)));
   }
 
+  /** Nothing of it is taken over before: once it is ours, what is missing would be put right. */
+  private static Step expiry(Desired want, List<FieldDiff> diffs) {
+    return Step.Blocked.of(
+        want,
+        DOWNGRADE,
+        "%s would begin to delete by itself what is old enough: %s. If that is meant for what is in it already, set the annotation soundbite.io/allow-downgrade to the environment's metadata.generation; else name the fields in drift.ignore."
+            .formatted(want.key().name(), text(diffs)),
+        diffs);
+  }
+
   private static Step downgrade(Desired want, List<FieldDiff> diffs) {
     return Step.Blocked.of(
         want,
-        "Downgrade",
+        DOWNGRADE,
         "%s would protect less: %s. If that is meant, set the annotation soundbite.io/allow-downgrade to the environment's metadata.generation."
             .formatted(want.key().name(), text(diffs)),
         diffs);

@@ -41,4 +41,9 @@ public record Protection(Set<String> data, Optional<String> recreate, boolean do
   boolean guards(FieldDiff diff) {
     return diff.weakening() && !downgrade;
   }
+
+  /** Whether {@code diff} must be left as it is on what was somebody else's. */
+  boolean keeps(FieldDiff diff) {
+    return diff.expiring() && !downgrade;
+  }
 }

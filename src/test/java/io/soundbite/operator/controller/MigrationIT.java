@@ -103,27 +103,49 @@ class MigrationIT {
         .kubectl()
         .editAws(NAME, Map.of("adoptionPolicy", "Adopt", "adoptFrom", "cloudformation"));
 
-    var plan = plan(operator.await(NAME, it -> updates(it) == 12 && hasRelease(it))).orElseThrow();
+    var plan = plan(operator.await(NAME, it -> updates(it) == 9 && hasRelease(it))).orElseThrow();
 
     assertThat(plan.delete()).isZero();
-    assertThat(plan.blocked()).as("Service and Ingress").isEqualTo(2);
-    var details =
-        plan.steps().stream()
-            .filter(it -> it.action().equals("Update"))
-            .collect(Collectors.toMap(PlanStep::resource, it -> String.valueOf(it.detail())));
-    assertThat(details).hasSize(12);
+    var details = details(plan, "Update");
+    assertThat(details).hasSize(9);
     assertThat(details.get("Queue/SoundbiteQueue"))
         .contains("/visibility: PT5M -> PT2M10S", "/redrive/maxReceives: 5 -> 3");
     assertThat(details.get("Compute/ProcessorRole"))
         .contains("lambda.amazonaws.com", "/inlinePolicies/ProcessorDefaultPolicy");
-    assertThat(details.get("Storage/SoundbitesBucket")).contains("expireDays: 90");
     assertThat(details.get("Queue/Alarm/QueueDepth")).contains("/threshold: 500 -> 100");
+    var blocked = details(plan, "Blocked");
+    assertThat(blocked)
+        .containsOnlyKeys(
+            "Database/SoundbitesTable",
+            "Storage/SoundbitesBucket",
+            "Compute/Repository",
+            "API/Service/api",
+            "API/Ingress/api");
+    assertThat(blocked.get("Storage/SoundbitesBucket"))
+        .contains("begin to delete by itself", "expireDays: 90", "allow-downgrade");
     assertThat(operator.resources()).isEqualTo(made);
     assertThat(operator.journal().writesSince(seq)).isEmpty();
   }
 
   @Test
   @Order(3)
+  void whatDeletesByItselfOrKeepsLessWaitsForLeave() {
+    var seq = operator.journal().now();
+    var generation = operator.environment(NAME).require().getMetadata().getGeneration();
+    operator.kubectl().annotate(NAME, "soundbite.io/allow-downgrade", String.valueOf(generation));
+
+    var plan = plan(operator.await(NAME, it -> updates(it) == 12 && hasRelease(it))).orElseThrow();
+
+    assertThat(details(plan, "Update").get("Storage/SoundbitesBucket")).contains("expireDays: 90");
+    assertThat(details(plan, "Update").get("Compute/ProcessorLogGroup"))
+        .contains("/retentionDays: 365 -> 90");
+    assertThat(details(plan, "Blocked")).containsOnlyKeys("API/Service/api", "API/Ingress/api");
+    assertThat(operator.resources()).isEqualTo(made);
+    assertThat(operator.journal().writesSince(seq)).isEmpty();
+  }
+
+  @Test
+  @Order(4)
   void agreedToItIsAdoptedWithItsDataAndTheFormerPodsServeOn() {
     agree();
 
@@ -131,7 +153,7 @@ class MigrationIT {
         NAME,
         it ->
             step(it).filter(RolloutStatus.Step.SWITCHING::equals).isPresent()
-                && reason(it).equals("Downgrade"));
+                && reason(it).equals("NamingConflict"));
 
     assertThat(operator.resources().owners().values())
         .containsOnly("owner=" + operator.owner(NAME));
@@ -143,12 +165,12 @@ class MigrationIT {
         .contains("aws:cloudformation:stack-name");
     assertData();
     assertThat(pointInTimeRecovery()).isEqualTo(PointInTimeRecoveryStatus.ENABLED);
-    assertThat(retention()).as("is not shortened without leave").isEqualTo(365);
+    assertThat(retention()).isEqualTo(90);
     assertThat(former.service().getSpec().getSelector()).isEqualTo(Map.of("app", "prod-api"));
   }
 
   @Test
-  @Order(4)
+  @Order(5)
   void theServiceIsHandedOverInOneStep() {
     former.handTo(operator.environment(NAME).require());
 
@@ -159,23 +181,7 @@ class MigrationIT {
     former.scale(0);
     assertThat(traffic.switches(DEMANDED)).isEqualTo(1);
     traffic.assertNeverFewerThan(DEMANDED);
-  }
-
-  @Test
-  @Order(5)
-  void historyIsShortenedOnlyWithLeave() {
-    var environment = operator.environment(NAME).require();
-    operator
-        .kubectl()
-        .annotate(
-            NAME,
-            "soundbite.io/allow-downgrade",
-            String.valueOf(environment.getMetadata().getGeneration()));
-    operator.await(NAME, it -> updates(it) == 1);
-    agree();
-
     operator.awaitReady(NAME);
-    assertThat(retention()).isEqualTo(90);
   }
 
   @Test
@@ -224,6 +230,13 @@ class MigrationIT {
 
   private static Optional<PlanStatus> plan(SoundBiteEnvironment environment) {
     return Optional.ofNullable(environment.getStatus()).map(it -> it.plan());
+  }
+
+  /** By resource. */
+  private static Map<String, String> details(PlanStatus plan, String action) {
+    return plan.steps().stream()
+        .filter(it -> it.action().equals(action))
+        .collect(Collectors.toMap(PlanStep::resource, it -> String.valueOf(it.detail())));
   }
 
   private static int updates(SoundBiteEnvironment environment) {

@@ -40,6 +40,10 @@ class DifferenceTest {
     return new FieldDiff(path, want, have, FieldDiff.Nature.PLAIN);
   }
 
+  private static FieldDiff expiring(String path, Object want, @Nullable Object have) {
+    return new FieldDiff(path, want, have, FieldDiff.Nature.EXPIRING);
+  }
+
   private static SqsQueue queue(Optional<SqsQueue.Redrive> redrive, Map<String, String> tags) {
     return new SqsQueue(
         key("queue"),
@@ -203,7 +207,7 @@ class DifferenceTest {
     @Test
     void nullWithinANestedRecordIsAbsence() {
       assertThat(between(bucket(7), bucket(null)))
-          .containsExactly(diff("/lifecycle/all/abortUploadDays", 7, null));
+          .containsExactly(expiring("/lifecycle/all/abortUploadDays", 7, null));
       assertThat(between(bucket(null), bucket(7)))
           .containsExactly(diff("/lifecycle/all/abortUploadDays", null, 7));
     }
@@ -228,7 +232,7 @@ class DifferenceTest {
     @Test
     void nullIsNotAbsence() {
       assertThat(between(repository(Tree.obj("a", new Tree.Null())), repository(Tree.obj())))
-          .containsExactly(diff("/lifecyclePolicy/a", new Tree.Null(), null));
+          .containsExactly(expiring("/lifecyclePolicy/a", new Tree.Null(), null));
     }
 
     @Test
@@ -264,7 +268,7 @@ class DifferenceTest {
     @Test
     void inAnOptional() {
       assertThat(between(repository(Tree.obj("days", 7)), repository(Tree.obj("days", 9))))
-          .containsExactly(diff("/lifecyclePolicy/days", Tree.of(7), Tree.of(9)));
+          .containsExactly(expiring("/lifecyclePolicy/days", Tree.of(7), Tree.of(9)));
     }
 
     private static EcrRepository repository(Tree policy) {

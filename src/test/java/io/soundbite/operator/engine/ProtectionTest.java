@@ -242,10 +242,17 @@ class ProtectionTest {
   /** A resource that is taken over is brought to the blueprint, and protects no less for that. */
   @Nested
   class Adoption {
-    private final Planner planner =
-        new Planner(new Ours(US, true, Optional.empty()), Ignored.nothing(), Protection.fresh());
+    private static final Planner PLANNER = adopting(Protection.fresh());
 
-    private Step adopt(LogGroup want, LogGroup have) {
+    private static Planner adopting(Protection protection) {
+      return new Planner(new Ours(US, true, Optional.empty()), Ignored.nothing(), protection);
+    }
+
+    private static Step adopt(Desired want, Desired have) {
+      return adopt(PLANNER, want, have);
+    }
+
+    private static Step adopt(Planner planner, Desired want, Desired have) {
       return planner
           .plan(
               List.of(want),
@@ -276,9 +283,30 @@ class ProtectionTest {
     }
 
     @Test
+    void beginsToExpireNothing() {
+      var strays = bucket(true, rule(365, null));
+
+      assertBlocked(
+              adopt(bucket(true, rule(90, null)), strays), "Downgrade", "/lifecycle/all/expireDays")
+          .extracting(Step.Blocked::message)
+          .asString()
+          .contains("365 -> 90", "allow-downgrade", "drift.ignore");
+      assertUpdate(
+          adopt(adopting(LEAVE), bucket(true, rule(90, null)), strays),
+          "/lifecycle/all/expireDays");
+    }
+
+    @Test
+    void hasLessExpire() {
+      assertUpdate(
+          adopt(bucket(true, rule(null, null)), bucket(true, rule(90, null))),
+          "/lifecycle/all/expireDays");
+    }
+
+    @Test
     void doesNotSayThatDataWasLostThatWasNeverHad() {
       assertThat(
-              planner
+              PLANNER
                   .plan(
                       List.of(TABLE),
                       Map.of(TABLE.key(), new Observation.Absent<DynamoTable>(NOON)))
