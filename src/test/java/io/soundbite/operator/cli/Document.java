@@ -31,7 +31,7 @@ public record Document(Path file, String text) {
     }
   }
 
-  static Document read(Path file) {
+  public static Document read(Path file) {
     try {
       return new Document(file, Files.readString(file));
     } catch (IOException e) {
@@ -75,6 +75,15 @@ public record Document(Path file, String text) {
         .map(block -> ShellCommand.of(this, lineOf(block.start(2)), block.group(1), block.group(2)))
         .filter(commands -> !commands.isEmpty())
         .toList();
+  }
+
+  /** The contents of its blocks that are marked so. */
+  public Stream<String> blocks(String mark) {
+    return FENCE
+        .matcher(text)
+        .results()
+        .filter(block -> block.group(1).equals(mark))
+        .map(block -> block.group(2));
   }
 
   private int lineOf(int position) {

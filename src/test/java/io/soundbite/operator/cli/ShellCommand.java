@@ -48,6 +48,7 @@ public record ShellCommand(Path document, int line, String text) {
     var code = text.replaceAll("(?m)(^| +)# .*$", "");
     var isQuoteOpen = code.chars().filter(it -> it == '\'').count() % 2 == 1;
     var isFunctionOpen = code.matches("(?s)\\w+\\(\\) \\{.*") && !code.endsWith("\n}");
-    return !code.endsWith("\\") && !isQuoteOpen && !isFunctionOpen;
+    var isLoopOpen = code.startsWith("for ") && !code.endsWith("\ndone");
+    return !code.endsWith("\\") && !isQuoteOpen && !isFunctionOpen && !isLoopOpen;
   }
 }

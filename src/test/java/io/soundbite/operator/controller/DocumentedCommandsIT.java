@@ -7,14 +7,10 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import io.soundbite.operator.Sandbox;
-import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
 import io.soundbite.operator.chart.Helm;
 import io.soundbite.operator.cli.Document;
-import io.soundbite.operator.cli.ShellCommand;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -38,6 +34,7 @@ class DocumentedCommandsIT {
   private static final List<Document> DOCUMENTS =
       Document.all().stream()
           .filter(it -> !it.shellBlocks().isEmpty())
+          .filter(it -> !it.file().equals(DocumentedMigrationIT.DOCUMENT))
           .sorted(
               comparing((Document it) -> !it.file().equals(README))
                   .thenComparing(it -> it.file().equals(OPERATIONS))
@@ -47,40 +44,25 @@ class DocumentedCommandsIT {
   /** The environments' tags where a document begins, the README apart: as that leaves them. */
   private static final Map<String, String> TAGS = Map.of("staging", "1.4.2", "production", "1.4.1");
 
-  private static final List<Typist> TYPISTS = new ArrayList<>();
-
   @TempDir private static Path directory;
   private static OperatorUnderTest operator;
-  private static Checkout checkout;
+  private static Workplace workplace;
   private static Shell shell;
-  private static PluginAtHand plugin;
-  private static Map<String, String> aws;
 
   @BeforeAll
   static void start() throws IOException {
     operator = new OperatorUnderTest().start();
-    checkout = Checkout.in(directory, operator.namespace());
-    shell = checkout.shell();
+    workplace = new Workplace(operator, directory);
+    shell = workplace.shell();
     shell.good("kubectl apply -f examples/staging.yaml -f examples/production.yaml");
     operator.push("staging", "soundbite-staging-api", "1.4.1");
-    plugin = new PluginAtHand(checkout.kubeconfig());
-    aws =
-        Map.of(
-            "SBENV_URL", plugin.url().toString(),
-            "AWS_ENDPOINT_URL", Sandbox.endpoint().toString(),
-            "AWS_DEFAULT_REGION", "us-east-1",
-            "AWS_ACCESS_KEY_ID", operator.journal().account(),
-            "AWS_SECRET_ACCESS_KEY", "test",
-            "EMULATOR_PYTHON", emulatorsPython());
     TAGS.keySet().forEach(operator::awaitReady);
   }
 
   @AfterAll
   static void stop() {
-    TYPISTS.forEach(Typist::close);
-    shell.close();
     Helm.run("uninstall", "soundbite-operator", "-n", operator.namespace(), "--ignore-not-found");
-    plugin.close();
+    workplace.close();
     operator.close();
   }
 
@@ -98,28 +80,16 @@ class DocumentedCommandsIT {
   }
 
   private static Stream<DynamicTest> follow(Document document) {
-    var typist =
-        new Typist(checkout.shell(), operator.namespace(), operator.journal().account()).with(aws);
-    TYPISTS.add(typist);
-    var begin = dynamicTest("before", () -> begin(document));
+    var typist = workplace.typist();
+    Runnable eachBlock =
+        () -> {
+          typist.changeAccounts();
+          TAGS.keySet().forEach(DocumentedCommandsIT::bringBack);
+        };
     return Stream.concat(
-        Stream.of(begin), document.shellBlocks().stream().flatMap(it -> type(typist, it)));
-  }
-
-  private static Stream<DynamicTest> type(Typist typist, List<ShellCommand> block) {
-    return block.stream()
-        .map(
-            command ->
-                dynamicTest(
-                    command.toString(),
-                    () -> {
-                      if (command.equals(block.getFirst())) {
-                        typist.changeAccounts();
-                        TAGS.keySet().forEach(DocumentedCommandsIT::bringBack);
-                      }
-                      typist.type(command);
-                      TAGS.keySet().forEach(DocumentedCommandsIT::awaitSettled);
-                    }));
+        Stream.of(dynamicTest("before", () -> begin(document))),
+        document.shellBlocks().stream()
+            .flatMap(it -> workplace.type(typist, it, eachBlock, Workplace::isSettled)));
   }
 
   /** Whoever owned fields, Argo CD too, is forgotten. */
@@ -148,25 +118,5 @@ class DocumentedCommandsIT {
   private static void apply(String name) {
     var file = "examples/" + name + ".yaml";
     shell.good("sed 's/1.4.1/" + TAGS.get(name) + "/' " + file + " | kubectl apply -f -");
-  }
-
-  /** A document leaves time between its commands. */
-  private static void awaitSettled(String name) {
-    var now = operator.environment(name).get();
-    if (now != null && !now.isMarkedForDeletion()) {
-      operator.await(name, DocumentedCommandsIT::isSettled);
-    }
-  }
-
-  private static boolean isSettled(SoundBiteEnvironment environment) {
-    var isSeen =
-        Stream.of("True", "False").anyMatch(it -> OperatorUnderTest.is(environment, "Ready", it));
-    return isSeen && !OperatorUnderTest.is(environment, "Reconciling", "True");
-  }
-
-  /** The one with botocore in it. */
-  private static String emulatorsPython() {
-    var driver = "import sys; sys.path.insert(0, 'sandbox'); from driver import builds; ";
-    return new Script("python3", "-c", driver + "print(builds.emulator())").run(Map.of()).strip();
   }
 }
