@@ -100,12 +100,12 @@ def operator(place, action, pod, more):
             print(f"{name} {url}")
 
 
-def push(place, repository, tags, anew):
+def push(place, repository, tags, anew, account):
     """Pushes images that nobody has to build."""
     if not place.directory.exists():
         raise Trouble(f"There is no sandbox in {place.directory}: make sandbox")
     _, endpoint = parts(place)
-    endpoint.seed("images-anew" if anew else "images", repository, *tags)
+    endpoint.seed("images-anew" if anew else "images", repository, *tags, account=account)
     print(f"{repository} has {', '.join(tags)}")
 
 
@@ -197,6 +197,7 @@ def main():
     pushing = commands.add_parser("push", help="push images, played like all others, by their tags")
     pushing.add_argument("tags", nargs="+", metavar="TAG")
     pushing.add_argument("--repository", default=soundbite.REPOSITORY, help="default: %(default)s")
+    pushing.add_argument("--account", default=aws.ACCOUNT, help="whose repository it is; default: %(default)s")
     pushing.add_argument("--anew", action="store_true", help="another image, also where the tag is taken")
     commands.add_parser("down", help="stop it and remove its directory")
     commands.add_parser("status", help="say what runs")
@@ -209,7 +210,7 @@ def main():
     if arguments.command == "operator":
         return operator(place, arguments.action, arguments.pod, arguments.helm)
     if arguments.command == "push":
-        return push(place, arguments.repository, arguments.tags, arguments.anew)
+        return push(place, arguments.repository, arguments.tags, arguments.anew, arguments.account)
     if arguments.command == "test-emulator":
         return test_emulator()
     return {"down": down, "status": status, "env": env}[arguments.command](place)

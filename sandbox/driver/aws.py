@@ -30,11 +30,11 @@ class Endpoint:
             "AWS_SECRET_ACCESS_KEY": "sandbox",
         }
 
-    def seed(self, *arguments):
+    def seed(self, *arguments, account=ACCOUNT):
         """Puts into AWS what an account has before the operator comes."""
         result = subprocess.run(
             [str(builds.emulator()), str(SANDBOX / "emulator" / "seed.py"), *arguments],
-            env={**outside_environment(), **self.settings},
+            env={**outside_environment(), **self.settings, "AWS_ACCESS_KEY_ID": account},
             capture_output=True,
             text=True,
         )

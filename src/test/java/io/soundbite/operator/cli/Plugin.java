@@ -148,7 +148,7 @@ public final class Plugin implements AutoCloseable {
   }
 
   /** The plugin on nothing but its arguments. */
-  static Outcome execute(InputStream input, String... arguments) {
+  public static Outcome execute(InputStream input, String... arguments) {
     var out = new StringWriter();
     var err = new StringWriter();
     var terminal = new Terminal(input, new PrintWriter(out), new PrintWriter(err));

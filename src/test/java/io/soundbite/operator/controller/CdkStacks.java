@@ -1,9 +1,9 @@
 package io.soundbite.operator.controller;
 
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -70,9 +70,14 @@ final class CdkStacks implements AutoCloseable {
     return "SoundBite-" + environment + "-" + stack;
   }
 
+  /** CDK's templates are JSON. */
   private static String template(String stack) {
     try {
-      return Files.readString(Path.of("src/test/resources/cdk", stack + ".yaml"));
+      var template =
+          YAMLMapper.builder()
+              .build()
+              .readTree(Path.of("src/test/resources/cdk", stack + ".yaml").toFile());
+      return template.toString();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

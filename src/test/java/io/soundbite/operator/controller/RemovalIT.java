@@ -13,8 +13,6 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** What becomes of an environment when its custom resource is deleted. */
 class RemovalIT {
@@ -28,7 +26,7 @@ class RemovalIT {
   @Test
   void retainLeavesEverythingToItsOwnerWhoFindsItAgain() {
     operator.ready("keep", "keep", Map.of());
-    putData("keep");
+    data("keep").put();
     var before = state("keep");
     var owner = operator.owner("keep");
     assertThat(before.owners())
@@ -50,7 +48,7 @@ class RemovalIT {
     var again = state("keep");
     assertThat(again.byName()).containsOnlyKeys(before.byName().keySet());
     assertThat(again.owners()).isEqualTo(before.owners());
-    assertThat(hasData("keep")).isTrue();
+    assertThat(data("keep").areThere()).isTrue();
   }
 
   @Test
@@ -91,7 +89,7 @@ class RemovalIT {
   @Test
   void dataStaysUntilDeleteDataSaysOtherwise() {
     operator.ready("data", "data", with(DELETE, "features", List.of("basic", "backup")));
-    putData("data");
+    data("data").put();
 
     operator.kubectl().delete("data");
     var held =
@@ -118,7 +116,7 @@ class RemovalIT {
             "table SoundBite-data-SoundbitesTable",
             "bucket soundbite-data-soundbites-" + operator.journal().account(),
             "repository soundbite-data-api");
-    assertThat(hasData("data")).isTrue();
+    assertThat(data("data").areThere()).isTrue();
     assertThat(
             operator
                 .aws()
@@ -194,38 +192,8 @@ class RemovalIT {
     return calls.stream().filter(it -> it.name().equals(name)).map(Journal.Call::resource).toList();
   }
 
-  private static void putData(String environment) {
-    operator
-        .aws()
-        .dynamoDb()
-        .putItem(it -> it.tableName("SoundBite-" + environment + "-SoundbitesTable").item(item()));
-    operator
-        .aws()
-        .s3()
-        .putObject(it -> it.bucket(bucket(environment)).key("a.mp3"), RequestBody.fromString("a"));
-  }
-
-  private static boolean hasData(String environment) {
-    return operator
-            .aws()
-            .dynamoDb()
-            .getItem(
-                it -> it.tableName("SoundBite-" + environment + "-SoundbitesTable").key(item()))
-            .hasItem()
-        && operator
-            .aws()
-            .s3()
-            .getObjectAsBytes(it -> it.bucket(bucket(environment)).key("a.mp3"))
-            .asUtf8String()
-            .equals("a");
-  }
-
-  private static Map<String, AttributeValue> item() {
-    return Map.of("pk", AttributeValue.fromS("a"), "sk", AttributeValue.fromS("a"));
-  }
-
-  private static String bucket(String environment) {
-    return "soundbite-" + environment + "-soundbites-" + operator.journal().account();
+  private static Soundbites data(String environment) {
+    return new Soundbites(operator, environment);
   }
 
   private static Map<String, Object> with(Map<String, Object> spec, String field, Object value) {
