@@ -97,4 +97,10 @@ public record Document(Path file, String text) {
   private static Stream<String> found(Pattern pattern, int group, String text) {
     return pattern.matcher(text).results().map((MatchResult it) -> it.group(group));
   }
+
+  /** For the names of tests. */
+  @Override
+  public String toString() {
+    return file.toString();
+  }
 }

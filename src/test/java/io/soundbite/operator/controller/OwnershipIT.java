@@ -6,6 +6,7 @@ import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
@@ -73,7 +74,16 @@ class OwnershipIT {
     var before = state("adopt");
     var seq = operator.journal().now();
 
-    operator.ready("adopt", "adopt", aws(Map.of("adoptionPolicy", "Adopt")));
+    operator.kubectl().apply("adopt", "adopt", aws(Map.of("adoptionPolicy", "Adopt")));
+    assertThat(downgrade("adopt"))
+        .contains("SoundbitesTable would begin to delete by itself", "/ttlAttribute")
+        .contains("-soundbites-", "/lifecycle", "soundbite-adopt-api", "/lifecyclePolicy");
+    assertThat(state("adopt").owners())
+        .as("not taken over before there is leave")
+        .containsEntry("table SoundBite-adopt-SoundbitesTable", "");
+    allowExpiry("adopt");
+    operator.push("adopt", "soundbite-adopt-api", "1.4.1");
+    operator.awaitReady("adopt");
 
     var after = state("adopt");
     assertThat(after.owners().values()).containsOnly("owner=" + operator.owner("adopt"));
@@ -102,11 +112,13 @@ class OwnershipIT {
         .contains("cloudformation stack SoundBite-named-Database", Foreign.OTHER_OWNER);
 
     operator.kubectl().editAws("named", Map.of("adoptFrom", "cloudformation"));
+    allowExpiry("named");
     operator.await(
         "named", it -> isConflict(it) && isOwned("table SoundBite-named-SoundbitesTable"));
     assertThat(conflict("named")).doesNotContain("cloudformation").contains(Foreign.OTHER_OWNER);
 
     operator.kubectl().editAws("named", Map.of("adoptFrom", Foreign.OTHER_OWNER));
+    allowExpiry("named");
     operator.push("named", "soundbite-named-api", "1.4.1");
     operator.awaitReady("named");
     assertThat(state("named").owners().values()).containsOnly("owner=" + operator.owner("named"));
@@ -168,15 +180,32 @@ class OwnershipIT {
   }
 
   private static String conflict(String name) {
-    var found = operator.await(name, OwnershipIT::isConflict);
+    return message(name, OwnershipIT::isConflict);
+  }
+
+  private static String downgrade(String name) {
+    return message(name, it -> isFor("Downgrade", it));
+  }
+
+  private static String message(String name, Predicate<SoundBiteEnvironment> condition) {
+    var found = operator.await(name, condition);
     return OperatorUnderTest.condition(found, "Ready").orElseThrow().getMessage();
   }
 
   private static boolean isConflict(SoundBiteEnvironment environment) {
+    return isFor("NamingConflict", environment);
+  }
+
+  private static boolean isFor(String reason, SoundBiteEnvironment environment) {
     return OperatorUnderTest.is(environment, "Ready", "False")
         && OperatorUnderTest.condition(environment, "Ready")
-            .filter(it -> it.getReason().equals("NamingConflict"))
+            .filter(it -> it.getReason().equals(reason))
             .isPresent();
+  }
+
+  private static void allowExpiry(String name) {
+    var generation = operator.environment(name).require().getMetadata().getGeneration();
+    operator.kubectl().annotate(name, "soundbite.io/allow-downgrade", String.valueOf(generation));
   }
 
   private static boolean isOwned(String resource) {
