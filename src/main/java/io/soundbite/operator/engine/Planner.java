@@ -15,6 +15,16 @@ public final class Planner {
   private static final String ADOPT =
       "Rename one of the two environments, or take it over with spec.aws: {%s}.";
   private static final String DOWNGRADE = "Downgrade";
+  private static final String WEAKENS =
+      "%s would protect less: %s. If that is meant, set the annotation"
+          + " soundbite.io/allow-downgrade to the environment's metadata.generation.";
+  private static final String EXPIRES =
+      "%s would begin to delete by itself what is old enough: %s. If that is meant for what is in it"
+          + " already, set the annotation soundbite.io/allow-downgrade to the environment's"
+          + " metadata.generation; else name the fields in drift.ignore.";
+  private static final String FIXED =
+      "%s differs in what can't be changed: %s. Nothing is deleted to replace it: move its data"
+          + " elsewhere and delete it by hand, or bring it back to what is wanted.";
   private static final String MOVE =
       "Remove it, or create this environment anew with another prefix.";
 
@@ -71,10 +81,13 @@ public final class Planner {
     }
     var fixed = diffs.stream().filter(FieldDiff::immutable).toList();
     if (!fixed.isEmpty()) {
-      return immutable(want, fixed);
+      return held(want, "Immutable", FIXED, fixed);
     }
+    // None of it is taken over: once it is ours, what is missing would be put right.
     var expiring = diffs.stream().filter(it -> adopting && protection.keeps(it)).toList();
-    return expiring.isEmpty() ? update(target, have, diffs) : expiry(want, expiring);
+    return expiring.isEmpty()
+        ? update(target, have, diffs)
+        : held(want, DOWNGRADE, EXPIRES, expiring);
   }
 
   /** What would protect less stays as it is; only when nothing else is to be done is it said. */
@@ -84,39 +97,15 @@ public final class Planner {
       return new Step.Update(new Change<>(want, have, diffs));
     }
     if (guarded.size() == diffs.size()) {
-      return downgrade(want, guarded);
+      return held(want, DOWNGRADE, WEAKENS, guarded);
     }
     var paths = guarded.stream().map(FieldDiff::path).collect(Collectors.toSet());
     var target = new Overlay(paths).of(want, have);
     return new Step.Update(new Change<>(target, have, Difference.between(target, have)));
   }
 
-  /** Nothing of it is taken over before: once it is ours, what is missing would be put right. */
-  private static Step expiry(Desired want, List<FieldDiff> diffs) {
-    return Step.Blocked.of(
-        want,
-        DOWNGRADE,
-        "%s would begin to delete by itself what is old enough: %s. If that is meant for what is in it already, set the annotation soundbite.io/allow-downgrade to the environment's metadata.generation; else name the fields in drift.ignore."
-            .formatted(want.key().name(), text(diffs)),
-        diffs);
-  }
-
-  private static Step downgrade(Desired want, List<FieldDiff> diffs) {
-    return Step.Blocked.of(
-        want,
-        DOWNGRADE,
-        "%s would protect less: %s. If that is meant, set the annotation soundbite.io/allow-downgrade to the environment's metadata.generation."
-            .formatted(want.key().name(), text(diffs)),
-        diffs);
-  }
-
-  private static Step immutable(Desired want, List<FieldDiff> diffs) {
-    return Step.Blocked.of(
-        want,
-        "Immutable",
-        "%s differs in what can't be changed: %s. Nothing is deleted to replace it: move its data elsewhere and delete it by hand, or bring it back to what is wanted."
-            .formatted(want.key().name(), text(diffs)),
-        diffs);
+  private static Step held(Desired want, String reason, String message, List<FieldDiff> diffs) {
+    return Step.Blocked.of(want, reason, message.formatted(want.key().name(), text(diffs)), diffs);
   }
 
   private static String text(List<FieldDiff> diffs) {

@@ -13,7 +13,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Drift in AWS is found within the interval and a tenth, by nothing but the passing of time. */
 class DriftIntervalIT {
-  private static final Duration INTERVAL = Duration.ofMinutes(1);
+  /** A tenth of it is more than a busy machine takes for anything. */
+  private static final Duration INTERVAL = Duration.ofMinutes(10);
+
   private static final Duration LATEST = INTERVAL.plus(INTERVAL.dividedBy(10));
   private static final Duration SETTLED = Duration.ofMinutes(20);
 
@@ -27,7 +29,7 @@ class DriftIntervalIT {
   void make() {
     operator.start(clock);
     operator.ready("timely", "timely", Map.of());
-    operator.kubectl().change("timely", "drift", Map.of("interval", "1m", "policy", "Plan"));
+    operator.kubectl().change("timely", "drift", Map.of("interval", "10m", "policy", "Plan"));
     operator.awaitReady("timely");
     clock.by(SETTLED);
     operator.reread("timely");
@@ -37,7 +39,7 @@ class DriftIntervalIT {
 
   /** Seconds between the last reading and the change. */
   @ParameterizedTest
-  @ValueSource(ints = {0, 25, 50})
+  @ValueSource(ints = {0, 250, 500})
   void isFoundInTime(int after) {
     pass(Duration.ofSeconds(after));
     var meddler = new Meddler(operator, "timely");

@@ -22,8 +22,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -91,7 +93,9 @@ class RulesIT {
         .isNotEmpty()
         .allSatisfy(
             want ->
-                assertThat(provider.delete(want, false)).isNotInstanceOf(Progress.Failed.class));
+                Awaitility.await()
+                    .atMost(Duration.ofSeconds(30))
+                    .until(() -> provider.delete(want, false), RulesIT::isUndisturbed));
 
     var revisions = new Revisions(new KubeApi(restricted, KubeWriter.plain()), KubeCache.none());
     assertThat(revisions.store(environment, "prod-1", Tree.obj())).isInstanceOf(Result.Ok.class);
@@ -111,6 +115,15 @@ class RulesIT {
         .filteredOn(event -> event.getReason().equals("Tested"))
         .singleElement()
         .satisfies(event -> assertThat(event.getCount()).isEqualTo(2));
+  }
+
+  /** Controllers write status meanwhile; what is not allowed fails otherwise, and at once. */
+  private static boolean isUndisturbed(Progress progress) {
+    if (progress instanceof Progress.Failed(var failure)) {
+      assertThat(failure.kind()).as(failure.sentence()).isEqualTo(Failure.Kind.CONFLICT);
+      return false;
+    }
+    return true;
   }
 
   private void grant() throws IOException {
