@@ -11,12 +11,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Drift in AWS is found within the interval and a tenth, by nothing but the passing of time. */
+/**
+ * Drift in AWS is found by nothing but the passing of time, in the interval and a tenth and what a
+ * busy machine takes for a sweep. DeskTest has the interval to the second.
+ */
 class DriftIntervalIT {
-  /** A tenth of it is more than a busy machine takes for anything. */
-  private static final Duration INTERVAL = Duration.ofMinutes(10);
-
-  private static final Duration LATEST = INTERVAL.plus(INTERVAL.dividedBy(10));
+  private static final Duration INTERVAL = Duration.ofMinutes(1);
+  private static final Duration BUSY = Duration.ofSeconds(30);
+  private static final Duration LATEST = INTERVAL.plus(INTERVAL.dividedBy(10)).plus(BUSY);
   private static final Duration SETTLED = Duration.ofMinutes(20);
 
   /** What is left of the interval to pass by itself, so that nobody but the sweeper is awake. */
@@ -29,7 +31,7 @@ class DriftIntervalIT {
   void make() {
     operator.start(clock);
     operator.ready("timely", "timely", Map.of());
-    operator.kubectl().change("timely", "drift", Map.of("interval", "10m", "policy", "Plan"));
+    operator.kubectl().change("timely", "drift", Map.of("interval", "1m", "policy", "Plan"));
     operator.awaitReady("timely");
     clock.by(SETTLED);
     operator.reread("timely");
@@ -39,7 +41,7 @@ class DriftIntervalIT {
 
   /** Seconds between the last reading and the change. */
   @ParameterizedTest
-  @ValueSource(ints = {0, 250, 500})
+  @ValueSource(ints = {0, 25, 50})
   void isFoundInTime(int after) {
     pass(Duration.ofSeconds(after));
     var meddler = new Meddler(operator, "timely");
