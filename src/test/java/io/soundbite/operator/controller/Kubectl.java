@@ -56,6 +56,12 @@ record Kubectl(KubernetesClient client, String namespace) {
     return stamp;
   }
 
+  /** Gives leave to protect less, or to let expire, for the spec as it is. */
+  void allowDowngrade(String name) {
+    var generation = environment(name).require().getMetadata().getGeneration();
+    annotate(name, "soundbite.io/allow-downgrade", String.valueOf(generation));
+  }
+
   /** Has the operator look at it: a turn in which nothing is asked for. */
   void look(String name) {
     annotate(name, "soundbite.io/looked-at", Instant.now().toString());

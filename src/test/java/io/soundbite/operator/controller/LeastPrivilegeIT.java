@@ -166,7 +166,7 @@ class LeastPrivilegeIT {
                 "thresholds", Map.of("QueueDepth", 7)));
     world.kubectl().change("staging", "retentionDays", 60);
     world.kubectl().change("production", "features", List.of("full", "monitoring"));
-    allowDowngrade("production");
+    world.kubectl().allowDowngrade("production");
     world.awaitReady("staging");
     world.awaitReady("production");
   }
@@ -320,13 +320,6 @@ class LeastPrivilegeIT {
         .filter(where)
         .flatMap(ApiAccess::rights)
         .collect(Collectors.toCollection(TreeSet::new));
-  }
-
-  private static void allowDowngrade(String environment) {
-    var generation = world.environment(environment).get().getMetadata().getGeneration();
-    world
-        .kubectl()
-        .annotate(environment, "soundbite.io/allow-downgrade", String.valueOf(generation));
   }
 
   private static void drift(String policy) {

@@ -131,8 +131,7 @@ class MigrationIT {
   @Order(3)
   void whatDeletesByItselfOrKeepsLessWaitsForLeave() {
     var seq = operator.journal().now();
-    var generation = operator.environment(NAME).require().getMetadata().getGeneration();
-    operator.kubectl().annotate(NAME, "soundbite.io/allow-downgrade", String.valueOf(generation));
+    operator.kubectl().allowDowngrade(NAME);
 
     var plan = plan(operator.await(NAME, it -> updates(it) == 12 && hasRelease(it))).orElseThrow();
 

@@ -155,7 +155,8 @@ final class OperatorUnderTest implements AutoCloseable {
     return "test-" + Long.toString(Long.parseLong(anyAccount()), 36);
   }
 
-  private static String anyAccount() {
+  /** An account that nobody has used. */
+  static String anyAccount() {
     return String.valueOf(
         ThreadLocalRandom.current().nextLong(100_000_000_000L, 1_000_000_000_000L));
   }

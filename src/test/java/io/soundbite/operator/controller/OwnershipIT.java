@@ -81,7 +81,7 @@ class OwnershipIT {
     assertThat(state("adopt").owners())
         .as("not taken over before there is leave")
         .containsEntry("table SoundBite-adopt-SoundbitesTable", "");
-    allowExpiry("adopt");
+    operator.kubectl().allowDowngrade("adopt");
     operator.push("adopt", "soundbite-adopt-api", "1.4.1");
     operator.awaitReady("adopt");
 
@@ -112,13 +112,13 @@ class OwnershipIT {
         .contains("cloudformation stack SoundBite-named-Database", Foreign.OTHER_OWNER);
 
     operator.kubectl().editAws("named", Map.of("adoptFrom", "cloudformation"));
-    allowExpiry("named");
+    operator.kubectl().allowDowngrade("named");
     operator.await(
         "named", it -> isConflict(it) && isOwned("table SoundBite-named-SoundbitesTable"));
     assertThat(conflict("named")).doesNotContain("cloudformation").contains(Foreign.OTHER_OWNER);
 
     operator.kubectl().editAws("named", Map.of("adoptFrom", Foreign.OTHER_OWNER));
-    allowExpiry("named");
+    operator.kubectl().allowDowngrade("named");
     operator.push("named", "soundbite-named-api", "1.4.1");
     operator.awaitReady("named");
     assertThat(state("named").owners().values()).containsOnly("owner=" + operator.owner("named"));
@@ -201,11 +201,6 @@ class OwnershipIT {
         && OperatorUnderTest.condition(environment, "Ready")
             .filter(it -> it.getReason().equals(reason))
             .isPresent();
-  }
-
-  private static void allowExpiry(String name) {
-    var generation = operator.environment(name).require().getMetadata().getGeneration();
-    operator.kubectl().annotate(name, "soundbite.io/allow-downgrade", String.valueOf(generation));
   }
 
   private static boolean isOwned(String resource) {

@@ -184,15 +184,10 @@ class PlanIT {
     operator.kubectl().change("guarded", "retentionDays", 7);
     operator.kubectl().change("guarded", "features", List.of("basic"));
 
-    var blocked = operator.await("guarded", PlanIT::losesItsBackup);
+    operator.await("guarded", PlanIT::losesItsBackup);
     assertThat(retention("guarded")).isEqualTo(30);
 
-    operator
-        .kubectl()
-        .annotate(
-            "guarded",
-            "soundbite.io/allow-downgrade",
-            String.valueOf(blocked.getMetadata().getGeneration()));
+    operator.kubectl().allowDowngrade("guarded");
     operator.awaitReady("guarded");
     assertThat(retention("guarded")).isEqualTo(7);
   }

@@ -7,12 +7,11 @@ import io.soundbite.operator.controller.Proviso.How;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 
 /** Types commands as documents have them, but for the namespace and accounts, and judges them. */
-final class Typist implements AutoCloseable {
+final class Typist {
   private static final Pattern TELLS = Pattern.compile("kubectl (get|describe|diff) [^>]*");
 
   /** What is wrong although the command, or the last in a loop, succeeds. */
@@ -38,7 +37,7 @@ final class Typist implements AutoCloseable {
 
   /** Accounts that documents name are others from now on: what was made there is not in the way. */
   void changeAccounts() {
-    with(Map.of("HUB", anyAccount(), "SPOKE", anyAccount()));
+    with(Map.of("HUB", OperatorUnderTest.anyAccount(), "SPOKE", OperatorUnderTest.anyAccount()));
   }
 
   /** Types {@code command}, which must do what it is shown for. */
@@ -89,15 +88,5 @@ final class Typist implements AutoCloseable {
         .replace("sandbox.py push", "sandbox.py push --account " + account)
         .replace("123456789012", "$HUB")
         .replace("210987654321", "$SPOKE");
-  }
-
-  private static String anyAccount() {
-    return String.valueOf(
-        ThreadLocalRandom.current().nextLong(100_000_000_000L, 1_000_000_000_000L));
-  }
-
-  @Override
-  public void close() {
-    shell.close();
   }
 }
