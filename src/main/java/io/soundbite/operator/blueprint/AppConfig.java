@@ -9,6 +9,9 @@ import java.util.stream.Collectors;
 
 /** The application's environment variables, as far as the operator gives them. */
 record AppConfig(Environment environment) {
+  /** The variable that says which features a release was made with. */
+  static final String FEATURES = "FEATURES";
+
   private static final Set<String> OWNED =
       Set.of(
           "SQS_QUEUE_URL",
@@ -20,7 +23,7 @@ record AppConfig(Environment environment) {
           "ENVIRONMENT",
           "PORT",
           "LOG_LEVEL",
-          "FEATURES");
+          FEATURES);
 
   /** The same everywhere unless {@code spec.env} says otherwise. */
   private static final Map<String, String> DEFAULTS =
@@ -50,7 +53,7 @@ record AppConfig(Environment environment) {
     variables.put("PORT", String.valueOf(PodTemplate.PORT));
     variables.put("LOG_LEVEL", spec.logLevel().text());
     variables.put(
-        "FEATURES",
+        FEATURES,
         spec.features().stream().map(Feature::text).sorted().collect(Collectors.joining(",")));
     variables.put("CORS_ORIGIN", origin());
     variables.put("ENABLE_TRACING", String.valueOf(spec.has(Feature.DEBUG)));

@@ -28,8 +28,7 @@ public final class Blueprint {
     resources.addAll(new ApiStack(environment).resources());
     resources.addAll(new Guards(environment).objects());
     resources.addAll(new Exposure(environment, slots).objects());
-    resources.add(
-        new Autoscaler(environment, slots.live()).object(slots.release(slots.live()).isPresent()));
+    resources.add(new Autoscaler(environment, slots).object());
     var deployments = new Deployments(environment);
     for (var slot : Slot.values()) {
       slots

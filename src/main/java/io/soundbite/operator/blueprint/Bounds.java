@@ -1,7 +1,9 @@
 package io.soundbite.operator.blueprint;
 
 import io.soundbite.operator.api.v1alpha1.Feature;
+import java.util.Arrays;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Between how many pods the autoscaler moves the live slot. The autoscaler exists in every
@@ -27,6 +29,18 @@ public record Bounds(int min, int max) {
       return SCALING;
     }
     return features.contains(Feature.FULL) ? FULL : BASIC;
+  }
+
+  /**
+   * Returns the bounds that {@code release} was made with: they are its own, so that what is live
+   * keeps its size until another release is.
+   */
+  public static Bounds of(Release release) {
+    var features = release.config().getOrDefault(AppConfig.FEATURES, "");
+    return of(
+        Arrays.stream(Feature.values())
+            .filter(it -> Set.of(features.split(",")).contains(it.text()))
+            .collect(Collectors.toSet()));
   }
 
   /** The size nearest to {@code replicas} that is within the bounds. */

@@ -41,14 +41,18 @@ record Judgement(
     return approval.consent().toRelease(label(wanted));
   }
 
-  /** Why {@code wanted} has to wait; empty when it has not. */
-  Optional<Problem> held(Revision wanted) {
-    return allows(wanted)
-        ? Optional.empty()
-        : Optional.of(
-            Problem.waiting(
-                approval.consent().reason(),
-                "Release %s %s.".formatted(label(wanted), approval.consent().message())));
+  /**
+   * Why {@code wanted} has to wait; empty when it has not. A pause holds back whatever is on its
+   * way, also while it is not known what is asked for.
+   */
+  Optional<Problem> held(Optional<Revision> wanted) {
+    return wanted
+        .map(it -> allows(it) ? "" : "Release %s".formatted(label(it)))
+        .or(() -> frozen ? Optional.of("Everything") : Optional.empty())
+        .filter(what -> !what.isEmpty())
+        .map(
+            what ->
+                Problem.waiting(consent().reason(), "%s %s.".formatted(what, consent().message())));
   }
 
   Consent consent() {

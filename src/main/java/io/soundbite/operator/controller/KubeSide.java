@@ -88,6 +88,11 @@ final class KubeSide {
       boolean wrote,
       Optional<Problem> problem,
       Optional<Instant> retryAt) {
+    /** Whether something could not be written. */
+    boolean isRefused() {
+      return !failures.isEmpty() || steps.stream().anyMatch(Step.Blocked.class::isInstance);
+    }
+
     boolean done() {
       return steps.stream().allMatch(Step.Keep.class::isInstance);
     }
@@ -133,6 +138,7 @@ final class KubeSide {
         rollout.stored(),
         rollout.rules(),
         rollout.generation(),
+        rollout.actingSince(),
         rollout.now());
   }
 

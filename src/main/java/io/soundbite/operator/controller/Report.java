@@ -54,7 +54,7 @@ record Report(
             rollout,
             sought.wanted().map(Revision::name).orElse(null),
             sought.image().problem().orElse(null),
-            sought.wanted().flatMap(judgement::held).orElse(null),
+            judgement.held(sought.wanted()).orElse(null),
             sought.gates().firstShut());
     var there = there(aws);
     return new StatusFactory.Findings(

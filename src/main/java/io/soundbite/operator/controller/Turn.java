@@ -93,14 +93,16 @@ final class Turn {
             cluster.releases(recorded, wanted),
             RolloutRules.of(environment.spec()),
             generation,
+            workings.activity().since(),
             factory.now());
-    var wants = Halves.of(Blueprint.of(environment, rollout.target()));
+    var sought = new Sought(image, wanted, gatekeeper.judge(image, wanted));
+    var wants = Halves.of(Blueprint.of(environment, rollout.target(sought.asked(false))));
     var rules = new IgnoreRules(environment.spec().drift().ignore());
     var invalid = rules.problem(wants.all(), Blueprint.waiting(environment));
     if (invalid.isPresent()) {
       return new Outcome(factory.stopped(invalid.get()), Optional.empty());
     }
-    return converge(new Sought(image, wanted, gatekeeper.judge(image, wanted)), rollout, wants);
+    return converge(sought, rollout, wants);
   }
 
   /**
@@ -113,6 +115,15 @@ final class Turn {
     /** What may go live as far as the gates say. */
     Optional<Revision> free() {
       return wanted.filter(any -> gates.isOpen());
+    }
+
+    /**
+     * What the rollout is told.
+     *
+     * @param admitted whether it may begin, whatever the gates say
+     */
+    Asked asked(boolean admitted) {
+      return new Asked(wanted, gates.isOpen(), admitted && gates.isOpen());
     }
   }
 
@@ -141,7 +152,10 @@ final class Turn {
     var recorded = rollout.recorded();
     var stands = live || aws.planned().stands();
     var admitted = sought.free().filter(judgement::allows).filter(any -> stands).isPresent();
-    var next = judgement.frozen() ? recorded : rollout.next(new Asked(sought.wanted(), admitted));
+    var next =
+        rollout.timed(
+            judgement.frozen() ? recorded : rollout.next(sought.asked(admitted)),
+            judgement.frozen() || (kube.isRefused() && !rollout.isWritten()));
     if (!next.equals(recorded)) {
       cluster.store(sought.wanted(), next.revisions());
     }

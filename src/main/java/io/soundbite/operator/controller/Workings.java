@@ -50,6 +50,7 @@ public record Workings(
     EnvironmentMeters meters,
     EventRecorder events,
     Wake wake,
+    Activity activity,
     String shape)
     implements AutoCloseable {
   private static final int WRITES_AT_ONCE = 32;
@@ -102,6 +103,7 @@ public record Workings(
         new EnvironmentMeters(meters),
         new EventRecorder(client, clock),
         wake,
+        new Activity(clock),
         Shape.hash(Reference.resources()));
   }
 

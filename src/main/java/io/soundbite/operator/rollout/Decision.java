@@ -4,6 +4,7 @@ import io.soundbite.operator.api.v1alpha1.HistoryEntry;
 import io.soundbite.operator.api.v1alpha1.RolloutStatus;
 import io.soundbite.operator.api.v1alpha1.RolloutStatus.Step;
 import java.time.Instant;
+import java.util.Optional;
 
 /** What a rollout does next, step by step; see the table of {@link Rollout}. */
 final class Decision {
@@ -31,6 +32,9 @@ final class Decision {
     if (rollout == null) {
       return asked.free().filter(machine::isNews).map(this::begun).orElse(recorded);
     }
+    if (asked.stops(machine)) {
+      return stopped(rollout);
+    }
     return switch (rollout.step()) {
       case FILLING -> filling(rollout);
       case VERIFYING -> verifying(rollout);
@@ -40,10 +44,32 @@ final class Decision {
     };
   }
 
-  private Recorded filling(RolloutStatus rollout) {
-    if (isSuperseded(rollout)) {
-      return superseded(rollout);
+  /**
+   * What is asked for no more makes way, and what a gate is shut for waits in its slot. A switch is
+   * taken back on the live Service first, so that nobody makes it after that is recorded.
+   */
+  private Recorded stopped(RolloutStatus rollout) {
+    if (rollout.step() == Step.SWITCHING && !slots.isReturned(rollout)) {
+      return recorded;
     }
+    if (asked.supersedes(machine, rollout)) {
+      return machine.with(ledger.abandoned(rollout)).next(asked);
+    }
+    return switch (rollout.step()) {
+      case FILLING, VERIFYING -> failed(rollout).map(why -> givenUp(rollout, why)).orElse(recorded);
+      case OVERLAPPING, SWITCHING -> ledger.refilled(rollout);
+      case WARM -> throw new IllegalStateException("live already");
+    };
+  }
+
+  private Optional<String> failed(RolloutStatus rollout) {
+    if (rollout.step() == Step.VERIFYING) {
+      return failing.verifying(rollout, machine.trial());
+    }
+    return slots.serves(rollout) ? Optional.empty() : failing.filling(rollout);
+  }
+
+  private Recorded filling(RolloutStatus rollout) {
     if (slots.serves(rollout)) {
       return isTried(rollout) ? onwards(rollout) : ledger.at(rollout, Step.VERIFYING);
     }
@@ -51,15 +77,12 @@ final class Decision {
   }
 
   private Recorded verifying(RolloutStatus rollout) {
-    if (isSuperseded(rollout)) {
-      return superseded(rollout);
-    }
     if (rules.trial().isEmpty()) {
       return ledger.at(rollout, Step.FILLING); // the spec asks for none any more
     }
     var passed = machine.trial().filter(it -> it.state() == TrialView.State.SUCCEEDED).isPresent();
     if (passed) {
-      var job = machine.target().trial().orElseThrow().name();
+      var job = slots.trial().orElseThrow().name();
       return recorded
           .changed(rollout.revision(), it -> it.verifiedBy(job))
           .with(rollout.at(Step.FILLING, machine.now().toString()));
@@ -125,23 +148,6 @@ final class Decision {
             .refilled(rollout)
             .changed(rollout.revision(), it -> it.askedBy(machine.generation()))
         : recorded;
-  }
-
-  /**
-   * Whether something else is asked for than what is on its way. What comes back by itself makes
-   * way only for what may go live.
-   */
-  private boolean isSuperseded(RolloutStatus rollout) {
-    return asked
-        .release()
-        .filter(it -> !it.name().equals(rollout.revision()))
-        .filter(it -> !recorded.failed(it.name(), machine.generation()))
-        .filter(it -> !recorded.returning() || (asked.admitted() && machine.isNews(it)))
-        .isPresent();
-  }
-
-  private Recorded superseded(RolloutStatus rollout) {
-    return machine.with(ledger.abandoned(rollout)).next(asked);
   }
 
   private boolean isTried(RolloutStatus rollout) {

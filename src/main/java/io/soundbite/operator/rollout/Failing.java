@@ -9,7 +9,13 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Why a release can't go on: what its pods, its Job or the clock say. */
-record Failing(Recorded recorded, View view, Occupancy slots, RolloutRules rules, Instant now) {
+record Failing(
+    Recorded recorded,
+    View view,
+    Occupancy slots,
+    RolloutRules rules,
+    Instant actingSince,
+    Instant now) {
 
   /** Why the slot that takes over will not be available. */
   Optional<String> filling(RolloutStatus rollout) {
@@ -72,11 +78,11 @@ record Failing(Recorded recorded, View view, Occupancy slots, RolloutRules rules
   }
 
   private Optional<String> late(RolloutStatus rollout, Duration limit, Optional<Trouble> trouble) {
-    return now.isBefore(Instant.parse(rollout.since()).plus(limit))
-        ? Optional.empty()
-        : Optional.of(
+    return new StepClock(rollout, actingSince, now).isOver(limit)
+        ? Optional.of(
             "DeadlineExceeded: not available after %s%s"
                 .formatted(
-                    Durations.text(limit), trouble.map(it -> " (" + it.text() + ")").orElse("")));
+                    Durations.text(limit), trouble.map(it -> " (" + it.text() + ")").orElse("")))
+        : Optional.empty();
   }
 }

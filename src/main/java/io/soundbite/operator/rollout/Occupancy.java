@@ -7,7 +7,6 @@ import io.soundbite.operator.api.v1alpha1.RolloutStatus.Step;
 import io.soundbite.operator.api.v1alpha1.Slot;
 import io.soundbite.operator.blueprint.Release;
 import io.soundbite.operator.blueprint.SlotTarget;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -24,18 +23,28 @@ import org.jspecify.annotations.Nullable;
  * @param stored revisions by name
  */
 record Occupancy(
-    Recorded recorded, View view, Map<String, Release> stored, RolloutRules rules, Instant now) {
+    Recorded recorded,
+    View view,
+    Map<String, Release> stored,
+    RolloutRules rules,
+    Instant actingSince,
+    Instant now) {
 
   /** The slot that the live Service should select. */
   Slot live() {
-    var live = recorded.live();
     return recorded
         .switchingTo()
         .filter(
             to ->
                 isSelected(to)
                     || Optional.ofNullable(recorded.rollout()).filter(this::serves).isPresent())
-        .orElseGet(() -> live == null ? view.selected().orElse(Slot.BLUE) : live.slot());
+        .orElseGet(this::resting);
+  }
+
+  /** The slot that the live Service should select when no switch is made. */
+  Slot resting() {
+    var live = recorded.live();
+    return live == null ? view.selected().orElse(Slot.BLUE) : live.slot();
   }
 
   /**
@@ -48,6 +57,11 @@ record Occupancy(
     }
     var selected = live();
     return isServing(selected) || rules.trial().isPresent() ? selected.other() : selected;
+  }
+
+  /** How many pods each slot should have while it is in use. */
+  SlotSizes sizes() {
+    return new SlotSizes(this);
   }
 
   /** The slots in use of which nothing says what they should hold. */
@@ -66,18 +80,35 @@ record Occupancy(
   boolean serves(RolloutStatus rollout) {
     return filled(rollout)
         .filter(it -> it.rollout().equals(rollout.started()))
-        .filter(it -> it.serves(size()))
+        .filter(it -> it.serves(sizes().size(rollout.to())))
         .isPresent();
+  }
+
+  /** The Job that tries out what takes over; empty at any other step. */
+  Optional<SlotTarget.Trial> trial() {
+    return Optional.ofNullable(recorded.rollout())
+        .filter(it -> it.step() == RolloutStatus.Step.VERIFYING)
+        .flatMap(
+            it ->
+                Optional.ofNullable(stored.get(it.revision()))
+                    .map(release -> SlotTarget.Trial.of(release, Instant.parse(it.started()))));
   }
 
   /** Whether the slot that takes over has the ready pods that the environment needs at least. */
   boolean holds(RolloutStatus rollout) {
-    return filled(rollout).filter(it -> it.ready() >= rules.bounds().min()).isPresent();
+    return filled(rollout)
+        .filter(it -> it.ready() >= sizes().bounds(rollout.to()).min())
+        .isPresent();
   }
 
   /** Whether the live Service selects {@code slot} and no other. */
   boolean isSelected(Slot slot) {
     return view.selected().filter(slot::equals).isPresent();
+  }
+
+  /** Whether the live Service is back at what is live, and nobody can move it any more. */
+  boolean isReturned(RolloutStatus rollout) {
+    return recorded.live() == null || (isWithdrawn(rollout) && isSelected(recorded.live().slot()));
   }
 
   /** Whether a switch that was meant has been taken back, so that nobody can make it any more. */
@@ -94,8 +125,10 @@ record Occupancy(
   boolean isCold(RolloutStatus rollout) {
     var since = Instant.parse(rollout.since());
     return rollout.step() == Step.WARM
-        && isPast(since, rules.warmth())
-        && (isFollowed() || (isPast(since, rules.deadline()) && returnable(rollout).isEmpty()));
+        && !now.isBefore(since.plus(rules.warmth()))
+        && (isFollowed()
+            || (new StepClock(rollout, actingSince, now).isOver(rules.deadline())
+                && returnable(rollout).isEmpty()));
   }
 
   /** What comes back if what is live fails: what was live before, unless it has failed itself. */
@@ -123,17 +156,13 @@ record Occupancy(
     return seen == null || seen.desired() == 0 || release(slot).isEmpty();
   }
 
-  private boolean isPast(Instant since, Duration duration) {
-    return !now.isBefore(since.plus(duration));
-  }
-
   /** What {@code slot} should hold; empty when nothing says it. */
   Optional<Release> release(Slot slot) {
     return recorded.revision(slot).map(stored::get);
   }
 
   /** The slot that takes over, if it has its release and that is stored. */
-  private Optional<SlotView> filled(RolloutStatus rollout) {
+  Optional<SlotView> filled(RolloutStatus rollout) {
     return Optional.ofNullable(view.slots().get(rollout.to()))
         .filter(it -> stored.containsKey(rollout.revision()) && it.isOf(rollout.revision()));
   }
@@ -159,13 +188,5 @@ record Occupancy(
     return (live == null ? isServing(slot) : live.slot() == slot)
         || (rollout != null
             && (rollout.to() == slot || (rollout.from() == slot && !isCold(rollout))));
-  }
-
-  /** The live slot's size as the autoscaler left it, within its bounds; the least to begin with. */
-  int size() {
-    var live = recorded.live();
-    var slot = live == null ? view.selected().orElse(Slot.BLUE) : live.slot();
-    var seen = view.slots().get(slot);
-    return seen == null ? rules.bounds().min() : rules.bounds().clamp(seen.desired());
   }
 }

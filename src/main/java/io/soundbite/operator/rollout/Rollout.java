@@ -1,6 +1,5 @@
 package io.soundbite.operator.rollout;
 
-import io.soundbite.operator.api.v1alpha1.RolloutStatus;
 import io.soundbite.operator.api.v1alpha1.Slot;
 import io.soundbite.operator.blueprint.Release;
 import io.soundbite.operator.blueprint.SlotTarget;
@@ -10,11 +9,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
- * The blue-green state machine. Gates stand before the first step only: a release that has begun
- * goes on, fails, or makes way for another one.
+ * The blue-green state machine. Each step first looks at what is asked for now: what is asked for
+ * no more makes way, and what a gate is shut for does not go on; the live Service returns to what
+ * is live at once. Only what comes back by itself needs neither.
  *
  * <table>
  * <caption>What leads from step to step</caption>
@@ -29,10 +28,13 @@ import java.util.stream.Stream;
  *     declared no more; yet another release is asked for
  * <tr><td><td>none<td>it fails, or is asked for no more
  * <tr><td>Overlapping<td>Switching<td>its time is over, both slots were selected and serve
- * <tr><td><td>Filling<td>pods are lost, or never become as many as there should be
+ * <tr><td><td>Filling<td>pods are lost, or never become as many as there should be; a gate is shut
+ * <tr><td><td>none<td>it is asked for no more
  * <tr><td>Switching<td>Warm<td>the live Service selects the slot: from here on it is live
  * <tr><td><td>none<td>the same, for a first release
- * <tr><td><td>Filling<td>pods were lost before that, and nobody can switch any more
+ * <tr><td><td>Filling<td>pods were lost before that or a gate is shut, and nobody can switch any
+ *     more
+ * <tr><td><td>none<td>it is asked for no more, and nobody can switch any more
  * <tr><td>Warm<td>none<td>its time is over, the processor follows, and the former slot is empty
  * <tr><td><td>Filling<td>another release is asked for; or what is live fails, and the former comes
  *     back by itself
@@ -40,6 +42,7 @@ import java.util.stream.Stream;
  *
  * @param stored revisions by name
  * @param generation of the spec
+ * @param actingSince when this process began to reconcile: no deadline counts from before
  */
 public record Rollout(
     Recorded recorded,
@@ -47,16 +50,35 @@ public record Rollout(
     Map<String, Release> stored,
     RolloutRules rules,
     long generation,
+    Instant actingSince,
     Instant now) {
 
-  /** What each slot should hold, from what is recorded alone. */
-  public SlotTarget target() {
-    return new Targets(slots()).target();
+  /** What each slot should hold, from what is recorded, if that may go on. */
+  public SlotTarget target(Asked asked) {
+    return new Targets(slots(), asked.stops(this)).target();
   }
 
   /** What should be recorded next, which may be what is. */
   public Recorded next(Asked asked) {
     return new Decision(this, asked).next();
+  }
+
+  /**
+   * Returns {@code next} with the time in which the operator can't act, which deadlines leave out.
+   *
+   * @param next what is about to be recorded
+   * @param refused whether the operator is paused, or a write that the rollout needs was refused
+   */
+  public Recorded timed(Recorded next, boolean refused) {
+    var rollout = next.rollout();
+    return rollout == null
+        ? next
+        : next.with(new StepClock(rollout, actingSince, now).held(refused));
+  }
+
+  /** Whether what the step writes first was accepted by the API server. */
+  public boolean isWritten() {
+    return recorded.rollout() == null || new FirstWrite(slots()).isAccepted(recorded.rollout());
   }
 
   /** What of {@code asked} would begin to move now if it may. */
@@ -69,12 +91,7 @@ public record Rollout(
 
   /** When time alone will change the decision. */
   public Optional<Instant> due() {
-    var rollout = recorded.rollout();
-    return rollout == null
-        ? Optional.empty()
-        : Stream.concat(limits(rollout), failing().due(rollout))
-            .filter(now::isBefore)
-            .min(Instant::compareTo);
+    return new Deadlines(this).next();
   }
 
   /**
@@ -121,26 +138,12 @@ public record Rollout(
 
   /** The same with another record. */
   public Rollout with(Recorded other) {
-    return new Rollout(other, view, stored, rules, generation, now);
+    return new Rollout(other, view, stored, rules, generation, actingSince, now);
   }
 
   /** What the Job shows that is run now. */
   Optional<TrialView> trial() {
-    return target().trial().map(SlotTarget.Trial::name).map(view.trials()::get);
-  }
-
-  private Stream<Instant> limits(RolloutStatus rollout) {
-    var since = Instant.parse(rollout.since());
-    return switch (rollout.step()) {
-      case FILLING -> Stream.of(since.plus(rules.deadline()));
-      case VERIFYING -> rules.trial().stream().map(it -> since.plus(it).plus(rules.deadline()));
-      case OVERLAPPING -> Stream.of(since.plus(rules.overlap()), since.plus(overlapLimit()));
-      case SWITCHING -> Stream.empty();
-      case WARM ->
-          slots().isFollowed()
-              ? Stream.of(since.plus(rules.warmth()))
-              : Stream.of(since.plus(rules.warmth()), since.plus(rules.deadline()));
-    };
+    return slots().trial().map(SlotTarget.Trial::name).map(view.trials()::get);
   }
 
   /** For how long a slot may overlap that has the pods needed and yet not its full size. */
@@ -159,10 +162,10 @@ public record Rollout(
   }
 
   Occupancy slots() {
-    return new Occupancy(recorded, view, stored, rules, now);
+    return new Occupancy(recorded, view, stored, rules, actingSince, now);
   }
 
   Failing failing() {
-    return new Failing(recorded, view, slots(), rules, now);
+    return new Failing(recorded, view, slots(), rules, actingSince, now);
   }
 }

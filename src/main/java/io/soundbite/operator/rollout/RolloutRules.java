@@ -2,14 +2,12 @@ package io.soundbite.operator.rollout;
 
 import io.soundbite.operator.api.v1alpha1.EnvironmentSpec;
 import io.soundbite.operator.api.v1alpha1.VerificationJob;
-import io.soundbite.operator.blueprint.Bounds;
 import java.time.Duration;
 import java.util.Optional;
 
 /**
  * What the spec says of how a release takes over.
  *
- * @param bounds the autoscaler's
  * @param warmth how long the previous release stays warm
  * @param deadline how long a release may take to become available
  * @param overlap how long both slots serve in a switch
@@ -17,7 +15,6 @@ import java.util.Optional;
  * @param trial how long the verification Job may take; empty when there is none
  */
 public record RolloutRules(
-    Bounds bounds,
     Duration warmth,
     Duration deadline,
     Duration overlap,
@@ -28,7 +25,6 @@ public record RolloutRules(
   public static RolloutRules of(EnvironmentSpec spec) {
     var rollout = spec.rollout();
     return new RolloutRules(
-        Bounds.of(spec.features()),
         rollout.warmth(),
         rollout.deadline(),
         rollout.overlapping(),

@@ -4,15 +4,19 @@ import io.soundbite.operator.api.v1alpha1.RolloutStatus.Step;
 import io.soundbite.operator.api.v1alpha1.Slot;
 import io.soundbite.operator.blueprint.Release;
 import io.soundbite.operator.blueprint.SlotTarget;
-import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Optional;
 
-/** What should be so in the slots, from what they are for. */
-record Targets(Occupancy slots) {
+/**
+ * What should be so in the slots, from what they are for.
+ *
+ * @param stopped whether what is on its way may not go on, so that the live Service stays where it
+ *     is, or returns there
+ */
+record Targets(Occupancy slots, boolean stopped) {
 
   SlotTarget target() {
-    var live = slots.live();
+    var live = live();
     var releases = new EnumMap<Slot, Release>(Slot.class);
     var replicas = new EnumMap<Slot, Integer>(Slot.class);
     for (var slot : Slot.values()) {
@@ -21,7 +25,7 @@ record Targets(Occupancy slots) {
           .ifPresent(
               release -> {
                 releases.put(slot, release);
-                replicas.put(slot, slots.isUsed(slot) ? slots.size() : 0);
+                replicas.put(slot, slots.isUsed(slot) ? slots.sizes().size(slot) : 0);
               });
     }
     return new SlotTarget(
@@ -31,7 +35,11 @@ record Targets(Occupancy slots) {
         replicas,
         isFirst(live) ? Optional.empty() : Optional.ofNullable(releases.get(live)),
         fence(),
-        trial());
+        slots.trial());
+  }
+
+  private Slot live() {
+    return stopped ? slots.resting() : slots.live();
   }
 
   /** Whether nothing has been live yet, and nothing is about to be. */
@@ -42,7 +50,10 @@ record Targets(Occupancy slots) {
 
   private boolean isOverlapping() {
     var rollout = slots.recorded().rollout();
-    return rollout != null && rollout.step() == Step.OVERLAPPING && slots.holds(rollout);
+    return !stopped
+        && rollout != null
+        && rollout.step() == Step.OVERLAPPING
+        && slots.holds(rollout);
   }
 
   private Optional<SlotTarget.Fence> fence() {
@@ -50,16 +61,7 @@ record Targets(Occupancy slots) {
     if (rollout == null) {
       return Optional.empty();
     }
-    var stays = slots.recorded().switchingTo().filter(to -> slots.live() != to).isPresent();
+    var stays = slots.recorded().switchingTo().filter(to -> live() != to).isPresent();
     return Optional.of(new SlotTarget.Fence(rollout.to(), rollout.started(), stays));
-  }
-
-  private Optional<SlotTarget.Trial> trial() {
-    return Optional.ofNullable(slots.recorded().rollout())
-        .filter(it -> it.step() == Step.VERIFYING)
-        .flatMap(
-            it ->
-                Optional.ofNullable(slots.stored().get(it.revision()))
-                    .map(release -> SlotTarget.Trial.of(release, Instant.parse(it.started()))));
   }
 }

@@ -38,7 +38,11 @@ public record Problem(String reason, String message, Outlook outlook) {
                   .filter(kind -> !kind.passing())
                   .map(Failure.Kind::reason))
           .collect(Collectors.toUnmodifiableSet());
-  private static final Set<String> WAITING = Set.of("Paused", "Planned");
+
+  /** The reason of what the annotation {@code soundbite.io/paused} holds back. */
+  public static final String PAUSED = "Paused";
+
+  private static final Set<String> WAITING = Set.of(PAUSED, "Planned");
 
   /** One that passes by itself, or one that does not without help. */
   public Problem(String reason, String message, boolean lasting) {

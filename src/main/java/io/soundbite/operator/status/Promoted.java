@@ -7,7 +7,7 @@ record Promoted(ReleaseReport release) {
   void in(Conditions conditions) {
     var live = release.recorded().live();
     var failure = release.failure();
-    if (release.underWay()) {
+    if (release.underWay() && !release.isGated()) {
       conditions.set(TYPE, "Unknown", "RollingOut", "The release asked for is on its way.");
     } else if (failure.isPresent()) {
       conditions.set(TYPE, false, "RolledBack", Readiness.rolledBack(failure.get()));

@@ -18,14 +18,38 @@ record Readiness(ReleaseReport release, SyncReport sync, Optional<Problem> surro
   Optional<Problem> obstacle() {
     return surroundings
         .or(() -> sync.gravest().filter(Problem::lasting))
+        .or(() -> release.reached() ? Optional.empty() : paused())
         .or(() -> Optional.ofNullable(release.missing()))
         .or(() -> release.reached() ? Optional.empty() : Optional.of(awaited()))
         .or(sync::gravest)
         .or(this::pods);
   }
 
+  /** A pause is told before what it holds back: nothing of that moves. */
+  private Optional<Problem> paused() {
+    return Optional.ofNullable(release.held())
+        .filter(any -> release.isPaused())
+        .map(it -> Problem.waiting(it.reason(), it.message() + standing()));
+  }
+
+  /** Where a rollout stands that can't go on. */
+  private String standing() {
+    var rollout = release.recorded().rollout();
+    return rollout == null || rollout.step() == RolloutStatus.Step.WARM
+        ? ""
+        : " The %s slot stands at step %s.%s"
+            .formatted(
+                rollout.to().text(),
+                rollout.step().text(),
+                release.rollout().trouble().map(it -> " " + it).orElse(""));
+  }
+
   /** What the release that is asked for waits for. */
   private Problem awaited() {
+    if (release.isGated()) {
+      return Problem.waiting(
+          "AwaitingPromotion", release.gate().orElseThrow().message() + standing());
+    }
     if (release.underWay()) {
       return rollingOut();
     }
@@ -56,6 +80,10 @@ record Readiness(ReleaseReport release, SyncReport sync, Optional<Problem> surro
 
   private Problem rollingOut() {
     var rollout = release.recorded().rollout();
+    if (release.isReturning()) {
+      return new Problem(
+          "RollingOut", "The live Service returns to the release that is live.", false);
+    }
     if (rollout == null || rollout.step() == RolloutStatus.Step.WARM) {
       return new Problem("RollingOut", "The release is about to be rolled out.", false);
     }

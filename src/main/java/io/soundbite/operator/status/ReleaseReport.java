@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param rollout as of now: what is recorded and what is seen
  * @param wanted name of the wanted revision, or null while it is not known
  * @param missing why it is not known
- * @param held why it must wait for somebody's yes, although it is known
+ * @param held why nothing may be done for it: a pause, or a plan that waits for approval
  * @param gate the first gate that is shut for it
  */
 public record ReleaseReport(
@@ -34,9 +34,24 @@ public record ReleaseReport(
     return Optional.ofNullable(recorded().live());
   }
 
-  /** Whether what the spec asks for is live, and stays. */
-  boolean reached() {
-    return live().filter(it -> it.revision().equals(wanted)).isPresent() && failure().isEmpty();
+  /**
+   * Whether what the spec asks for is live, and stays: nothing else is on its way, and the live
+   * Service selects nothing else.
+   */
+  public boolean reached() {
+    return isLive()
+        && failure().isEmpty()
+        && movingTo().filter(it -> !it.equals(wanted)).isEmpty()
+        && !isReturning();
+  }
+
+  /** Whether the live Service still has to let go of a release that is asked for no more. */
+  boolean isReturning() {
+    return isLive() && movingTo().isEmpty() && rollout.view().live().selected().size() > 1;
+  }
+
+  private boolean isLive() {
+    return live().filter(it -> it.revision().equals(wanted)).isPresent();
   }
 
   /** Whether what the spec asks for is on its way. */
@@ -44,9 +59,25 @@ public record ReleaseReport(
     return movingTo().filter(it -> it.equals(wanted)).isPresent();
   }
 
-  /** Whether any release is on its way, as one that comes back by itself. */
+  /** Whether any release is on its way, as one that comes back by itself, and goes on. */
   boolean moving() {
-    return movingTo().isPresent() && rollout.failure().isEmpty();
+    var now = recorded().rollout();
+    return movingTo().isPresent()
+        && now != null
+        && now.heldSince() == null
+        && !isGated()
+        && !isPaused()
+        && rollout.failure().isEmpty();
+  }
+
+  /** Whether nothing may be done at all for now. */
+  boolean isPaused() {
+    return held != null && held.reason().equals(Problem.PAUSED);
+  }
+
+  /** Whether what the spec asks for has begun, and waits at a gate that was shut since. */
+  boolean isGated() {
+    return underWay() && gate.isPresent();
   }
 
   private Optional<String> movingTo() {

@@ -77,7 +77,7 @@ class JudgementTest {
 
     assertThat(healing.kube()).containsExactly(CREATE);
     assertThat(healing.allows(WANTED)).isTrue();
-    assertThat(healing.held(WANTED)).isEmpty();
+    assertThat(healing.held(Optional.of(WANTED))).isEmpty();
     assertThat(healing.notes()).isEmpty();
     assertThat(healing.consent()).isEqualTo(new Consent.All());
   }
@@ -91,7 +91,7 @@ class JudgementTest {
         .isInstanceOfSatisfying(
             Step.Blocked.class, it -> assertThat(it.reason()).isEqualTo("Planned"));
     assertThat(waiting.allows(WANTED)).isFalse();
-    assertThat(waiting.held(WANTED))
+    assertThat(waiting.held(Optional.of(WANTED)))
         .contains(
             Problem.waiting(
                 "Planned", "Release %s %s.".formatted(LABEL, waiting.consent().message())));
@@ -102,9 +102,9 @@ class JudgementTest {
     var judgement = judgement(agreed(), false, false);
 
     assertThat(judgement.kube()).containsExactly(CREATE);
-    assertThat(judgement.held(WANTED)).isEmpty();
-    assertThat(judgement.held(revision("1.4.2", "debug"))).isPresent();
-    assertThat(judgement.held(revision("1.4.3", "info"))).isPresent();
+    assertThat(judgement.held(Optional.of(WANTED))).isEmpty();
+    assertThat(judgement.held(Optional.of(revision("1.4.2", "debug")))).isPresent();
+    assertThat(judgement.held(Optional.of(revision("1.4.3", "info")))).isPresent();
   }
 
   @Test
@@ -120,7 +120,7 @@ class JudgementTest {
         .singleElement()
         .isInstanceOfSatisfying(
             Step.Blocked.class, it -> assertThat(it.reason()).isEqualTo("Paused"));
-    assertThat(paused.held(WANTED))
+    assertThat(paused.held(Optional.of(WANTED)))
         .contains(
             Problem.waiting(
                 "Paused", "Release %s waits for soundbite.io/paused to go.".formatted(LABEL)));

@@ -8,6 +8,7 @@ import io.soundbite.operator.blueprint.Environment;
 import io.soundbite.operator.blueprint.KubeObject;
 import io.soundbite.operator.engine.Loop;
 import io.soundbite.operator.engine.Step;
+import io.soundbite.operator.rollout.Asked;
 import io.soundbite.operator.rollout.Recorded;
 import io.soundbite.operator.rollout.Revision;
 import io.soundbite.operator.rollout.Rollout;
@@ -99,8 +100,9 @@ class AutoscaledIT {
             Map.of(revision.name(), revision.release()),
             RolloutRules.of(environment.spec()),
             1,
+            Instant.EPOCH,
             Instant.EPOCH)
-        .target()
+        .target(Asked.unknown())
         .size(Slot.BLUE);
   }
 

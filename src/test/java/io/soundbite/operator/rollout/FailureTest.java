@@ -24,7 +24,7 @@ class FailureTest extends RolloutCase {
   }
 
   private static Asked shut(String tag) {
-    return new Asked(Optional.of(revision(tag)), false);
+    return new Asked(Optional.of(revision(tag)), false, false);
   }
 
   /** B failed at {@code now}. */
@@ -111,7 +111,7 @@ class FailureTest extends RolloutCase {
       assertThat(next.live()).isNull();
       assertThat(next.rollout()).isNull();
       assertThat(rollout(next, view).next(want("a"))).as("held").isEqualTo(next);
-      assertThat(rollout(next, view).target().size(Slot.BLUE)).isZero();
+      assertThat(target(rollout(next, view)).size(Slot.BLUE)).isZero();
       assertThat(rollout(next, view).next(want("b")).rollout())
           .as("nothing worth keeping is in its way")
           .isEqualTo(under(null, Slot.BLUE, "b", Step.FILLING));
@@ -168,9 +168,9 @@ class FailureTest extends RolloutCase {
     }
 
     @Test
-    void whatHasBegunGoesOn() {
+    void whatHasBegunWaitsWhenOneIsShut() {
       assertThat(rollout(going(Step.FILLING), bothServe(Slot.BLUE)).next(shut("b")))
-          .isEqualTo(going(Step.SWITCHING));
+          .isEqualTo(going(Step.FILLING));
     }
 
     @Test
@@ -273,10 +273,9 @@ class FailureTest extends RolloutCase {
     /** As with the defaults, which are ten minutes each. */
     @Test
     void aDeadlineNotBeforeTheFormerOneWouldRestBringsItBackToo() {
-      rules =
-          new RolloutRules(RULES.bounds(), WARMTH, WARMTH, Duration.ZERO, true, Optional.empty());
+      rules = new RolloutRules(WARMTH, WARMTH, Duration.ZERO, true, Optional.empty());
       now = after(WARMTH);
-      assertThat(rollout(warm(), processor(lags)).target().size(Slot.BLUE)).isEqualTo(2);
+      assertThat(target(rollout(warm(), processor(lags))).size(Slot.BLUE)).isEqualTo(2);
       assertReturns(processor(lags), "Processor: DeadlineExceeded: not available after 10m");
     }
 
@@ -284,19 +283,14 @@ class FailureTest extends RolloutCase {
     void itIsWarmUntilTheProcessorFollowsOrNothingCanReturn() {
       rules =
           new RolloutRules(
-              RULES.bounds(),
-              Duration.ofMinutes(1),
-              RULES.deadline(),
-              Duration.ZERO,
-              false,
-              Optional.empty());
+              Duration.ofMinutes(1), RULES.deadline(), Duration.ZERO, false, Optional.empty());
       now = after(Duration.ofMinutes(1));
-      assertThat(rollout(warm(), processor(lags)).target().size(Slot.BLUE)).isEqualTo(2);
+      assertThat(target(rollout(warm(), processor(lags))).size(Slot.BLUE)).isEqualTo(2);
       assertThat(rollout(warm(), processor(lags)).due()).contains(after(RULES.deadline()));
-      assertThat(rollout(warm(), processor(follows)).target().size(Slot.BLUE)).isZero();
+      assertThat(target(rollout(warm(), processor(follows))).size(Slot.BLUE)).isZero();
 
       now = after(RULES.deadline());
-      assertThat(rollout(warm(), processor(lags)).target().size(Slot.BLUE)).isZero();
+      assertThat(target(rollout(warm(), processor(lags))).size(Slot.BLUE)).isZero();
     }
 
     @Test
@@ -359,7 +353,7 @@ class FailureTest extends RolloutCase {
     @Test
     void whatComesBackTakesOverAndIsLiveAgain() {
       var back = rollout(returning(), bothServe(Slot.GREEN)).next(want("b"));
-      assertThat(rollout(back, bothServe(Slot.GREEN)).target().live()).isEqualTo(Slot.BLUE);
+      assertThat(target(rollout(back, bothServe(Slot.GREEN))).live()).isEqualTo(Slot.BLUE);
       var done = rollout(back, bothServe(Slot.BLUE)).next(want("b"));
 
       assertThat(done.live()).isEqualTo(live("a", Slot.BLUE));

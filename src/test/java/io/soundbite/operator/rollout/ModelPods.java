@@ -56,8 +56,12 @@ final class ModelPods {
     }
   }
 
-  /** One step of the controller: see, scale down, start one, make one ready, end former ones. */
-  void advance() {
+  /**
+   * One step of the controller: see, scale down, start one, make one ready, end former ones.
+   *
+   * @param room whether pods can be created
+   */
+  void advance(boolean room) {
     observed = generation;
     while (ready + unready > desired) {
       if (unready > 0) {
@@ -71,7 +75,7 @@ final class ModelPods {
         unready--;
         ready++;
       }
-    } else if (ready < desired) {
+    } else if (ready < desired && room) {
       unready++;
     }
     if (ready == desired) {

@@ -9,6 +9,7 @@ import io.soundbite.operator.api.v1alpha1.RolloutStatus.Step;
 import io.soundbite.operator.api.v1alpha1.Slot;
 import io.soundbite.operator.blueprint.Release;
 import io.soundbite.operator.blueprint.SlotTarget;
+import io.soundbite.operator.status.ReleaseReport;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,7 +22,9 @@ import java.util.function.Predicate;
 
 /**
  * The operator and what it lives in, with what must always hold: the live Service moves only to
- * pods, one switch at a time, what is live is in history, and nothing begins past a shut gate.
+ * pods, one switch at a time, what is live is in history, nothing begins or goes on past a shut
+ * gate, what is asked for no more never becomes live, and no deadline is over before the operator
+ * could act for that long.
  */
 final class ModelWorld {
   /** How many objects one turn writes at most; the status comes after them. */
@@ -38,6 +41,13 @@ final class ModelWorld {
   private boolean admitted = true;
   private long generation = 1;
   private Instant now = Instant.parse("2026-11-23T12:00:00Z");
+  private Optional<Instant> actingSince = Optional.empty();
+  private boolean paused;
+  private boolean held;
+
+  /** For how long the operator could act at the step that is recorded. */
+  private Duration acting = Duration.ZERO;
+
   private View before = cluster.view();
 
   ModelWorld(RolloutRules rules) {
@@ -70,6 +80,13 @@ final class ModelWorld {
     AUTOSCALE_DOWN,
     MEDDLE_BLUE,
     MEDDLE_GREEN,
+    REFUSE_DEPLOYMENTS,
+    REFUSE_SERVICES,
+    REFUSE_JOBS,
+    ACCEPT_WRITES,
+    CREATE_NO_PODS,
+    PAUSE,
+    RESUME,
     A_MINUTE_PASSES,
     AN_HOUR_PASSES,
     REVISION_OF_LIVE_LOST,
@@ -103,8 +120,15 @@ final class ModelWorld {
       case AUTOSCALE_DOWN -> cluster.view().selected().ifPresent(it -> cluster.scale(it, 2));
       case MEDDLE_BLUE -> cluster.meddle(Set.of(Slot.BLUE));
       case MEDDLE_GREEN -> cluster.meddle(Set.of(Slot.GREEN));
-      case A_MINUTE_PASSES -> now = now.plus(Duration.ofMinutes(1));
-      case AN_HOUR_PASSES -> now = now.plus(Duration.ofHours(1));
+      case REFUSE_DEPLOYMENTS -> cluster.refuse(ModelCluster.Kind.DEPLOYMENT);
+      case REFUSE_SERVICES -> cluster.refuse(ModelCluster.Kind.SERVICE);
+      case REFUSE_JOBS -> cluster.refuse(ModelCluster.Kind.JOB);
+      case ACCEPT_WRITES -> cluster.accept();
+      case CREATE_NO_PODS -> cluster.starve();
+      case PAUSE -> paused = true;
+      case RESUME -> paused = false;
+      case A_MINUTE_PASSES -> pass(Duration.ofMinutes(1));
+      case AN_HOUR_PASSES -> pass(Duration.ofHours(1));
       case REVISION_OF_LIVE_LOST -> {
         if (recorded.live() != null) {
           stored.remove(recorded.live().revision());
@@ -117,12 +141,21 @@ final class ModelWorld {
       }
       case STATUS_LOST -> recorded = new Recorded(null, null, List.of());
     }
-    now = now.plusSeconds(1);
+    pass(Duration.ofSeconds(1));
+  }
+
+  private void pass(Duration time) {
+    now = now.plus(time);
+    if (!held) {
+      acting = acting.plus(time);
+    }
   }
 
   /** The operator dies after {@code writes} of one turn, and before it writes status. */
   void crash(int writes) {
     reconcile(cluster.view(), writes);
+    actingSince = Optional.empty();
+    acting = Duration.ZERO;
   }
 
   Optional<Step> step() {
@@ -166,9 +199,18 @@ final class ModelWorld {
     wanted
         .filter(it -> recorded.revisions().contains(it.name()))
         .ifPresent(it -> stored.putIfAbsent(it.name(), it.release()));
-    var rollout = new Rollout(recorded, view, Map.copyOf(stored), rules, generation, now);
-    writes(rollout).stream().limit(writes).forEach(Runnable::run);
-    var next = rollout.next(new Asked(wanted, admitted));
+    if (actingSince.isEmpty()) {
+      actingSince = Optional.of(now);
+      acting = Duration.ZERO;
+    }
+    var rollout = rollout(view);
+    var asked = new Asked(wanted, admitted, admitted);
+    cluster.forgetRefusals();
+    if (!paused) {
+      writes(rollout, asked).stream().limit(writes).forEach(Runnable::run);
+    }
+    held = paused || (cluster.hasRefused() && !rollout.isWritten());
+    var next = rollout.timed(paused ? recorded : rollout.next(asked), held);
     if (!next.equals(recorded) && writes == WRITES) {
       wanted.ifPresent(it -> stored.put(it.name(), it.release()));
       stored.keySet().retainAll(next.revisions());
@@ -176,8 +218,13 @@ final class ModelWorld {
     return next;
   }
 
-  private List<Runnable> writes(Rollout rollout) {
-    var target = rollout.target();
+  private Rollout rollout(View view) {
+    return new Rollout(
+        recorded, view, Map.copyOf(stored), rules, generation, actingSince.orElse(now), now);
+  }
+
+  private List<Runnable> writes(Rollout rollout, Asked asked) {
+    var target = rollout.target(asked);
     var writes = new ArrayList<Runnable>();
     writes.add(() -> select(rollout, target));
     for (var slot : Slot.values()) {
@@ -199,16 +246,29 @@ final class ModelWorld {
       var under = recorded.rollout();
       assertThat(under).isNotNull();
       assertThat(under.step()).isEqualTo(Step.SWITCHING);
-      assertThat(under.to()).isEqualTo(to);
-      assertServes(rollout, under);
+      if (to == under.to()) {
+        assertMayBecomeLive(under.revision());
+        assertServes(rollout, under);
+      } else {
+        assertThat(to).as("it returns").isEqualTo(recorded.live().slot());
+      }
     }
     if (target.overlap()) {
+      assertMayBecomeLive(recorded.rollout().revision());
       assertThat(step()).contains(Step.OVERLAPPING);
       assertThat(rollout.view().slots().get(to.other()).ready())
           .as("both have pods")
-          .isGreaterThanOrEqualTo(rules.bounds().min());
+          .isGreaterThanOrEqualTo(RolloutCase.BOUNDS.min());
     }
     cluster.select(target);
+  }
+
+  /** Only what is asked for and admitted now, or what comes back by itself. */
+  private void assertMayBecomeLive(String revision) {
+    if (!recorded.returning()) {
+      assertThat(wanted.map(Revision::name)).as("asked for now").contains(revision);
+      assertThat(admitted).as("every gate is open").isTrue();
+    }
   }
 
   /** Somebody moved it: it goes back to what is recorded. */
@@ -222,7 +282,7 @@ final class ModelWorld {
     var release = stored.get(under.revision());
     assertThat(release).isNotNull();
     var seen = rollout.view().slots().get(under.to());
-    assertThat(seen.isOf(under.revision()) && seen.serves(rules.bounds().min()))
+    assertThat(seen.isOf(under.revision()) && seen.serves(RolloutCase.BOUNDS.min()))
         .as("pods are there")
         .isTrue();
     assertThat(seen.rollout()).as("written since it began").isEqualTo(under.started());
@@ -236,7 +296,7 @@ final class ModelWorld {
     var before = cluster.view().slots().get(slot);
     var live = recorded.live();
     if (live != null && live.slot() == slot && before != null && before.desired() > 0) {
-      assertThat(target.size(slot)).isGreaterThanOrEqualTo(rules.bounds().min());
+      assertThat(target.size(slot)).isGreaterThanOrEqualTo(RolloutCase.BOUNDS.min());
       assertThat(before.release()).isEqualTo(hash(release));
     }
     cluster.apply(slot, hash(release), target);
@@ -245,6 +305,12 @@ final class ModelWorld {
   private void record(Recorded next) {
     var was = recorded;
     recorded = next;
+    assertNothingWithdrawnBecameLive(was);
+    assertNoDeadlineWhileHeld(was);
+    assertReadyForNothingElse();
+    if (!standsAsBefore(was)) {
+      acting = Duration.ZERO;
+    }
     var history = recorded.history();
     assertThat(history).hasSizeLessThanOrEqualTo(10);
     assertThat(history).filteredOn(is(Outcome.ROLLING_OUT)).hasSizeLessThanOrEqualTo(1);
@@ -252,6 +318,43 @@ final class ModelWorld {
     assertLiveIsInHistory();
     assertOneSlotEach();
     assertNothingBeganPastAGate(was);
+  }
+
+  private void assertNothingWithdrawnBecameLive(Recorded was) {
+    var live = recorded.live();
+    if (live == null || live.equals(was.live()) || was.returning()) {
+      return;
+    }
+    assertThat(wanted.map(Revision::name)).as("asked for now").contains(live.revision());
+    assertThat(admitted).as("every gate is open").isTrue();
+  }
+
+  private void assertNoDeadlineWhileHeld(Recorded was) {
+    recorded.history().stream()
+        .filter(it -> !was.history().contains(it))
+        .map(HistoryEntry::message)
+        .filter(it -> it != null && it.contains("DeadlineExceeded"))
+        .forEach(it -> assertThat(acting).as(it).isGreaterThanOrEqualTo(rules.deadline()));
+  }
+
+  private void assertReadyForNothingElse() {
+    var name = wanted.map(Revision::name);
+    var under = recorded.rollout();
+    var report =
+        new ReleaseReport(rollout(cluster.view()), name.orElse(null), null, null, Optional.empty());
+    if (report.reached() && under != null && under.step() != Step.WARM) {
+      assertThat(name).as("Ready").contains(under.revision());
+    }
+  }
+
+  private boolean standsAsBefore(Recorded was) {
+    var before = was.rollout();
+    var now = recorded.rollout();
+    return before != null
+        && now != null
+        && before.step() == now.step()
+        && before.started().equals(now.started())
+        && before.since().equals(now.since());
   }
 
   private void assertLiveIsInHistory() {
@@ -317,6 +420,8 @@ final class ModelWorld {
   /** When nothing more happens, what is wanted becomes live, and the other slot rests. */
   void settle() {
     admitted = true;
+    paused = false;
+    cluster.accept();
     generation++;
     if (wanted.isEmpty()) {
       want("b");
@@ -325,7 +430,7 @@ final class ModelWorld {
       happen(Event.RECONCILE);
       happen(Event.PODS_ADVANCE);
       happen(Event.TRIAL_SUCCEEDS);
-      now = now.plus(rules.overlap());
+      pass(rules.overlap());
       if (i % 20 == 19) {
         generation++;
         cluster.heal();
@@ -333,7 +438,7 @@ final class ModelWorld {
     }
     // The processor has its time too: what it never follows goes back.
     rest();
-    now = now.plus(rules.warmth()).plus(rules.deadline());
+    pass(rules.warmth().plus(rules.deadline()));
     rest();
     assertSettled();
   }
@@ -354,7 +459,7 @@ final class ModelWorld {
     var view = cluster.view();
     assertThat(view.selected()).contains(live.slot());
     var seen = view.slots().get(live.slot());
-    assertThat(seen.isOf(live.revision()) && seen.serves(rules.bounds().min())).isTrue();
+    assertThat(seen.isOf(live.revision()) && seen.serves(RolloutCase.BOUNDS.min())).isTrue();
     var other = view.slots().get(live.slot().other());
     assertThat(other == null ? 0 : other.total()).isZero();
     assertThat(reconcile(view, WRITES)).as("and it stays").isEqualTo(recorded);

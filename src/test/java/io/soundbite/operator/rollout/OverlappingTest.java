@@ -33,17 +33,17 @@ class OverlappingTest extends RolloutCase {
   @Test
   void isRecordedBeforeBothAreSelected() {
     var filling = rollout(going(Step.FILLING), bothServe(Slot.BLUE));
-    assertThat(filling.target().overlap()).isFalse();
+    assertThat(target(filling).overlap()).isFalse();
     assertThat(filling.next(want("b"))).isEqualTo(going(Step.OVERLAPPING));
 
-    var target = rollout(going(Step.OVERLAPPING), bothServe(Slot.BLUE)).target();
+    var target = target(rollout(going(Step.OVERLAPPING), bothServe(Slot.BLUE)));
     assertThat(target.overlap()).isTrue();
     assertThat(target.live()).as("the other one comes with it").isEqualTo(Slot.BLUE);
   }
 
   @Test
   void neverSelectsASlotThatDoesNotHoldThePodsNeeded() {
-    var target = rollout(going(Step.OVERLAPPING), greenIsNotReady(Slot.BLUE)).target();
+    var target = target(rollout(going(Step.OVERLAPPING), greenIsNotReady(Slot.BLUE)));
 
     assertThat(target.overlap()).isFalse();
   }
@@ -67,7 +67,6 @@ class OverlappingTest extends RolloutCase {
 
     assertThat(rollout.due()).contains(after(OVERLAP));
     assertThat(rollout.next(want("b"))).isEqualTo(going(Step.OVERLAPPING));
-    assertThat(rollout.next(want("c"))).as("one at a time").isEqualTo(going(Step.OVERLAPPING));
   }
 
   @Test
@@ -80,8 +79,8 @@ class OverlappingTest extends RolloutCase {
     assertThat(next.rollout())
         .isEqualTo(going(Step.SWITCHING).rollout().at(Step.SWITCHING, now.toString()));
     var switching = rollout(next, both(bothServe(Slot.BLUE)));
-    assertThat(switching.target().overlap()).isFalse();
-    assertThat(switching.target().live()).isEqualTo(Slot.GREEN);
+    assertThat(target(switching).overlap()).isFalse();
+    assertThat(target(switching).live()).isEqualTo(Slot.GREEN);
     assertThat(switching.next(want("b"))).as("both are selected still").isEqualTo(next);
   }
 
@@ -114,10 +113,10 @@ class OverlappingTest extends RolloutCase {
 
     @Test
     void marksWhatARolloutMoves() {
-      assertThat(rollout(idle(), bothServe(Slot.BLUE)).target().fence()).isEmpty();
+      assertThat(target(rollout(idle(), bothServe(Slot.BLUE))).fence()).isEmpty();
       for (var step : Step.values()) {
         var recorded = step == Step.WARM ? warm() : going(step);
-        assertThat(rollout(recorded, bothServe(Slot.BLUE)).target().fence())
+        assertThat(target(rollout(recorded, bothServe(Slot.BLUE))).fence())
             .contains(new SlotTarget.Fence(Slot.GREEN, NOON.toString(), false));
       }
     }
@@ -128,7 +127,7 @@ class OverlappingTest extends RolloutCase {
 
       assertThat(rollout(going(Step.FILLING), stale).next(want("b")))
           .isEqualTo(going(Step.FILLING));
-      assertThat(rollout(switching, stale).target().live()).isEqualTo(Slot.BLUE);
+      assertThat(target(rollout(switching, stale)).live()).isEqualTo(Slot.BLUE);
     }
 
     @Test
@@ -136,7 +135,7 @@ class OverlappingTest extends RolloutCase {
       now = NOON.plusSeconds(3);
       var started = selecting(greenIsNotReady(Slot.BLUE), Set.of(Slot.BLUE), NOON.toString());
       var first = rollout(switching, started);
-      assertThat(first.target().fence())
+      assertThat(target(first).fence())
           .contains(new SlotTarget.Fence(Slot.GREEN, NOON.toString(), true));
       assertThat(first.next(want("b"))).as("somebody may still switch").isEqualTo(switching);
 
@@ -149,7 +148,7 @@ class OverlappingTest extends RolloutCase {
       var rollout = rollout(switching, bothServe(Slot.BLUE));
 
       assertThat(rollout.next(want("b"))).isEqualTo(switching);
-      assertThat(rollout.target().fence())
+      assertThat(target(rollout).fence())
           .contains(new SlotTarget.Fence(Slot.GREEN, NOON.toString(), false));
     }
 

@@ -14,7 +14,7 @@ final class Releases {
     return new Release(
         tag,
         "registry/api@sha256:" + tag.repeat(20),
-        new TreeMap<>(Map.of("LOG_LEVEL", "info")),
+        new TreeMap<>(Map.of("LOG_LEVEL", "info", "FEATURES", "full")),
         new TreeMap<>(),
         new Release.Pod(
             1,

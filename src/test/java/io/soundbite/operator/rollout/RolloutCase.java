@@ -26,9 +26,12 @@ import org.jspecify.annotations.Nullable;
 abstract class RolloutCase {
   static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
   static final Duration WARMTH = Duration.ofMinutes(10);
+
+  /** Those of every release here. */
+  static final Bounds BOUNDS = new Bounds(2, 4);
+
   static final RolloutRules RULES =
-      new RolloutRules(
-          new Bounds(2, 4), WARMTH, Duration.ofMinutes(5), Duration.ZERO, true, Optional.empty());
+      new RolloutRules(WARMTH, Duration.ofMinutes(5), Duration.ZERO, true, Optional.empty());
   static final long GENERATION = 3;
 
   final Map<String, Release> stored = new HashMap<>();
@@ -41,11 +44,24 @@ abstract class RolloutCase {
   }
 
   Rollout rollout(Recorded recorded, View view) {
-    return new Rollout(recorded, view, stored, rules, generation, now);
+    return new Rollout(recorded, view, stored, rules, generation, NOON, now);
+  }
+
+  /** What the slots should hold while what is on its way is still asked for. */
+  static SlotTarget target(Rollout rollout) {
+    var under = rollout.recorded().rollout();
+    return rollout.target(under == null ? Asked.unknown() : want(tag(under.revision())));
+  }
+
+  private static String tag(String revision) {
+    return Stream.of("a", "b", "c")
+        .filter(it -> revision(it).name().equals(revision))
+        .findFirst()
+        .orElseThrow();
   }
 
   static Asked want(String tag) {
-    return new Asked(Optional.of(revision(tag)), true);
+    return new Asked(Optional.of(revision(tag)), true, true);
   }
 
   static Recorded nothing() {
@@ -86,7 +102,7 @@ abstract class RolloutCase {
   }
 
   static RolloutRules rules(Duration overlap, boolean back, Optional<Duration> trial) {
-    return new RolloutRules(RULES.bounds(), WARMTH, RULES.deadline(), overlap, back, trial);
+    return new RolloutRules(WARMTH, RULES.deadline(), overlap, back, trial);
   }
 
   /** A is live in blue. */

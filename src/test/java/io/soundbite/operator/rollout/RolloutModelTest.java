@@ -3,7 +3,6 @@ package io.soundbite.operator.rollout;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.soundbite.operator.api.v1alpha1.RolloutStatus.Step;
-import io.soundbite.operator.blueprint.Bounds;
 import io.soundbite.operator.rollout.ModelWorld.Event;
 import java.time.Duration;
 import java.util.List;
@@ -23,8 +22,6 @@ import net.jqwik.api.constraints.Size;
  * between, and checks after each write what must always hold; see {@link ModelWorld}.
  */
 class RolloutModelTest {
-  static final Bounds BOUNDS = new Bounds(2, 4);
-
   /** The plain one, the longest way, and one without automatic rollback. */
   static final List<RolloutRules> RULES =
       List.of(
@@ -33,8 +30,7 @@ class RolloutModelTest {
           rules(Duration.ZERO, Optional.of(Duration.ofMinutes(5)), false));
 
   private static RolloutRules rules(Duration overlap, Optional<Duration> trial, boolean back) {
-    return new RolloutRules(
-        BOUNDS, Duration.ofMinutes(10), Duration.ofMinutes(20), overlap, back, trial);
+    return new RolloutRules(Duration.ofMinutes(10), Duration.ofMinutes(20), overlap, back, trial);
   }
 
   @Provide
@@ -42,7 +38,7 @@ class RolloutModelTest {
     return Arbitraries.of(RULES);
   }
 
-  @Property(tries = 2000, shrinking = ShrinkingMode.BOUNDED)
+  @Property(tries = 10_000, shrinking = ShrinkingMode.BOUNDED)
   void whateverHappens(
       @ForAll("rules") RolloutRules rules, @ForAll @Size(min = 10, max = 80) List<Event> events) {
     var world = new ModelWorld(rules);

@@ -44,7 +44,7 @@ class VerifyingTest extends RolloutCase {
   void comesWhenTheSlotServes() {
     var filling = rollout(going(Step.FILLING), bothServe(Slot.BLUE));
 
-    assertThat(filling.target().trial()).as("not before it is recorded").isEmpty();
+    assertThat(target(filling).trial()).as("not before it is recorded").isEmpty();
     assertThat(filling.next(want("b"))).isEqualTo(going(Step.VERIFYING));
   }
 
@@ -52,8 +52,8 @@ class VerifyingTest extends RolloutCase {
   void runsOneJobNamedAfterReleaseAndRollout() {
     var rollout = rollout(going(Step.VERIFYING), bothServe(Slot.BLUE));
 
-    assertThat(rollout.target().trial()).contains(new SlotTarget.Trial(JOB, release("b")));
-    assertThat(rollout.target().live()).isEqualTo(Slot.BLUE);
+    assertThat(target(rollout).trial()).contains(new SlotTarget.Trial(JOB, release("b")));
+    assertThat(target(rollout).live()).isEqualTo(Slot.BLUE);
     assertThat(rollout.next(want("b"))).as("no Job yet").isEqualTo(going(Step.VERIFYING));
     assertThat(rollout(going(Step.VERIFYING), tried(State.RUNNING)).next(want("b")))
         .isEqualTo(going(Step.VERIFYING));
@@ -102,7 +102,7 @@ class VerifyingTest extends RolloutCase {
         .isEqualTo(
             entry("b", Slot.GREEN, Outcome.ROLLING_OUT)
                 .ended(now.toString(), Outcome.ROLLED_BACK, "VerificationFailed: exit code 1"));
-    assertThat(rollout(next, tried(State.FAILED)).target().size(Slot.GREEN)).isZero();
+    assertThat(target(rollout(next, tried(State.FAILED))).size(Slot.GREEN)).isZero();
   }
 
   @Test
@@ -159,17 +159,17 @@ class VerifyingTest extends RolloutCase {
   void aFirstReleaseGoesToTheSlotThatPreviewSelects() {
     var begun = rollout(nothing(), view(Slot.BLUE)).next(want("a"));
     assertThat(begun.rollout()).isEqualTo(under(null, Slot.GREEN, "a", Step.FILLING));
-    assertThat(rollout(begun, view(Slot.BLUE)).target().live()).isEqualTo(Slot.BLUE);
+    assertThat(target(rollout(begun, view(Slot.BLUE))).live()).isEqualTo(Slot.BLUE);
 
     var ready = view(Slot.BLUE, slot("a", 0, 0), slot("a", 2, 2));
     var verifying = rollout(begun, ready).next(want("a"));
     assertThat(verifying.rollout()).isEqualTo(under(null, Slot.GREEN, "a", Step.VERIFYING));
-    assertThat(rollout(verifying, ready).target().live()).isEqualTo(Slot.BLUE);
+    assertThat(target(rollout(verifying, ready)).live()).isEqualTo(Slot.BLUE);
 
     var job = SlotTarget.Trial.of(release("a"), NOON).name();
     var done = with(ready, job, State.SUCCEEDED);
     var switching = rollout(rollout(verifying, done).next(want("a")), done).next(want("a"));
-    assertThat(rollout(switching, done).target().live()).isEqualTo(Slot.GREEN);
+    assertThat(target(rollout(switching, done)).live()).isEqualTo(Slot.GREEN);
     assertThat(rollout(switching, selecting(done, Set.of(Slot.GREEN), "")).next(want("a")))
         .extracting(Recorded::live, Recorded::rollout)
         .containsExactly(live("a", Slot.GREEN), null);

@@ -11,7 +11,6 @@ import io.soundbite.operator.api.v1alpha1.PlanStatus;
 import io.soundbite.operator.api.v1alpha1.ReleaseStatus;
 import io.soundbite.operator.api.v1alpha1.RolloutStatus;
 import io.soundbite.operator.api.v1alpha1.Slot;
-import io.soundbite.operator.blueprint.Bounds;
 import io.soundbite.operator.engine.Snapshot;
 import io.soundbite.operator.engine.Step;
 import io.soundbite.operator.promotion.Ruling;
@@ -27,7 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What a reconcile may find; all is well unless said otherwise. */
@@ -35,12 +34,7 @@ final class Situation {
   static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
   static final RolloutRules RULES =
       new RolloutRules(
-          new Bounds(2, 4),
-          Duration.ofMinutes(10),
-          Duration.ofMinutes(10),
-          Duration.ZERO,
-          true,
-          Optional.empty());
+          Duration.ofMinutes(10), Duration.ofMinutes(10), Duration.ZERO, true, Optional.empty());
   static final AwsStatus AWS = new AwsStatus("000000000000", "https://issuer", null, null);
   static final ImageStatus IMAGE = new ImageStatus("registry/api", "1.4.2", "sha256:abc");
 
@@ -50,7 +44,7 @@ final class Situation {
   @Nullable String wanted = "staging-1.4.2";
   @Nullable Problem missing;
   Optional<Problem> surroundings = Optional.empty();
-  Optional<Slot> selected = Optional.of(Slot.BLUE);
+  Set<Slot> selected = Set.of(Slot.BLUE);
   int ready = 2;
   Optional<Trouble> stuck = Optional.empty();
   String shown = "1.4.2";
@@ -108,7 +102,7 @@ final class Situation {
     var view =
         new View(
             Map.of(Slot.BLUE, slot(), Slot.GREEN, slot()),
-            new View.ServiceView(selected.stream().collect(Collectors.toSet()), ""),
+            new View.ServiceView(selected, ""),
             Optional.empty(),
             Map.of());
     return new StatusFactory(before, generation, now)
@@ -117,7 +111,7 @@ final class Situation {
                 AWS,
                 IMAGE,
                 new ReleaseReport(
-                    new Rollout(recorded(), view, Map.of(), RULES, generation, now),
+                    new Rollout(recorded(), view, Map.of(), RULES, generation, NOON, now),
                     wanted,
                     missing,
                     held,

@@ -21,9 +21,11 @@ import io.soundbite.operator.rollout.Trouble;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class StatusFactoryTest {
@@ -182,14 +184,46 @@ class StatusFactoryTest {
     }
 
     @Test
-    void aReleaseOnItsWayHasItsGatesBehindIt() {
+    void aReleaseOnItsWayWaitsAtAGateThatWasShutSince() {
       situation.wanted = "staging-2.0.0";
       situation.rollout = Situation.under(Step.VERIFYING, "2.0.0", Slot.GREEN);
       situation.gate =
           Optional.of(new Ruling.Shut("Freeze", "Frozen", "Until Monday.", Optional.empty()));
 
-      assertReady("False RollingOut: Trying the green slot out.");
-      assertPromoted("Unknown RollingOut: The release asked for is on its way.");
+      assertReady(
+          "False AwaitingPromotion: Until Monday. The green slot stands at step Verifying.");
+      assertPromoted("False Frozen: Until Monday.");
+      assertThat(condition(situation.status(), "Reconciling")).startsWith("False");
+      assertThat(condition(situation.status(), "Stalled")).startsWith("False");
+    }
+
+    /** The release that is live is asked for, and another one is still on its way. */
+    @ParameterizedTest
+    @EnumSource(value = Step.class, names = "WARM", mode = EnumSource.Mode.EXCLUDE)
+    void whileAnotherReleaseIsOnItsWayWhatIsLiveIsNotReached(Step step) {
+      situation.rollout = Situation.under(step, "2.0.0", Slot.GREEN);
+
+      assertThat(condition(situation.status(), "Ready")).startsWith("False RollingOut");
+      assertThat(condition(situation.status(), "Promoted")).startsWith("Unknown");
+    }
+
+    @Test
+    void untilTheLiveServiceLetsGoOfWhatWasWithdrawnItIsNotReached() {
+      situation.selected = Set.of(Slot.values());
+
+      assertReady("False RollingOut: The live Service returns to the release that is live.");
+      assertUnderWay(false);
+    }
+
+    @Test
+    void aRolloutWhoseWritesAreRefusedDoesNotMove() {
+      situation.wanted = "staging-2.0.0";
+      situation.rollout =
+          Situation.under(Step.FILLING, "2.0.0", Slot.GREEN).held(NOON.toString(), null);
+      block("NamingConflict");
+
+      assertReady("False NamingConflict: no.");
+      assertUnderWay(true);
     }
 
     @Test
@@ -332,11 +366,11 @@ class StatusFactoryTest {
 
     @Test
     void whenTheServiceSelectsWhatIsRecordedNowhere() {
-      situation.selected = Optional.of(Slot.GREEN);
+      situation.selected = Set.of(Slot.GREEN);
       assertThat(available()).startsWith("False NoReadyPods");
       situation.rollout = Situation.under(Step.FILLING, "2.0.0", Slot.GREEN);
       assertThat(available()).startsWith("False NoReadyPods");
-      situation.selected = Optional.empty();
+      situation.selected = Set.of();
       assertThat(available()).startsWith("False NoReadyPods");
     }
 
@@ -345,7 +379,7 @@ class StatusFactoryTest {
       situation.wanted = "staging-2.0.0";
       situation.rollout = Situation.under(Step.SWITCHING, "2.0.0", Slot.GREEN);
       assertThat(available()).as("before it").startsWith("True Serving");
-      situation.selected = Optional.of(Slot.GREEN);
+      situation.selected = Set.of(Slot.GREEN);
       assertThat(available()).as("after it, not recorded yet").startsWith("True Serving");
     }
   }
@@ -451,6 +485,28 @@ class StatusFactoryTest {
       assertThat(condition(situation.status(), "Available")).startsWith("True Serving");
       assertThat(condition(situation.status(), "Synced")).startsWith("True");
       assertNeitherUnderWayNorStuck();
+    }
+
+    @Test
+    void aPauseIsToldBeforeWhatItHoldsBack() {
+      situation.held = Problem.waiting("Paused", "Everything waits.");
+      situation.rollout = Situation.under(Step.FILLING, "2.0.0", Slot.GREEN);
+      for (var wanted : List.of("staging-2.0.0", "staging-1.4.2", "staging-1.5.0")) {
+        situation.wanted = wanted;
+
+        assertReady("False Paused: Everything waits. The green slot stands at step Filling.");
+        assertNeitherUnderWayNorStuck();
+      }
+      situation.wanted = null;
+      situation.missing = new Problem("Reading", "Resolving.", false);
+      assertReady("False Paused: Everything waits. The green slot stands at step Filling.");
+    }
+
+    @Test
+    void aPauseHoldsNothingBackWhereNothingIsToBeDone() {
+      situation.held = Problem.waiting("Paused", "Everything waits.");
+
+      assertThat(condition(situation.status(), "Ready")).startsWith("True");
     }
 
     @Test

@@ -25,11 +25,31 @@ public record RolloutStatus(
             "When the slot began to be filled, or began anew, RFC 3339. Deployments and the live"
                 + " Service carry it as the annotation soundbite.io/rollout, which makes a former"
                 + " leader's late write fail.")
-        String started) {
+        String started,
+    @JsonPropertyDescription(
+            "Since when the operator can't act in this step, RFC 3339: it is paused, or the API"
+                + " server refuses its writes. Deadlines do not run meanwhile. Absent while it"
+                + " can.")
+        @Nullable String heldSince,
+    @JsonPropertyDescription(
+            "For how many seconds the operator could not act in this step before; deadlines are"
+                + " later by as much. Absent when it always could.")
+        @Nullable Long heldSeconds) {
 
-  /** The same at another step. */
+  /** Makes one in which the operator could always act. */
+  public RolloutStatus(
+      @Nullable Slot from, Slot to, String revision, Step step, String since, String started) {
+    this(from, to, revision, step, since, started, null, null);
+  }
+
+  /** Returns the same rollout at another step. */
   public RolloutStatus at(Step next, String when) {
     return new RolloutStatus(from, to, revision, next, when, started);
+  }
+
+  /** Returns the same with what is to be subtracted from the time that has passed in this step. */
+  public RolloutStatus held(@Nullable String since, @Nullable Long seconds) {
+    return new RolloutStatus(from, to, revision, step, this.since, started, since, seconds);
   }
 
   /** Where a rollout stands. */
@@ -48,6 +68,11 @@ public record RolloutStatus(
     SWITCHING,
     /** It is live; the previous release stays warm. */
     @JsonProperty("Warm")
-    WARM
+    WARM;
+
+    /** Returns the name as status has it. */
+    public String text() {
+      return name().charAt(0) + name().substring(1).toLowerCase(java.util.Locale.ROOT);
+    }
   }
 }
