@@ -63,7 +63,10 @@ record Report(
         release,
         SyncReport.of(
             environment.names().environment(),
-            Stream.concat(judge.known(aws.steps()).stream(), kube.steps().stream()).toList(),
+            Stream.concat(
+                    judge.known(aws.steps()).stream(),
+                    new Housekeeping(rollout, plan.steps(), drift).settled(kube.steps()).stream())
+                .toList(),
             failures(aws.snapshot(), kube),
             drift),
         kube.problem().or(identity::problem).filter(Problem::lasting),

@@ -112,6 +112,11 @@ public record Rollout(
     return slots().lost();
   }
 
+  /** Whether {@code slot} should have pods: it is live, takes over, or stays warm. */
+  public boolean isUsed(Slot slot) {
+    return slots().isUsed(slot);
+  }
+
   /** Why what is under way can't go on; whether it is taken down for it is another question. */
   public Optional<String> failure() {
     var rollout = recorded.rollout();
