@@ -112,7 +112,7 @@ class ChartIT {
     }
   }
 
-  private static Helm.Outcome template(String name) {
+  static Helm.Outcome template(String name) {
     return Helm.run(
         "template",
         "soundbite-operator",

@@ -96,8 +96,16 @@ final class CrdMending {
     List<JsonNode> sorted = new ArrayList<>();
     columns.forEach(sorted::add);
     sorted.sort(Comparator.comparingInt(column -> order.indexOf(column.get("name").asText())));
+    sorted.forEach(column -> dropDefaultPriority((ObjectNode) column));
     columns.removeAll();
     columns.addAll(sorted);
+  }
+
+  /** The API server stores no priority of 0, and what it drops is out of sync for ever. */
+  private static void dropDefaultPriority(ObjectNode column) {
+    if (column.path("priority").asInt() == 0) {
+      column.remove("priority");
+    }
   }
 
   /**
