@@ -139,7 +139,8 @@ class GitOpsIT {
     var resource = read(GIT.resolve(name + ".yaml"));
     var metadata = (ObjectNode) resource.path("metadata");
     metadata.put("namespace", operator.namespace());
-    ((ObjectNode) metadata.path("annotations"))
+    metadata
+        .withObjectProperty("annotations")
         .put(
             TRACKING,
             "soundbite-environments:soundbite.io/SoundBiteEnvironment:%s/%s"
