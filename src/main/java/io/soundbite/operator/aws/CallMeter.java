@@ -51,7 +51,7 @@ public final class CallMeter implements ExecutionInterceptor {
         case NOT_FOUND -> NOT_FOUND;
         case THROTTLED -> THROTTLED;
         case DENIED -> DENIED;
-        case CONFLICT, UNAVAILABLE, INVALID, QUOTA, HELD -> ERROR;
+        case CONFLICT, UNAVAILABLE, ADMISSION, INVALID, QUOTA, HELD -> ERROR;
       };
     }
   }

@@ -32,6 +32,8 @@ public record Failure(Kind kind, String action, String resource, String message)
     /** The endpoint is away, or failed on its side. */
     UNAVAILABLE(true, "Unavailable"),
     DENIED(false, "AccessDenied"),
+    /** An admission policy, webhook or plugin of the cluster refuses the object. */
+    ADMISSION(false, "AdmissionDenied"),
     /** The service refuses the request as such; trying again as it is can't help. */
     INVALID(false, "InvalidRequest"),
     QUOTA(false, "QuotaExceeded"),

@@ -4,9 +4,36 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.soundbite.operator.engine.Failure;
 import io.soundbite.operator.engine.Result;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /** What an API server's refusal means. */
 final class KubeErrors {
+  /**
+   * The words by which a webhook or a policy refuses, whatever status code it chooses: a webhook
+   * sets its own, and a ValidatingAdmissionPolicy has Invalid by default.
+   */
+  private static final Pattern REFUSED_BY_POLICY =
+      Pattern.compile(
+          "admission webhook \"[^\"]+\" denied the request"
+              + "|policy (?:'[^']+'|\"[^\"]+\")(?: with binding '[^']+')? denied request",
+          Pattern.CASE_INSENSITIVE);
+
+  /** The words of an authorizer, and of the admission plugin that asks it about owners. */
+  private static final Pattern NOT_AUTHORIZED =
+      Pattern.compile(
+          "User \"[^\"]*\" cannot \\S+ (?:resource|path) "
+              + "|cannot set an ownerRef on a resource you can't delete"
+              + "|cannot set blockOwnerDeletion ");
+
+  private static final Pattern QUOTA = Pattern.compile("exceeded quota: |insufficient quota to ");
+
+  /** Refusals that end without anybody's help: a quota is not counted yet, a namespace goes. */
+  private static final Pattern PASSING =
+      Pattern.compile("status unknown for quota: |because it is being terminated");
+
+  /** The words that precede the reason of every admission plugin, and of the authorizer. */
+  private static final String FORBIDDEN = " is forbidden: ";
+
   private KubeErrors() {}
 
   /**
@@ -35,15 +62,29 @@ final class KubeErrors {
   }
 
   private static Failure.Kind kind(int code, String words) {
+    if (REFUSED_BY_POLICY.matcher(words).find()) {
+      return Failure.Kind.ADMISSION;
+    }
     return switch (code) {
       case 404 -> Failure.Kind.NOT_FOUND;
-      case 409 -> Failure.Kind.CONFLICT;
+      case 409, 410 -> Failure.Kind.CONFLICT;
       case 429 -> Failure.Kind.THROTTLED;
       case 401 -> Failure.Kind.DENIED;
-      case 403 -> words.contains("exceeded quota") ? Failure.Kind.QUOTA : Failure.Kind.DENIED;
+      case 403 -> forbidden(words);
       case 408 -> Failure.Kind.UNAVAILABLE;
       default -> code >= 400 && code < 500 ? Failure.Kind.INVALID : Failure.Kind.UNAVAILABLE;
     };
+  }
+
+  /** Authorizer, quota and admission plugins all answer 403; only the words tell them apart. */
+  private static Failure.Kind forbidden(String words) {
+    if (NOT_AUTHORIZED.matcher(words).find() || !words.contains(FORBIDDEN)) {
+      return Failure.Kind.DENIED;
+    }
+    if (QUOTA.matcher(words).find()) {
+      return Failure.Kind.QUOTA;
+    }
+    return PASSING.matcher(words).find() ? Failure.Kind.UNAVAILABLE : Failure.Kind.ADMISSION;
   }
 
   private static String words(KubernetesClientException exception) {

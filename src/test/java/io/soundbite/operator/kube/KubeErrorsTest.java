@@ -8,6 +8,7 @@ import io.soundbite.operator.engine.Failure;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvFileSource;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class KubeErrorsTest {
@@ -20,6 +21,7 @@ class KubeErrorsTest {
     "404, NOT_FOUND",
     "408, UNAVAILABLE",
     "409, CONFLICT",
+    "410, CONFLICT",
     "415, INVALID",
     "422, INVALID",
     "429, THROTTLED",
@@ -31,10 +33,11 @@ class KubeErrorsTest {
     assertThat(failure(code, "words").kind()).isEqualTo(kind);
   }
 
-  @Test
-  void quotaIsNoDenial() {
-    assertThat(failure(403, "pods \"x\" is forbidden: exceeded quota: compute").kind())
-        .isEqualTo(Failure.Kind.QUOTA);
+  /** The words of Kubernetes 1.37, and of webhooks that are in wide use. */
+  @ParameterizedTest
+  @CsvFileSource(resources = "/kube/refusals.csv", delimiter = '|', maxCharsPerColumn = 8192)
+  void byTheServersOwnWords(int code, Failure.Kind kind, String words) {
+    assertThat(failure(code, words).kind()).isEqualTo(kind);
   }
 
   @Test
