@@ -39,7 +39,7 @@ record Dismantling(
       // custom resource: waiting for it would hold the custom resource, and its namespace, for
       // ever.
       if (!pods.done() && !cluster.barred(running)) {
-        return problem(environment, new AwsSide.Planned(pods.steps(), Snapshot.empty()));
+        return problem(environment, new AwsSide.Planned(pods.steps(), pods.with(Snapshot.empty())));
       }
     }
     var wants = Halves.of(Blueprint.of(environment, SlotTarget.none())).aws();

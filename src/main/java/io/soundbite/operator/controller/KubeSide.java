@@ -6,12 +6,14 @@ import io.soundbite.operator.blueprint.Environment;
 import io.soundbite.operator.blueprint.Key;
 import io.soundbite.operator.blueprint.KubeObject;
 import io.soundbite.operator.blueprint.Release;
+import io.soundbite.operator.engine.Backoff;
 import io.soundbite.operator.engine.Executor;
 import io.soundbite.operator.engine.Failure;
 import io.soundbite.operator.engine.Observation;
 import io.soundbite.operator.engine.Planner;
 import io.soundbite.operator.engine.Progress;
 import io.soundbite.operator.engine.ProviderSet;
+import io.soundbite.operator.engine.Snapshot;
 import io.soundbite.operator.engine.Step;
 import io.soundbite.operator.engine.Sweeper;
 import io.soundbite.operator.kube.KubeApi;
@@ -80,17 +82,28 @@ final class KubeSide {
    *
    * @param steps the plan as it was before the writes
    * @param failures of writes
+   * @param waits what was begun and waits for something, by object
    * @param problem what keeps slots from being touched at all
    */
   record Converged(
       List<Step> steps,
       Map<Key, Failure> failures,
+      Map<Key, String> waits,
       boolean wrote,
       Optional<Problem> problem,
       Optional<Instant> retryAt) {
     /** Whether something could not be written. */
     boolean isRefused() {
       return !failures.isEmpty() || steps.stream().anyMatch(Step.Blocked.class::isInstance);
+    }
+
+    /** Returns {@code aws} with what failed or waits here. */
+    Snapshot with(Snapshot aws) {
+      var failed = new HashMap<>(aws.failures());
+      failures.forEach((key, failure) -> failed.put(key, new Backoff(1, Instant.MAX, failure)));
+      var waiting = new HashMap<>(aws.waits());
+      waiting.putAll(waits);
+      return new Snapshot(aws.seen(), failed, waiting, aws.busy());
     }
 
     boolean done() {
@@ -165,7 +178,7 @@ final class KubeSide {
   /** Deletes the objects and all that tries releases out, those that others depend on last. */
   Converged remove(List<KubeObject> wants, Planner planner) {
     var plan = Stream.concat(removal(wants, planner), strays(List.of(), planner)).toList();
-    return run(plan, Optional.empty(), isAwaited(plan));
+    return new HeldPods(children, api).in(run(plan, Optional.empty(), isAwaited(plan)));
   }
 
   /** Whether one of these objects is out of reach. */
@@ -205,16 +218,21 @@ final class KubeSide {
                 () -> true,
                 (step, progress) -> journal.ended(environment.owner(), step, progress));
     var failures = new HashMap<Key, Failure>();
+    var waiting = new HashMap<Key, String>();
     results.forEach(
         (key, progress) -> {
-          if (progress instanceof Progress.Failed(var failure)) {
-            failures.put(key, failure);
+          switch (progress) {
+            case Progress.Failed(var failure) -> failures.put(key, failure);
+            case Progress.Wait(var again, var why) -> waiting.put(key, why);
+            case Progress.Done done -> {}
+            case Progress.Skipped skipped -> {}
           }
         });
     var waits = awaited || results.values().stream().anyMatch(it -> !(it instanceof Progress.Done));
     return new Converged(
         plan,
         failures,
+        waiting,
         results.values().stream().anyMatch(Progress.Done.class::isInstance),
         problem,
         waits ? Optional.of(clock.instant().plus(AGAIN)) : Optional.empty());

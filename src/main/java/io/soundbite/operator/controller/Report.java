@@ -8,9 +8,7 @@ import io.soundbite.operator.api.v1alpha1.LastHandled;
 import io.soundbite.operator.blueprint.Environment;
 import io.soundbite.operator.blueprint.HoldsData;
 import io.soundbite.operator.blueprint.Key;
-import io.soundbite.operator.engine.Backoff;
 import io.soundbite.operator.engine.Drift;
-import io.soundbite.operator.engine.Snapshot;
 import io.soundbite.operator.engine.Step;
 import io.soundbite.operator.rollout.Recorded;
 import io.soundbite.operator.rollout.Revision;
@@ -21,8 +19,6 @@ import io.soundbite.operator.status.Redrive;
 import io.soundbite.operator.status.ReleaseReport;
 import io.soundbite.operator.status.StatusFactory;
 import io.soundbite.operator.status.SyncReport;
-import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -67,7 +63,7 @@ record Report(
                     judge.known(aws.steps()).stream(),
                     new Housekeeping(rollout, plan.steps(), drift).settled(kube.steps()).stream())
                 .toList(),
-            failures(aws.snapshot(), kube),
+            kube.with(aws.snapshot()),
             drift),
         kube.problem().or(identity::problem).filter(Problem::lasting),
         new StatusFactory.Insight(
@@ -118,12 +114,5 @@ record Report(
         .distinct()
         .sorted()
         .toList();
-  }
-
-  private static Snapshot failures(Snapshot aws, KubeSide.Converged kube) {
-    var failures = new HashMap<>(aws.failures());
-    kube.failures()
-        .forEach((key, failure) -> failures.put(key, new Backoff(1, Instant.MAX, failure)));
-    return new Snapshot(aws.seen(), failures, aws.waits(), aws.busy());
   }
 }

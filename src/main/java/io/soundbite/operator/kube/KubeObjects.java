@@ -113,12 +113,18 @@ public final class KubeObjects implements ResourceProvider<KubeObject> {
         }
         api.delete(target, live.get());
       }
-      return api.get(target).isEmpty()
-          ? new Progress.Done()
-          : new Progress.Wait(GOING, target + " is being deleted");
+      return api.get(target)
+          .<Progress>map(left -> new Progress.Wait(GOING, going(target, left)))
+          .orElseGet(Progress.Done::new);
     } catch (KubernetesClientException e) {
       return new Progress.Failed(target.failure("delete", e));
     }
+  }
+
+  private static String going(KubeTarget target, Tree.Obj left) {
+    return target
+        + " is being deleted"
+        + Finalizers.holding(left).map(holder -> "; " + holder).orElse("");
   }
 
   /** Nothing to do: the garbage collector takes objects along with their custom resource. */

@@ -54,6 +54,17 @@ public record Problem(String reason, String message, Outlook outlook) {
     return new Problem(reason, message, Outlook.WAITING);
   }
 
+  /** Returns whether a problem with this reason does not pass without help. */
+  static boolean needsHelp(String reason) {
+    return LASTING.contains(reason);
+  }
+
+  /** Returns this problem with {@code other}, which is not graver, told after it. */
+  Problem and(Problem other) {
+    return new Problem(
+        reason, "%s Also %s: %s".formatted(message, other.reason(), other.message()), outlook);
+  }
+
   /** Whether it will not pass without help. */
   public boolean lasting() {
     return outlook == Outlook.LASTING;
@@ -86,6 +97,7 @@ public record Problem(String reason, String message, Outlook outlook) {
       return of(failed.failure());
     }
     var wait = snapshot.waits().get(step.key());
-    return new Problem(doing, step.key().path() + (wait == null ? "" : ": " + wait), false);
+    return new Problem(
+        doing, doing + " " + step.key().path() + (wait == null ? "" : ": " + wait), false);
   }
 }

@@ -16,8 +16,10 @@ record Readiness(ReleaseReport release, SyncReport sync, Optional<Problem> surro
 
   /** The first thing; empty when nothing does. */
   Optional<Problem> obstacle() {
-    return surroundings
-        .or(() -> sync.gravest().filter(Problem::lasting))
+    var lasting = surroundings.or(() -> sync.gravest().filter(Problem::lasting));
+    return failed()
+        .map(failed -> lasting.map(failed::and).orElse(failed))
+        .or(() -> lasting)
         .or(() -> release.reached() ? Optional.empty() : paused())
         .or(() -> Optional.ofNullable(release.missing()))
         .or(() -> release.reached() ? Optional.empty() : Optional.of(awaited()))
@@ -44,6 +46,15 @@ record Readiness(ReleaseReport release, SyncReport sync, Optional<Problem> surro
                 release.rollout().trouble().map(it -> " " + it).orElse(""));
   }
 
+  /** Returns why the release that is asked for failed: nothing else may hide that. */
+  private Optional<Problem> failed() {
+    return release.underWay()
+        ? Optional.of(rollingOut())
+            .filter(Problem::lasting)
+            .filter(any -> !release.isPaused() && !release.isGated())
+        : release.failure().map(it -> new Problem("RolledBack", rolledBack(it), true));
+  }
+
   /** What the release that is asked for waits for. */
   private Problem awaited() {
     if (release.isGated()) {
@@ -54,9 +65,8 @@ record Readiness(ReleaseReport release, SyncReport sync, Optional<Problem> surro
       return rollingOut();
     }
     return release
-        .failure()
-        .map(it -> new Problem("RolledBack", rolledBack(it), true))
-        .or(() -> release.gate().map(it -> Problem.waiting("AwaitingPromotion", it.message())))
+        .gate()
+        .map(it -> Problem.waiting("AwaitingPromotion", it.message()))
         .or(() -> Optional.ofNullable(release.held()))
         .orElseGet(this::rollingOut);
   }

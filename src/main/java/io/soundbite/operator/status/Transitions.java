@@ -174,7 +174,9 @@ public final class Transitions {
     if (now.getStatus().equals("True")) {
       notes.add(new Note(false, "Ready", now.getMessage()));
     } else if (!UNDER_WAY.contains(now.getReason())) {
-      notes.add(new Note(stalled(after), now.getReason(), now.getMessage()));
+      // While a release moves nothing is Stalled, and what needs help needs it all the same.
+      var warning = stalled(after) || Problem.needsHelp(now.getReason());
+      notes.add(new Note(warning, now.getReason(), now.getMessage()));
     }
   }
 

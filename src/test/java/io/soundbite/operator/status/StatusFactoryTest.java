@@ -251,6 +251,26 @@ class StatusFactoryTest {
       assertReady("False RollingOut: The release is about to be rolled out.");
     }
 
+    /** What else is wrong is told with it, and hides nothing. */
+    @ParameterizedTest
+    @ValueSource(strings = {"Downgrade", "Contested", "AdmissionDenied"})
+    void aFailedReleaseIsToldBeforeWhateverElseNeedsHelp(String reason) {
+      situation.wanted = "staging-2.0.0";
+      situation.past =
+          List.of(
+              Situation.entry("2.0.0", Slot.GREEN, Outcome.ROLLING_OUT)
+                  .ended("then", Outcome.ROLLED_BACK, "OOMKilled"));
+      situation.plan = List.of(new Blocked(QUEUE, reason, "no.", List.of()));
+      var why =
+          "Release 2.0.0 (sha256:abc) was rolled back. OOMKilled. It is not tried again before"
+              + " spec changes.";
+
+      assertReady("False RolledBack: %s Also %s: no.".formatted(why, reason));
+
+      situation.surroundings = Optional.of(new Problem("IdentityProviderMissing", "none.", true));
+      assertReady("False RolledBack: " + why + " Also IdentityProviderMissing: none.");
+    }
+
     @Test
     void aReasonThatIsASentenceAlreadyHasOneStop() {
       situation.wanted = "staging-2.0.0";

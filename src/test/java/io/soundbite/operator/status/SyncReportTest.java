@@ -89,13 +89,13 @@ class SyncReportTest {
   @Test
   void saysWhatIsUnderWay() {
     assertThat(report(create("a")).problems())
-        .containsExactly(new Problem("Creating", "Queue/a", false));
+        .containsExactly(new Problem("Creating", "Creating Queue/a", false));
     assertThat(report(update(Stack.API, "a")).problems())
-        .containsExactly(new Problem("Updating", "API/a", false));
+        .containsExactly(new Problem("Updating", "Updating API/a", false));
     assertThat(report(new Step.Delete(logs(Stack.API, "a"), true)).problems())
-        .containsExactly(new Problem("Deleting", "API/a", false));
+        .containsExactly(new Problem("Deleting", "Deleting API/a", false));
     assertThat(report(new Step.Release(logs(Stack.API, "a"))).problems())
-        .containsExactly(new Problem("Releasing", "API/a", false));
+        .containsExactly(new Problem("Releasing", "Releasing API/a", false));
   }
 
   @Test
@@ -103,7 +103,7 @@ class SyncReportTest {
     var key = create("a").key();
     var waiting = new Snapshot(Map.of(), Map.of(), Map.of(key, "is being made"), false);
 
-    assertThat(report(waiting, create("a")).message()).isEqualTo("Queue/a: is being made");
+    assertThat(report(waiting, create("a")).message()).isEqualTo("Creating Queue/a: is being made");
   }
 
   @ParameterizedTest
@@ -137,7 +137,8 @@ class SyncReportTest {
     assertThat(report.gravest().orElseThrow().lasting()).isTrue();
     assertThat(report.synced()).isFalse();
     assertThat(report.reason()).isEqualTo("NamingConflict");
-    assertThat(report.message()).isEqualTo("c is taken; d can't change; Queue/a; and 1 more");
+    assertThat(report.message())
+        .isEqualTo("c is taken; d can't change; Creating Queue/a; and 1 more");
   }
 
   @Test
@@ -148,10 +149,10 @@ class SyncReportTest {
     assertThat(report(waits, create("b"), helpless).problems())
         .containsExactly(
             new Problem("DataLoss", "c is gone", Problem.Outlook.LASTING),
-            new Problem("Creating", "Queue/b", Problem.Outlook.PASSING),
+            new Problem("Creating", "Creating Queue/b", Problem.Outlook.PASSING),
             new Problem("Planned", "a waits", Problem.Outlook.WAITING));
     assertThat(report(waits, create("b")).gravest())
-        .contains(new Problem("Creating", "Queue/b; a waits", false));
+        .contains(new Problem("Creating", "Creating Queue/b; a waits", false));
     assertThat(report(waits).gravest()).contains(Problem.waiting("Planned", "a waits"));
     assertThat(report(blocked("a", "Paused", "a waits")).gravest().orElseThrow().lasting())
         .isFalse();
@@ -177,8 +178,8 @@ class SyncReportTest {
       steps.add(create("n" + i));
     }
     assertThat(report(steps.toArray(Step[]::new)).message())
-        .isEqualTo("the endpoint is away; Queue/n0; Queue/n1; and 48 more");
+        .isEqualTo("the endpoint is away; Creating Queue/n0; Creating Queue/n1; and 48 more");
     assertThat(report(create("x"), create("y"), create("z")).message())
-        .isEqualTo("Queue/x; Queue/y; Queue/z");
+        .isEqualTo("Creating Queue/x; Creating Queue/y; Creating Queue/z");
   }
 }

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TransitionsTest {
   private static final ReleaseStatus ONE = Situation.live("1", Slot.BLUE);
@@ -143,6 +144,16 @@ class TransitionsTest {
     for (var reason : List.of("Reading", "NotRead", "Creating", "Updating", "RollingOut")) {
       assertThat(between(before, status(ONE, null, ready(false, reason, false)))).isEmpty();
     }
+  }
+
+  /** While a release moves, nothing is Stalled. */
+  @ParameterizedTest
+  @ValueSource(strings = {"AdmissionDenied", "AccessDenied", "Contested", "InvalidRequest"})
+  void whatNeedsHelpIsAWarningAlsoWhileAReleaseMoves(String reason) {
+    var before = status(ONE, null, ready(true, "AsDeclared", false));
+
+    assertThat(between(before, status(ONE, null, ready(false, reason, false))))
+        .containsExactly(new Note(true, reason, "In words."));
   }
 
   @Test
