@@ -3,8 +3,10 @@ package io.soundbite.operator.controller;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.soundbite.operator.blueprint.Desired;
 import io.soundbite.operator.blueprint.Key;
+import io.soundbite.operator.blueprint.KubeObject;
 import io.soundbite.operator.blueprint.Owner;
 import io.soundbite.operator.engine.Drift;
+import io.soundbite.operator.engine.Evidence;
 import io.soundbite.operator.engine.Progress;
 import io.soundbite.operator.engine.Step;
 import io.soundbite.operator.metrics.DriftMeters;
@@ -17,7 +19,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
@@ -33,17 +34,11 @@ final class DriftWatch {
    * @param drift in it
    * @param found what of it was not there at the last look
    * @param healed what was put right since
-   * @param contested when what is contested may be put right again
    */
-  record Inspection(
-      List<Step> steps,
-      List<Drift> drift,
-      List<Drift> found,
-      List<Drift> healed,
-      Optional<Instant> contested) {}
+  record Inspection(List<Step> steps, List<Drift> drift, List<Drift> found, List<Drift> healed) {}
 
-  /** What was remembered when a plan was looked at, and the drift in it. */
-  private record Look(DriftMemory before, List<Drift> drift) {}
+  /** What was remembered before and after a plan was looked at, and the drift in it. */
+  private record Look(DriftMemory before, DriftMemory after, List<Drift> drift) {}
 
   private final ConcurrentMap<Owner, DriftMemory> memories = new ConcurrentHashMap<>();
   private final AtomicLong writes = new AtomicLong();
@@ -67,7 +62,7 @@ final class DriftWatch {
    * @param all both halves of what is wanted
    * @param recorded whether status says that a resource had been as it is wanted now; asked when
    *     nothing is remembered
-   * @param rival who else writes a resource, where that is known
+   * @param evidence what live resources show of a field
    */
   Inspection inspect(
       Owner owner,
@@ -76,7 +71,8 @@ final class DriftWatch {
       List<Step> plan,
       long mark,
       Predicate<Key> recorded,
-      Function<Key, Optional<String>> rival) {
+      Evidence evidence) {
+    var now = clock.instant();
     var look = new AtomicReference<Look>();
     memories.compute(
         owner,
@@ -84,40 +80,66 @@ final class DriftWatch {
           var before = memory == null ? DriftMemory.recorded(all, recorded) : memory;
           var undone = before.undone(plan, mark);
           var drift = before.baseline().drift(wants, undone);
-          look.set(new Look(before, drift));
-          return before.after(wants, undone, drift);
+          var after = before.after(wants, undone, drift, evidence, now);
+          look.set(new Look(before, after, drift));
+          return after;
         });
     var before = Objects.requireNonNull(look.get()).before();
     var found = look.get().drift().stream().filter(it -> !before.drift().contains(it)).toList();
     found.forEach(meters::found);
-    var contest = before.contest().at(clock.instant());
-    var held = contest.hold(plan, rival);
+    var held = look.get().after().hold(plan, evidence, now);
     return new Inspection(
-        held,
-        before.baseline().drift(wants, before.undone(held, mark)),
-        found,
-        before.healed(),
-        contest.until());
+        held, before.baseline().drift(wants, before.undone(held, mark)), found, before.healed());
   }
 
   /** The steps of {@code plan}, with what is contested held back; nothing is remembered of it. */
-  List<Step> hold(Owner owner, List<Step> plan) {
+  List<Step> hold(Owner owner, List<Step> plan, Evidence evidence) {
     var memory = memories.get(owner);
-    return memory == null
-        ? plan
-        : memory.contest().at(clock.instant()).hold(plan, any -> Optional.empty());
+    return memory == null ? plan : memory.hold(plan, evidence, clock.instant());
+  }
+
+  /** Returns the drift among {@code steps}, which are for {@code wants}. */
+  List<Drift> drift(Owner owner, List<? extends Desired> wants, List<Step> steps) {
+    var memory = memories.get(owner);
+    return memory == null ? List.of() : memory.baseline().drift(wants, steps);
+  }
+
+  /** Returns when the next of what is held back may be tried again. */
+  Optional<Instant> due(Owner owner) {
+    return Optional.ofNullable(memories.get(owner)).flatMap(it -> it.due(clock.instant()));
+  }
+
+  /** Has everything that is held back tried again at once. */
+  void forgive(Owner owner) {
+    memories.computeIfPresent(owner, (any, memory) -> memory.forgiving());
   }
 
   /** Takes notice of how a write ended. */
   void ended(Owner owner, Step step, Progress progress) {
-    if (progress instanceof Progress.Done) {
-      memories.computeIfPresent(
-          owner,
-          (any, memory) -> {
-            memory.of(step.key()).forEach(meters::healed);
-            return memory.healed(step.key(), clock.instant(), writes.incrementAndGet());
-          });
-    }
+    memories.computeIfPresent(owner, (any, memory) -> ended(memory, step, progress));
+  }
+
+  private DriftMemory ended(DriftMemory memory, Step step, Progress progress) {
+    return switch (progress) {
+      case Progress.Done(var altered) -> {
+        memory.healedBy(step, altered).forEach(meters::healed);
+        yield memory.wrote(step, altered, clock.instant(), writes.incrementAndGet());
+      }
+      // AWS has a backoff of its own, beside its readings.
+      case Progress.Failed(var failure) when isOfCluster(step) ->
+          memory.refused(step, failure, clock.instant());
+      case Progress.Failed failed -> memory;
+      case Progress.Wait wait -> memory;
+      case Progress.Skipped skipped -> memory;
+    };
+  }
+
+  private static boolean isOfCluster(Step step) {
+    return switch (step) {
+      case Step.Create(var want) -> want instanceof KubeObject;
+      case Step.Update(var change) -> change.want() instanceof KubeObject;
+      default -> false;
+    };
   }
 
   /** Forgets an environment that is gone. */

@@ -4,8 +4,13 @@ import io.soundbite.operator.api.v1alpha1.DriftSpec;
 import io.soundbite.operator.blueprint.Desired;
 import io.soundbite.operator.blueprint.Environment;
 import io.soundbite.operator.blueprint.Key;
+import io.soundbite.operator.engine.Drift;
+import io.soundbite.operator.engine.Evidence;
+import io.soundbite.operator.engine.FieldDiff;
 import io.soundbite.operator.engine.Observation;
+import io.soundbite.operator.engine.Ownership;
 import io.soundbite.operator.engine.Plan;
+import io.soundbite.operator.engine.Snapshot;
 import io.soundbite.operator.engine.Step;
 import io.soundbite.operator.rollout.Revision;
 import io.soundbite.operator.rollout.Rollout;
@@ -15,7 +20,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -37,15 +41,11 @@ record Judge(
    */
   Judgement judge(
       KubeSide.Planned plan, AwsSide.Planned sight, Rollout rollout, Optional<Revision> wanted) {
-    var inspection =
-        inspect(
-            wants.kube(),
-            plan.steps(),
-            workings.drift().mark(),
-            key -> cluster.rival(key, wants.kube()));
-    // While a release moves, the objects it moves are nobody's to hold back.
+    var inspection = inspect(wants.kube(), plan.steps(), workings.drift().mark(), evidence());
+    // While a release moves, the objects it moves wait for nobody's approval.
     var rolling = rollout.recorded().rollout() != null;
-    var steps = new ArrayList<>(workings.drift().hold(environment.owner(), sight.steps()));
+    var steps =
+        new ArrayList<>(workings.drift().hold(environment.owner(), sight.steps(), Evidence.none()));
     if (!rolling) {
       steps.addAll(inspection.steps());
     }
@@ -63,17 +63,50 @@ record Judge(
    * @param mark from before it was looked at; writes go on beside
    */
   DriftWatch.Inspection inspect(AwsSide.Planned sight, long mark) {
-    return inspect(wants.aws(), sight.steps(), mark, any -> Optional.empty());
+    return inspect(wants.aws(), sight.steps(), mark, new Readings(sight.snapshot()));
+  }
+
+  /**
+   * Tells of AWS resources what was read and what is only assumed; nothing names who changes them.
+   */
+  private record Readings(Snapshot snapshot) implements Evidence {
+    @Override
+    public Optional<String> owner(Key key, FieldDiff diff) {
+      return Optional.empty();
+    }
+
+    @Override
+    public boolean isRead(Key key) {
+      return snapshot.seen().get(key) instanceof Observation.Present<?> present
+          && !(present.ownership() instanceof Ownership.Written);
+    }
+  }
+
+  /** Returns what was done, with what had no effect or was refused shown as held back. */
+  KubeSide.Converged shown(KubeSide.Converged done) {
+    return done.showing(held(done.steps()));
+  }
+
+  /** Returns the drift of the Kubernetes half as it is after the writes. */
+  List<Drift> drift(Judgement judgement) {
+    return workings
+        .drift()
+        .drift(environment.owner(), wants.kube(), held(judgement.inspection().steps()));
+  }
+
+  private List<Step> held(List<Step> steps) {
+    return workings.drift().hold(environment.owner(), steps, evidence());
+  }
+
+  private Evidence evidence() {
+    return (key, diff) -> cluster.owner(key, diff, wants.kube());
   }
 
   private DriftWatch.Inspection inspect(
-      List<? extends Desired> half,
-      List<Step> steps,
-      long mark,
-      Function<Key, Optional<String>> rival) {
+      List<? extends Desired> half, List<Step> steps, long mark, Evidence evidence) {
     return workings
         .drift()
-        .inspect(environment.owner(), wants.all(), half, steps, mark, this::isRecorded, rival);
+        .inspect(environment.owner(), wants.all(), half, steps, mark, this::isRecorded, evidence);
   }
 
   private Approval approval(Plan plan, boolean read) {

@@ -9,6 +9,7 @@ import io.soundbite.operator.blueprint.Release;
 import io.soundbite.operator.engine.Backoff;
 import io.soundbite.operator.engine.Executor;
 import io.soundbite.operator.engine.Failure;
+import io.soundbite.operator.engine.FieldDiff;
 import io.soundbite.operator.engine.Observation;
 import io.soundbite.operator.engine.Planner;
 import io.soundbite.operator.engine.Progress;
@@ -106,6 +107,11 @@ final class KubeSide {
       return new Snapshot(aws.seen(), failed, waiting, aws.busy());
     }
 
+    /** Returns the same with {@code shown} as the plan. */
+    Converged showing(List<Step> shown) {
+      return new Converged(shown, failures, waits, wrote, problem, retryAt);
+    }
+
     boolean done() {
       return steps.stream().allMatch(Step.Keep.class::isInstance);
     }
@@ -196,12 +202,12 @@ final class KubeSide {
     return planner.planRemoval(objects, providers.observe(objects), true, false).stream();
   }
 
-  /** Who has changed the object of {@code key} last, other than the operator. */
-  Optional<String> rival(Key key, List<KubeObject> wants) {
+  /** Returns who owns the field of the object of {@code key} that differs. */
+  Optional<String> owner(Key key, FieldDiff diff, List<KubeObject> wants) {
     return wants.stream()
         .filter(want -> want.key().equals(key))
         .findFirst()
-        .flatMap(objects::rival);
+        .flatMap(want -> objects.owner(want, diff));
   }
 
   /** What stands in the way may go at any time, and no event tells of it. */
@@ -228,7 +234,8 @@ final class KubeSide {
             case Progress.Skipped skipped -> {}
           }
         });
-    var waits = awaited || results.values().stream().anyMatch(it -> !(it instanceof Progress.Done));
+    // What was refused has a backoff of its own.
+    var waits = awaited || results.values().stream().anyMatch(KubeSide::isSoon);
     return new Converged(
         plan,
         failures,
@@ -236,6 +243,15 @@ final class KubeSide {
         results.values().stream().anyMatch(Progress.Done.class::isInstance),
         problem,
         waits ? Optional.of(clock.instant().plus(AGAIN)) : Optional.empty());
+  }
+
+  private static boolean isSoon(Progress progress) {
+    return switch (progress) {
+      case Progress.Wait wait -> true;
+      case Progress.Failed(var failure) -> failure.kind() == Failure.Kind.CONFLICT;
+      case Progress.Done done -> false;
+      case Progress.Skipped skipped -> false;
+    };
   }
 
   private static Problem lost(Rollout rollout) {

@@ -42,8 +42,7 @@ record Report(
       KubeSide.Converged kube) {
     var aws = started.planned();
     var drift =
-        Stream.concat(
-                judgement.inspection().drift().stream(), started.inspection().drift().stream())
+        Stream.concat(judge.drift(judgement).stream(), started.inspection().drift().stream())
             .toList();
     var release =
         new ReleaseReport(

@@ -27,7 +27,10 @@ final class StepLog {
 
   private static void log(Step step, Progress progress) {
     switch (progress) {
-      case Progress.Done() -> LOG.infof("%s %s", verb(step), step.key().name());
+      case Progress.Done(var altered) when altered.isEmpty() ->
+          LOG.infof("%s %s", verb(step), step.key().name());
+      case Progress.Done(var altered) ->
+          LOG.warnf("%s %s: admission changed %s", verb(step), step.key().name(), altered);
       case Progress.Wait(var retryAfter, var why) ->
           LOG.infof("%s %s: %s", verb(step), step.key().name(), why);
       case Progress.Failed(var failure) ->

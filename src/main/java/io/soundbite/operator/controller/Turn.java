@@ -80,6 +80,9 @@ final class Turn {
     }
     workings.tell(resource, requests.refusals());
     var generation = resource.getMetadata().getGeneration();
+    if (requests.anew() || !generation.equals(before.observedGeneration())) {
+      workings.drift().forgive(environment.owner());
+    }
     var image = workings.images().of(environment, scope, before, source, generation);
     var wanted =
         image
@@ -142,7 +145,7 @@ final class Turn {
 
     var live = rollout.recorded().live() != null;
     var aws = start(judge, judgement, sight, mark, live);
-    var kube = cluster.run(plan, judgement.kube());
+    var kube = judge.shown(cluster.run(plan, judgement.kube()));
     if (!judge.isRead(sight)) {
       mark = workings.drift().mark();
       sight = workings.aws().look(environment, scope, planners.aws(), wants.aws());
@@ -180,8 +183,7 @@ final class Turn {
                 sought.image().until(),
                 sought.gates().opens(),
                 identity.until(),
-                judgement.inspection().contested(),
-                aws.inspection().contested(),
+                workings.drift().due(environment.owner()),
                 aws.clearance().until(),
                 redrive.due(),
                 next.equals(recorded) && !kube.wrote() && isRecorded(redrive)

@@ -75,11 +75,16 @@ public record Baseline(Map<Key, Desired> reached) {
     return step instanceof Step.Blocked blocked && blocked.reason().equals("DataLoss");
   }
 
+  /** Whether it is not there, and not created again for now. */
+  private static boolean isDeleted(Step.Blocked blocked) {
+    return blocked.reason().equals(Step.CONTESTED) && blocked.diffs().isEmpty();
+  }
+
   private static Stream<Drift> drift(Step step) {
     return switch (step) {
       case Step.Create create -> Stream.of(new Drift(step.key(), WHOLE, PRESENT, null, null));
       case Step.Update(var change) -> fields(step.key(), change.diffs(), null);
-      case Step.Blocked blocked when isLost(step) ->
+      case Step.Blocked blocked when isLost(step) || isDeleted(blocked) ->
           Stream.of(new Drift(step.key(), WHOLE, PRESENT, null, blocked.reason()));
       case Step.Blocked(var key, var reason, var message, var diffs, var after) ->
           fields(key, diffs, reason);

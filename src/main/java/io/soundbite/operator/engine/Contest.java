@@ -1,92 +1,204 @@
 package io.soundbite.operator.engine;
 
 import io.soundbite.operator.blueprint.Key;
+import io.soundbite.operator.engine.Attempts.Outcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * When each field was put right. What was put right three times in ten minutes, and is changed back
- * again, somebody else wants otherwise: it is left alone until ten minutes are over.
+ * Counts the writes of each field that were accepted and did not last: somebody changes the field
+ * back, or admission changes it within the write. Such a field is left alone for a while that
+ * grows; the rest of its resource is written all the same.
  *
- * @param heals times of the last ten minutes, by resource and field
+ * @param written by resource and path of the field; {@code /} for the resource as a whole
  */
-public record Contest(Map<String, List<Instant>> heals) {
-  private static final Duration WINDOW = Duration.ofMinutes(10);
-  private static final int HEALS = 3;
+public record Contest(Map<Key, Map<String, Attempts>> written) {
+  private static final String WHOLE = "/";
+
+  /** A field that was right for so long is not contested any more. */
+  private static final Duration RIGHT = Duration.ofMinutes(10);
+
+  /** What is not looked at any more, such as a Job that is over, is forgotten after that. */
+  private static final Duration UNSEEN = Duration.ofHours(2);
 
   public Contest {
-    heals = Map.copyOf(heals);
+    written = Map.copyOf(written);
   }
 
-  /** Nothing was put right yet. */
+  /** Nothing was written yet. */
   public static Contest none() {
     return new Contest(Map.of());
   }
 
-  /** With {@code drift} put right at {@code now}. */
-  public Contest healed(List<Drift> drift, Instant now) {
-    var next = new HashMap<>(at(now).heals());
-    drift.forEach(
-        it ->
-            next.merge(
-                it.key().path() + it.field(),
-                List.of(now),
-                (before, once) -> Stream.concat(before.stream(), once.stream()).toList()));
-    return new Contest(next);
+  /**
+   * Returns the contest after {@code step} was done at {@code now}.
+   *
+   * @param altered what the answer to the write shows otherwise than it was sent
+   */
+  public Contest wrote(Step step, List<FieldDiff> altered, Instant now) {
+    var before = written.getOrDefault(step.key(), Map.of());
+    var fields = new HashMap<>(before);
+    switch (step) {
+      case Step.Create(var want) ->
+          fields.put(WHOLE, Attempts.more(before.get(WHOLE), want, Outcome.CREATED, now));
+      case Step.Update(var change) ->
+          change.diffs().forEach(diff -> fields.put(diff.path(), accepted(before, diff, now)));
+      case Step.Delete delete -> fields.clear();
+      case Step.Release release -> fields.clear();
+      case Step.Keep keep -> {}
+      case Step.Blocked blocked -> {}
+    }
+    // Of the resource, not of the field: what admission makes up may have another name each time.
+    var rounds =
+        1
+            + before.values().stream()
+                .filter(it -> it.outcome() == Outcome.ALTERED)
+                .mapToInt(Attempts::count)
+                .max()
+                .orElse(0);
+    altered.forEach(
+        diff -> fields.put(diff.path(), new Attempts(diff.want(), Outcome.ALTERED, rounds, now)));
+    return with(Map.of(step.key(), fields));
   }
 
-  /** What still counts at {@code now}. */
-  public Contest at(Instant now) {
-    var recent = new HashMap<String, List<Instant>>();
-    heals.forEach(
-        (field, times) -> {
-          var still = times.stream().filter(it -> it.isAfter(now.minus(WINDOW))).toList();
-          if (!still.isEmpty()) {
-            recent.put(field, still);
-          }
+  private static Attempts accepted(Map<String, Attempts> before, FieldDiff diff, Instant now) {
+    return Attempts.more(before.get(diff.path()), diff.want(), Outcome.ACCEPTED, now);
+  }
+
+  /** Returns the contest without what {@code plan}, made at {@code now}, shows to be settled. */
+  public Contest seen(List<Step> plan, Evidence evidence, Instant now) {
+    var steps = plan.stream().collect(Collectors.toMap(Step::key, it -> it, (one, two) -> one));
+    var next = new HashMap<Key, Map<String, Attempts>>();
+    written.forEach(
+        (key, fields) -> {
+          var differing =
+              Optional.ofNullable(steps.get(key))
+                  .filter(any -> evidence.isRead(key))
+                  .flatMap(Contest::differing);
+          var kept = new HashMap<>(fields);
+          kept.entrySet()
+              .removeIf(
+                  it ->
+                      differing
+                          .map(
+                              paths ->
+                                  !paths.contains(it.getKey())
+                                      && isOlder(it.getValue(), RIGHT, now))
+                          .orElseGet(() -> isOlder(it.getValue(), UNSEEN, now)));
+          next.put(key, kept);
         });
-    return new Contest(recent);
+    return with(next);
   }
 
-  /** The steps, with those held back that would put a contested field right. */
-  public List<Step> hold(List<Step> plan, Function<Key, Optional<String>> rival) {
-    return plan.stream()
-        .map(step -> step instanceof Step.Update update ? held(update, rival) : step)
-        .toList();
+  /** Returns the steps without the contested fields, which are left as they are. */
+  public List<Step> hold(List<Step> plan, Evidence evidence, Instant now) {
+    return plan.stream().map(step -> held(step, evidence, now)).toList();
   }
 
-  /** When the first of the contested fields may be put right again. */
-  public Optional<Instant> until() {
-    return heals.values().stream()
-        .filter(times -> times.size() >= HEALS)
-        .map(times -> times.getFirst().plus(WINDOW))
+  /** Returns when the next contested field may be written again. */
+  public Optional<Instant> until(Instant now) {
+    return written.values().stream()
+        .flatMap(fields -> fields.values().stream())
+        .map(Attempts::until)
+        .filter(now::isBefore)
         .min(Instant::compareTo);
   }
 
-  private Step held(Step.Update update, Function<Key, Optional<String>> rival) {
-    var key = update.key();
-    var contested =
-        update.change().diffs().stream()
-            .filter(diff -> isContested(key.path() + diff.path()))
-            .toList();
-    return contested.isEmpty()
-        ? update
-        : Step.Blocked.of(
-            update.change().want(),
-            "Contested",
-            "%s was put right %d times in ten minutes and changed back by %s: %s. Have it stop, change the spec, or ignore the field (spec.drift.ignore)."
-                .formatted(
-                    key.name(), HEALS, rival.apply(key).orElse("somebody"), contested.getFirst()),
-            update.change().diffs());
+  /** Returns the contest with all of it to be tried again at once, and nothing forgotten. */
+  public Contest due() {
+    var next = new HashMap<Key, Map<String, Attempts>>();
+    written.forEach(
+        (key, fields) ->
+            next.put(
+                key,
+                fields.entrySet().stream()
+                    .collect(Collectors.toMap(Map.Entry::getKey, it -> it.getValue().due()))));
+    return new Contest(next);
   }
 
-  private boolean isContested(String field) {
-    return heals.getOrDefault(field, List.of()).size() >= HEALS;
+  private Step held(Step step, Evidence evidence, Instant now) {
+    var fields = written.getOrDefault(step.key(), Map.of());
+    return switch (step) {
+      case Step.Create(var want) when holds(fields, WHOLE, want, now) ->
+          Step.Blocked.of(
+              want, Step.CONTESTED, new ContestWords(step.key(), fields, evidence).gone(WHOLE));
+      case Step.Update(var change) -> {
+        var contested =
+            change.diffs().stream()
+                .filter(diff -> holds(fields, diff.path(), diff.want(), now))
+                .toList();
+        yield contested.isEmpty()
+            ? step
+            : rest(change, contested)
+                .orElseGet(
+                    () ->
+                        Step.Blocked.of(
+                            change.want(),
+                            Step.CONTESTED,
+                            new ContestWords(step.key(), fields, evidence).of(contested),
+                            change.diffs()));
+      }
+      case Step.Create create -> step;
+      case Step.Delete delete -> step;
+      case Step.Release release -> step;
+      case Step.Keep keep -> step;
+      case Step.Blocked blocked -> step;
+    };
+  }
+
+  private static boolean holds(
+      Map<String, Attempts> fields, String path, @Nullable Object want, Instant now) {
+    var attempts = fields.get(path);
+    return attempts != null && attempts.holds(want, now);
+  }
+
+  /** Writes are of whole documents: what is left as it is has to be part of them. */
+  private static Optional<Step> rest(Change<?> change, List<FieldDiff> contested) {
+    var paths = contested.stream().map(FieldDiff::path).collect(Collectors.toSet());
+    var target = new Overlay(paths).of(change.want(), change.have());
+    var diffs = Difference.between(target, change.have());
+    return diffs.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Step.Update(new Change<>(target, change.have(), diffs)));
+  }
+
+  /** The fields that {@code step} shows to differ; empty when it shows nothing of them. */
+  private static Optional<Set<String>> differing(Step step) {
+    return switch (step) {
+      case Step.Create create -> Optional.of(Set.of(WHOLE));
+      case Step.Update(var change) -> Optional.of(paths(change.diffs()));
+      case Step.Blocked blocked ->
+          blocked.diffs().isEmpty() ? Optional.empty() : Optional.of(paths(blocked.diffs()));
+      case Step.Keep keep -> Optional.of(Set.of());
+      case Step.Delete delete -> Optional.of(Set.of());
+      case Step.Release release -> Optional.of(Set.of());
+    };
+  }
+
+  private static Set<String> paths(List<FieldDiff> diffs) {
+    return diffs.stream().map(FieldDiff::path).collect(Collectors.toSet());
+  }
+
+  private static boolean isOlder(Attempts attempts, Duration age, Instant now) {
+    return !now.isBefore(attempts.last().plus(age));
+  }
+
+  private Contest with(Map<Key, Map<String, Attempts>> changed) {
+    return new Contest(
+        Stream.of(written, changed)
+            .flatMap(it -> it.entrySet().stream())
+            .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (was, is) -> is))
+            .entrySet()
+            .stream()
+            .filter(it -> !it.getValue().isEmpty())
+            .collect(Collectors.toMap(Map.Entry::getKey, it -> Map.copyOf(it.getValue()))));
   }
 }

@@ -138,10 +138,14 @@ public final class Executor {
     return providers.of(change.want()).update(change);
   }
 
-  /** A blocked step counts as not done, so that nothing is built upon it. */
+  /**
+   * A blocked step counts as not done, so that nothing is built upon it; but for a resource that is
+   * there, with a field that is left as others set it.
+   */
   private static CompletableFuture<Progress> begun(Step step) {
     return step instanceof Step.Blocked blocked
-        ? CompletableFuture.completedFuture(new Progress.Skipped(blocked.message()))
+        ? CompletableFuture.completedFuture(
+            blocked.isContested() ? new Progress.Done() : new Progress.Skipped(blocked.message()))
         : new CompletableFuture<>();
   }
 

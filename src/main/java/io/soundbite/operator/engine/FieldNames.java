@@ -104,11 +104,27 @@ public final class FieldNames {
         };
     var below = fields.get(steps.getFirst());
     if (below == null) {
-      return false;
+      return isCompared(steps.getFirst(), fields) && steps.size() <= 2;
     }
     return steps.size() == 1
         || (OPEN.contains(steps.getFirst()) && steps.size() == 2)
         || has(below, rest(steps));
+  }
+
+  /**
+   * Returns whether a field of a Kubernetes object is compared also where it is not wanted, since
+   * others may set it.
+   *
+   * @param beside the fields that are there beside it
+   */
+  private static boolean isCompared(String field, Map<String, Tree> beside) {
+    return switch (field) {
+      case "nodeSelector" -> beside.containsKey("containers");
+      case "args", "command", "env", "envFrom" -> beside.containsKey("image");
+      case "egress", "ingress" -> beside.containsKey("policyTypes");
+      case "binaryData", "data" -> new Tree.Str("ConfigMap").equals(beside.get("kind"));
+      default -> false;
+    };
   }
 
   private static List<String> rest(List<String> steps) {

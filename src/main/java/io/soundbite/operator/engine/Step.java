@@ -7,6 +7,8 @@ import java.util.Set;
 
 /** What the planner decides for one resource. */
 public sealed interface Step {
+  /** The reason of what is left as others set it. */
+  String CONTESTED = "Contested";
 
   /** Which resource. */
   Key key();
@@ -81,6 +83,11 @@ public sealed interface Step {
     public Blocked {
       diffs = List.copyOf(diffs);
       after = Set.copyOf(after);
+    }
+
+    /** Returns whether the resource is there and only some of its fields are as others set them. */
+    boolean isContested() {
+      return reason.equals(CONTESTED) && !diffs.isEmpty();
     }
 
     /** {@code want} must be left alone. */

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +34,7 @@ record FieldSet(Map<String, FieldSet> below) {
 
   /** What the operator's apply owns of {@code live}; empty when it never applied it. */
   static Optional<FieldSet> ours(Tree.Obj live) {
-    return entries(live).filter(FieldSet::isOurs).findFirst().map(FieldSet::of);
+    return entries(live).filter(FieldSet::isApplied).findFirst().map(FieldSet::of);
   }
 
   /**
@@ -43,27 +44,58 @@ record FieldSet(Map<String, FieldSet> below) {
    */
   static Optional<FieldSet> others(Tree.Obj live) {
     return entries(live)
-        .filter(entry -> !entry.text("manager").equals(MANAGER))
+        .filter(entry -> !isNamedLikeUs(entry))
         .map(FieldSet::of)
         .reduce(FieldSet::and);
   }
 
-  /** The field manager, other than the operator, that wrote {@code live} last. */
-  static Optional<String> rival(Tree.Obj live) {
+  /**
+   * Returns who owns the field of {@code live} that {@code steps} lead to: field managers other
+   * than the operator, through whatever subresource; or admission, which writes under the
+   * operator's own name. Of a field that is gone nobody is recorded but who wrote last.
+   */
+  static Optional<String> owner(Tree.Obj live, List<String> steps) {
+    var owners = all(live).filter(entry -> !isApplied(entry) && owns(entry, steps)).toList();
+    var others = owners.stream().filter(entry -> !isNamedLikeUs(entry)).toList();
+    if (!others.isEmpty()) {
+      return Optional.of(
+          others.stream().map(FieldSet::name).distinct().collect(Collectors.joining(" and ")));
+    }
+    return owners.isEmpty() ? last(live) : Optional.of("admission");
+  }
+
+  /** An entry without fields owns nothing; below the top it would stand for the whole. */
+  private static boolean owns(Tree.Obj entry, List<String> steps) {
+    var set = of(entry);
+    return !set.isWhole() && set.covers(steps);
+  }
+
+  private static Optional<String> last(Tree.Obj live) {
     return entries(live)
-        .filter(entry -> !entry.text("manager").equals(MANAGER))
+        .filter(entry -> !isNamedLikeUs(entry))
         .max(Comparator.comparing(entry -> entry.text("time")))
-        .map(entry -> entry.text("manager"));
+        .map(entry -> "somebody (" + name(entry) + " changed the object last)");
+  }
+
+  private static String name(Tree.Obj entry) {
+    var subresource = entry.text("subresource");
+    return entry.text("manager") + (subresource.isEmpty() ? "" : " through /" + subresource);
+  }
+
+  private static boolean isNamedLikeUs(Tree.Obj entry) {
+    return entry.text("manager").equals(MANAGER);
+  }
+
+  private static boolean isApplied(Tree.Obj entry) {
+    return isNamedLikeUs(entry) && entry.text("operation").equals("Apply");
   }
 
   private static Stream<Tree.Obj> entries(Tree.Obj live) {
-    return live.object("metadata")
-        .items("managedFields")
-        .filter(entry -> entry.get("subresource") == null);
+    return all(live).filter(entry -> entry.get("subresource") == null);
   }
 
-  private static boolean isOurs(Tree.Obj entry) {
-    return entry.text("manager").equals(MANAGER) && entry.text("operation").equals("Apply");
+  private static Stream<Tree.Obj> all(Tree.Obj live) {
+    return live.object("metadata").items("managedFields");
   }
 
   private static FieldSet of(Tree.Obj entry) {

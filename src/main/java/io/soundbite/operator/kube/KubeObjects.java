@@ -6,6 +6,8 @@ import io.soundbite.operator.blueprint.KubeObject;
 import io.soundbite.operator.blueprint.Owner;
 import io.soundbite.operator.blueprint.Tree;
 import io.soundbite.operator.engine.Change;
+import io.soundbite.operator.engine.Difference;
+import io.soundbite.operator.engine.FieldDiff;
 import io.soundbite.operator.engine.Observation;
 import io.soundbite.operator.engine.Progress;
 import io.soundbite.operator.engine.ResourceProvider;
@@ -80,8 +82,7 @@ public final class KubeObjects implements ResourceProvider<KubeObject> {
   public Progress create(KubeObject want) {
     var target = KubeTarget.of(want);
     try {
-      api.create(target, want.body());
-      return new Progress.Done();
+      return answered(want, api.create(target, want.body()));
     } catch (KubernetesClientException e) {
       return new Progress.Failed(target.failure("create", e));
     }
@@ -133,9 +134,10 @@ public final class KubeObjects implements ResourceProvider<KubeObject> {
     return new Progress.Done();
   }
 
-  /** Whoever wrote {@code object} last, other than the operator, as the API server recorded. */
-  public Optional<String> rival(KubeObject object) {
-    return api.get(KubeTarget.of(object), cache).flatMap(FieldSet::rival);
+  /** Returns who owns the field of {@code object} that differs, as the API server recorded. */
+  public Optional<String> owner(KubeObject object, FieldDiff diff) {
+    return api.get(KubeTarget.of(object), cache)
+        .flatMap(live -> FieldSet.owner(live, diff.steps()));
   }
 
   /**
@@ -149,6 +151,14 @@ public final class KubeObjects implements ResourceProvider<KubeObject> {
     } catch (KubernetesClientException e) {
       return e.getCode() == HttpURLConnection.HTTP_FORBIDDEN;
     }
+  }
+
+  /**
+   * Returns how a write ended whose answer was {@code live}: what differs there from what was sent
+   * was changed within the write, by admission.
+   */
+  static Progress answered(KubeObject sent, Tree.Obj live) {
+    return new Progress.Done(Difference.between(sent, projected(live, sent)));
   }
 
   /** A Job that is there is as wanted: what it runs can't be changed, and it runs once. */

@@ -44,8 +44,7 @@ final class KubeUpdate {
     var live = cached;
     for (int attempt = 1; ; attempt++) {
       if (live.isEmpty()) {
-        api.create(target, want.body());
-        return new Progress.Done();
+        return KubeObjects.answered(want, api.create(target, want.body()));
       }
       if (!Projection.of(live.get(), want.body()).equals(have)) {
         return new Progress.Failed(target.conflict("patch", "it has changed since it was read"));
@@ -74,7 +73,7 @@ final class KubeUpdate {
   private Progress mend(Tree.Obj live) {
     var patched = api.patch(target, live, JsonPatch.of(live, diffs));
     if (diffs.stream().allMatch(KubeUpdate::isExtra)) {
-      return new Progress.Done();
+      return KubeObjects.answered(want, patched);
     }
     have = Projection.of(patched, want.body());
     diffs = List.of();
@@ -82,8 +81,7 @@ final class KubeUpdate {
   }
 
   private Progress apply(String version) {
-    api.apply(target, want.body(), version);
-    return new Progress.Done();
+    return KubeObjects.answered(want, api.apply(target, want.body(), version));
   }
 
   /** What {@code write}, which is bound to a version read before, comes to; if it may be. */

@@ -9,12 +9,12 @@ import io.soundbite.operator.blueprint.Owner;
 import io.soundbite.operator.blueprint.Stack;
 import io.soundbite.operator.engine.Change;
 import io.soundbite.operator.engine.Difference;
+import io.soundbite.operator.engine.Evidence;
 import io.soundbite.operator.engine.Progress;
 import io.soundbite.operator.engine.Step;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** AWS is written beside the reconcile: a plan may be older than what was put right meanwhile. */
@@ -52,13 +52,7 @@ class DriftMarkTest {
 
   private DriftWatch.Inspection inspect(long mark) {
     return watch.inspect(
-        US,
-        List.of(WANT),
-        List.of(WANT),
-        List.of(HEAL),
-        mark,
-        any -> true,
-        any -> Optional.empty());
+        US, List.of(WANT), List.of(WANT), List.of(HEAL), mark, any -> true, Evidence.none());
   }
 
   private double counted(String meter) {

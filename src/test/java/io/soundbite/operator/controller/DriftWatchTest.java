@@ -13,7 +13,9 @@ import io.soundbite.operator.blueprint.Tree;
 import io.soundbite.operator.engine.Change;
 import io.soundbite.operator.engine.Difference;
 import io.soundbite.operator.engine.Drift;
+import io.soundbite.operator.engine.Evidence;
 import io.soundbite.operator.engine.Failure;
+import io.soundbite.operator.engine.FieldDiff;
 import io.soundbite.operator.engine.ManualClock;
 import io.soundbite.operator.engine.Progress;
 import io.soundbite.operator.engine.Step;
@@ -23,7 +25,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -36,7 +37,7 @@ class DriftWatchTest {
   private static final KubeObject SERVICE = service("wanted");
   private static final List<Desired> ALL = List.of(LOGS, SERVICE);
   private static final Predicate<Key> REACHED = any -> true;
-  private static final Function<Key, Optional<String>> NOBODY = any -> Optional.empty();
+  private static final Evidence NOBODY = Evidence.none();
   private static final Progress DONE = new Progress.Done();
 
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
@@ -65,10 +66,9 @@ class DriftWatchTest {
     return inspect(US, step, NOBODY);
   }
 
-  private DriftWatch.Inspection inspect(
-      Owner owner, Step step, Function<Key, Optional<String>> rival) {
+  private DriftWatch.Inspection inspect(Owner owner, Step step, Evidence evidence) {
     var wants = ALL.stream().filter(it -> it.key().equals(step.key())).toList();
-    return watch.inspect(owner, ALL, wants, List.of(step), watch.mark(), REACHED, rival);
+    return watch.inspect(owner, ALL, wants, List.of(step), watch.mark(), REACHED, evidence);
   }
 
   private void heal() {
@@ -92,7 +92,7 @@ class DriftWatchTest {
       assertThat(inspection.drift()).isEmpty();
       assertThat(inspection.found()).isEmpty();
       assertThat(inspection.healed()).isEmpty();
-      assertThat(inspection.contested()).isEmpty();
+      assertThat(watch.due(US)).isEmpty();
     }
 
     @Test
@@ -172,7 +172,7 @@ class DriftWatchTest {
 
       assertThat(unrecorded(HEAL).drift()).isEmpty();
       assertThat(unrecorded(HEAL).healed()).isEmpty();
-      assertThat(watch.hold(US, List.of(HEAL))).containsExactly(HEAL);
+      assertThat(watch.hold(US, List.of(HEAL), NOBODY)).containsExactly(HEAL);
     }
   }
 
@@ -249,7 +249,7 @@ class DriftWatchTest {
       assertThat(inspect(HEAL).steps()).containsExactly(HEAL);
       watch.ended(US, HEAL, DONE);
       clock.pass(Duration.ofMinutes(1));
-      var inspection = inspect(US, HEAL, any -> Optional.of("kubectl-edit"));
+      var inspection = inspect(US, HEAL, (key, diff) -> Optional.of("kubectl-edit"));
 
       assertThat(inspection.steps())
           .singleElement()
@@ -262,19 +262,21 @@ class DriftWatchTest {
       assertThat(inspection.drift())
           .containsExactly(new Drift(LOGS.key(), "/retentionDays", "30", "7", "Contested"));
       assertThat(inspection.found()).containsExactly(DRIFT);
-      assertThat(inspection.contested()).contains(clock.instant().plus(Duration.ofMinutes(9)));
+      assertThat(watch.due(US)).contains(clock.instant().plus(Duration.ofMinutes(9)));
       assertThat(inspect(HEAL).found()).as("it is the same still").isEmpty();
     }
 
     @Test
     void isHeldBackInWhatIsOnlyShownToo() {
-      assertThat(watch.hold(US, List.of(HEAL))).containsExactly(HEAL);
+      assertThat(watch.hold(US, List.of(HEAL), NOBODY)).containsExactly(HEAL);
       heal();
       heal();
       heal();
 
-      assertThat(watch.hold(US, List.of(HEAL))).singleElement().isInstanceOf(Step.Blocked.class);
-      assertThat(watch.hold(THEM, List.of(HEAL))).containsExactly(HEAL);
+      assertThat(watch.hold(US, List.of(HEAL), NOBODY))
+          .singleElement()
+          .isInstanceOf(Step.Blocked.class);
+      assertThat(watch.hold(THEM, List.of(HEAL), NOBODY)).containsExactly(HEAL);
     }
 
     @Test
@@ -284,9 +286,140 @@ class DriftWatchTest {
       heal();
       clock.pass(Duration.ofMinutes(10));
 
-      assertThat(watch.hold(US, List.of(HEAL))).containsExactly(HEAL);
+      assertThat(watch.hold(US, List.of(HEAL), NOBODY)).containsExactly(HEAL);
       assertThat(inspect(HEAL).steps()).containsExactly(HEAL);
-      assertThat(inspect(HEAL).contested()).isEmpty();
+      assertThat(watch.due(US)).isEmpty();
+    }
+
+    @Test
+    void endsAtOnceOnRequestAndIsNotForgotten() {
+      heal();
+      heal();
+      heal();
+      watch.forgive(US);
+
+      assertThat(inspect(HEAL).steps()).containsExactly(HEAL);
+      watch.ended(US, HEAL, DONE);
+      assertThat(inspect(HEAL).steps()).singleElement().isInstanceOf(Step.Blocked.class);
+      watch.forgive(THEM);
+    }
+  }
+
+  @Nested
+  class Altered {
+    private static final Step CHANGE = update(SERVICE, service("found"));
+    private static final FieldDiff MADE =
+        new FieldDiff(
+            "/value", new Tree.Str("wanted"), new Tree.Str("made"), FieldDiff.Nature.PLAIN);
+
+    @Test
+    void whatAdmissionChangesIsContestedFromTheFirstWriteOn() {
+      inspect(CHANGE);
+      watch.ended(US, CHANGE, new Progress.Done(List.of(MADE)));
+      var next = inspect(update(SERVICE, service("made")));
+
+      assertThat(next.steps())
+          .singleElement()
+          .isInstanceOfSatisfying(
+              Step.Blocked.class,
+              it ->
+                  assertThat(it.message())
+                      .contains("admission (a mutating policy or webhook)")
+                      .contains("/value: made -> wanted"));
+      assertThat(next.healed()).as("it is not as declared").isEmpty();
+      assertThat(registry.find("soundbite.drift.healed").counters()).isEmpty();
+      assertThat(watch.drift(US, List.of(SERVICE), next.steps()))
+          .extracting(Drift::held)
+          .containsExactly("Contested");
+      assertThat(watch.due(US)).contains(clock.instant().plusSeconds(15));
+    }
+
+    @Test
+    void nothingIsDriftOfWhatNobodyLookedAt() {
+      assertThat(watch.drift(THEM, List.of(SERVICE), List.of(CHANGE))).isEmpty();
+      assertThat(watch.due(THEM)).isEmpty();
+    }
+  }
+
+  @Nested
+  class Refused {
+    private static final Step CHANGE = update(SERVICE, service("found"));
+    private static final Failure NO =
+        new Failure(Failure.Kind.ADMISSION, "patch services", "ns/api", "denied: no");
+
+    private Step tried(Step step, Failure failure) {
+      inspect(step);
+      watch.ended(US, step, new Progress.Failed(failure));
+      return inspect(step).steps().getFirst();
+    }
+
+    @Test
+    void isTriedAgainLaterAndLater() {
+      assertThat(tried(CHANGE, NO))
+          .isEqualTo(
+              new Step.Blocked(
+                  SERVICE.key(),
+                  "AdmissionDenied",
+                  "patch services on ns/api: denied: no",
+                  ((Step.Update) CHANGE).change().diffs()));
+      assertThat(watch.due(US)).contains(clock.instant().plusSeconds(2));
+      clock.pass(Duration.ofSeconds(2));
+      assertThat(inspect(CHANGE).steps()).containsExactly(CHANGE);
+      tried(CHANGE, NO);
+      assertThat(watch.due(US)).contains(clock.instant().plusSeconds(4));
+      for (int i = 0; i < 20; i++) {
+        tried(CHANGE, NO);
+      }
+      assertThat(watch.due(US)).contains(clock.instant().plusSeconds(30));
+    }
+
+    @Test
+    void isTriedAtOnceWhenAskedOrWhenItIsAnother() {
+      tried(CHANGE, NO);
+      var other = service("other");
+      assertThat(watch.hold(US, List.of(update(other, service("found"))), NOBODY).getFirst())
+          .isInstanceOf(Step.Update.class);
+      watch.forgive(US);
+      assertThat(inspect(CHANGE).steps()).containsExactly(CHANGE);
+    }
+
+    @Test
+    void whatWasWrittenWasNotRefused() {
+      tried(CHANGE, NO);
+      watch.ended(US, CHANGE, DONE);
+      assertThat(inspect(CHANGE).steps()).containsExactly(CHANGE);
+    }
+
+    @Test
+    void whatIsAsWantedOrNotAskedForAnyMoreWasRefusedNever() {
+      tried(CHANGE, NO);
+      inspect(new Step.Keep(SERVICE.key()));
+      assertThat(watch.due(US)).isEmpty();
+
+      tried(CHANGE, NO);
+      inspect(KEEP);
+      assertThat(inspect(CHANGE).steps()).singleElement().isInstanceOf(Step.Blocked.class);
+      clock.pass(Duration.ofHours(3));
+      inspect(KEEP);
+      clock.pass(Duration.ofHours(-3));
+      assertThat(inspect(CHANGE).steps()).containsExactly(CHANGE);
+    }
+
+    @Test
+    void aConflictIsReadAgainAtOnce() {
+      var conflict = new Failure(Failure.Kind.CONFLICT, "patch services", "ns/api", "changed");
+      assertThat(tried(CHANGE, conflict)).isEqualTo(CHANGE);
+    }
+
+    @Test
+    void awsHasABackoffOfItsOwn() {
+      assertThat(tried(HEAL, NO)).isEqualTo(HEAL);
+    }
+
+    @Test
+    void aCreationWaitsToo() {
+      var create = new Step.Create(SERVICE);
+      assertThat(tried(create, NO)).isInstanceOf(Step.Blocked.class);
     }
   }
 }

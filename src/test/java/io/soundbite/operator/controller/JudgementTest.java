@@ -51,9 +51,7 @@ class JudgementTest {
   }
 
   private static Judgement judgement(Approval approval, boolean frozen, boolean rolling) {
-    var inspection =
-        new DriftWatch.Inspection(
-            List.of(CREATE), List.of(), List.of(), List.of(), Optional.empty());
+    var inspection = new DriftWatch.Inspection(List.of(CREATE), List.of(), List.of(), List.of());
     return new Judgement(approval, inspection, true, frozen, rolling);
   }
 

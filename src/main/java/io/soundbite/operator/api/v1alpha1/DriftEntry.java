@@ -19,5 +19,6 @@ public record DriftEntry(
     @JsonPropertyDescription(
             "What is done about it. Heal: it is being put right. Plan: it waits for the annotation"
                 + " soundbite.io/apply. Paused: it waits for soundbite.io/paused to go. Otherwise"
-                + " the reason why nothing is done: Contested, DataLoss, Immutable, Downgrade.")
+                + " the reason why nothing is done: Contested, DataLoss, Immutable, Downgrade, or"
+                + " what a write was refused with, as AdmissionDenied.")
         String action) {}
