@@ -6,6 +6,7 @@ import io.soundbite.operator.blueprint.Environment;
 import io.soundbite.operator.blueprint.Key;
 import io.soundbite.operator.blueprint.KubeObject;
 import io.soundbite.operator.blueprint.Release;
+import io.soundbite.operator.blueprint.Tree;
 import io.soundbite.operator.engine.Backoff;
 import io.soundbite.operator.engine.Executor;
 import io.soundbite.operator.engine.Failure;
@@ -18,8 +19,10 @@ import io.soundbite.operator.engine.Snapshot;
 import io.soundbite.operator.engine.Step;
 import io.soundbite.operator.engine.Sweeper;
 import io.soundbite.operator.kube.KubeApi;
+import io.soundbite.operator.kube.KubeCache;
 import io.soundbite.operator.kube.KubeObjects;
 import io.soundbite.operator.kube.Revisions;
+import io.soundbite.operator.rollout.PodTroubles;
 import io.soundbite.operator.rollout.Recorded;
 import io.soundbite.operator.rollout.Revision;
 import io.soundbite.operator.rollout.Rollout;
@@ -50,6 +53,7 @@ final class KubeSide {
   private final ProviderSet providers;
   private final KubeApi api;
   private final Sweeper.Journal journal;
+  private final TroubleMemory troubles;
   private final Clock clock;
 
   KubeSide(
@@ -57,8 +61,10 @@ final class KubeSide {
       KubernetesClient client,
       Children children,
       Sweeper.Journal journal,
+      TroubleMemory troubles,
       Clock clock) {
     this.journal = journal;
+    this.troubles = troubles;
     this.environment = environment;
     this.children = children;
     this.clock = clock;
@@ -119,7 +125,15 @@ final class KubeSide {
 
   /** What the slots show, as the plan will see them. */
   View view() {
-    return new LiveSlots(environment, children, glance, api).view();
+    return view(glance);
+  }
+
+  private View view(KubeCache cache) {
+    return new LiveSlots(environment, children, cache, api, this::diagnosis).view();
+  }
+
+  private PodTroubles diagnosis(List<Tree.Obj> pods) {
+    return new PodTroubles(pods, troubles.observe(environment.owner(), pods, clock.instant()));
   }
 
   /** What runs here, of whichever environment. */
@@ -153,7 +167,7 @@ final class KubeSide {
   Rollout rollout(Rollout rollout, Recorded recorded) {
     return new Rollout(
         recorded,
-        new LiveSlots(environment, children, children, api).view(),
+        view(children),
         rollout.stored(),
         rollout.rules(),
         rollout.generation(),

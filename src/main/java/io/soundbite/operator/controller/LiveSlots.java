@@ -12,20 +12,28 @@ import io.soundbite.operator.rollout.SlotView;
 import io.soundbite.operator.rollout.View;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
  * The slots of one environment as informers show them.
  *
  * @param cache what Deployments and Services are read from
+ * @param diagnosis of the environment's pods
  */
-record LiveSlots(Environment environment, Children children, KubeCache cache, KubeApi api) {
+record LiveSlots(
+    Environment environment,
+    Children children,
+    KubeCache cache,
+    KubeApi api,
+    Function<List<Tree.Obj>, PodTroubles> diagnosis) {
   View view() {
     var pods = children.own(PodWatch.KIND).map(api::tree).toList();
-    var troubles = new PodTroubles(pods);
+    var troubles = diagnosis.apply(pods);
     var slots = new EnumMap<Slot, SlotView>(Slot.class);
     for (var slot : Slot.values()) {
       seen(

@@ -12,7 +12,8 @@ import io.soundbite.operator.kube.KubeApi;
 import io.soundbite.operator.kube.KubeWriter;
 import io.soundbite.operator.rollout.PodTroubles;
 import io.soundbite.operator.rollout.Trouble;
-import java.time.Instant;
+import io.soundbite.operator.rollout.TroubleOnsets;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -24,6 +25,9 @@ import java.util.Set;
 record PodWatch(KubeApi api) {
   static final String KIND = "Pod";
 
+  /** How long a trouble lasts is another matter. */
+  private static final PodTroubles TROUBLES = new PodTroubles(List.of(), TroubleOnsets.none());
+
   static InformerEventSource<GenericKubernetesResource, SoundBiteEnvironment> eventSource(
       EventSourceContext<SoundBiteEnvironment> context, Set<String> namespaces) {
     var watch = new PodWatch(new KubeApi(context.getClient(), KubeWriter.plain()));
@@ -34,23 +38,17 @@ record PodWatch(KubeApi api) {
             .withLabelSelector(Children.OURS)
             .withItemStore(LeanStore.of(namespaces))
             .withSecondaryToPrimaryMapper(PodWatch::environment)
-            .withOnAddFilter(pod -> watch.verdict(pod).isPresent())
-            .withOnUpdateFilter((now, was) -> !watch.verdict(now).equals(watch.verdict(was)))
-            .withOnDeleteFilter((pod, unknown) -> watch.verdict(pod).isPresent())
+            .withOnAddFilter(pod -> watch.trouble(pod).isPresent())
+            .withOnUpdateFilter((now, was) -> !watch.trouble(now).equals(watch.trouble(was)))
+            .withOnDeleteFilter((pod, unknown) -> watch.trouble(pod).isPresent())
             .withNamespacesInheritedFromController()
             .build(),
         context);
   }
 
-  /** What counts of a trouble; its message may be another with every try. */
-  private record Verdict(String reason, Instant lasting) {
-    private static Verdict of(Trouble trouble) {
-      return new Verdict(trouble.reason(), trouble.lasting());
-    }
-  }
-
-  private Optional<Verdict> verdict(GenericKubernetesResource pod) {
-    return PodTroubles.of(api.tree(pod)).map(Verdict::of);
+  /** What counts of a trouble is its reason; its message may be another with every try. */
+  private Optional<String> trouble(GenericKubernetesResource pod) {
+    return TROUBLES.of(api.tree(pod)).map(Trouble::reason);
   }
 
   /** A pod is a ReplicaSet's or a Job's: only a label says whose environment it is of. */

@@ -46,6 +46,7 @@ public record Workings(
     DeadLetterOffice deadLetters,
     AwsSide aws,
     DriftWatch drift,
+    TroubleMemory troubles,
     Sweeper.Journal journal,
     EnvironmentMeters meters,
     EventRecorder events,
@@ -99,6 +100,7 @@ public record Workings(
         new DeadLetterOffice(places, wake, clock, meters),
         new AwsSide(sweeper, clock),
         drift,
+        new TroubleMemory(),
         journal,
         new EnvironmentMeters(meters),
         new EventRecorder(client, clock),
@@ -108,7 +110,8 @@ public record Workings(
   }
 
   KubeSide kubeSide(Environment environment, Context<SoundBiteEnvironment> context) {
-    return new KubeSide(environment, context.getClient(), new Children(context), journal, clock);
+    return new KubeSide(
+        environment, context.getClient(), new Children(context), journal, troubles, clock);
   }
 
   /** Tells people what became different. */
@@ -143,6 +146,7 @@ public record Workings(
     meters.forget(owner);
     aws.sweeper().retire(owner);
     drift.forget(owner);
+    troubles.forget(owner);
     environmentTags.forget(owner);
     preflight.forget(owner);
   }

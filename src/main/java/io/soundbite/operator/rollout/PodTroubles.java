@@ -2,43 +2,20 @@ package io.soundbite.operator.rollout;
 
 import io.soundbite.operator.blueprint.Release;
 import io.soundbite.operator.blueprint.Tree;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * What keeps pods from being ready, as their status says it.
  *
  * @param pods those of one environment
+ * @param onsets when the troubles of their containers were first seen
  * @see <a href="https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/">Pod
  *     lifecycle</a>
  */
-public record PodTroubles(List<Tree.Obj> pods) {
-  /** A registry's hiccup or one crash is no verdict: kubelets have tried again by then. */
-  static final Duration GRACE = Duration.ofSeconds(20);
-
-  /** No further try can end otherwise. */
-  private static final Set<String> FINAL = Set.of("InvalidImageName", "ErrImageNeverPull");
-
-  /** What is tried again and mostly ends the same. */
-  private static final Set<String> REPEATED =
-      Set.of(
-          "ErrImagePull",
-          "ImagePullBackOff",
-          "CrashLoopBackOff",
-          "CreateContainerConfigError",
-          "CreateContainerError",
-          "RunContainerError");
-
-  /** A container that has not been started yet. */
-  private static final Set<String> EARLY = Set.of("", "ContainerCreating", "PodInitializing");
-
-  private static final String CRASHES = "CrashLoopBackOff";
+public record PodTroubles(List<Tree.Obj> pods, TroubleOnsets onsets) {
 
   public PodTroubles {
     pods = List.copyOf(pods);
@@ -51,7 +28,7 @@ public record PodTroubles(List<Tree.Obj> pods) {
    * @param release hash of the release they run
    */
   public Optional<Trouble> of(Map<String, String> labels, String release) {
-    return gravest(
+    return Trouble.gravest(
         pods.stream()
             .filter(pod -> has(pod, labels))
             .filter(pod -> release(pod).equals(release))
@@ -59,61 +36,41 @@ public record PodTroubles(List<Tree.Obj> pods) {
   }
 
   /** What keeps {@code pod} from being ready, the gravest; empty too when it is being deleted. */
-  public static Optional<Trouble> of(Tree.Obj pod) {
+  public Optional<Trouble> of(Tree.Obj pod) {
     if (pod.object("metadata").get("deletionTimestamp") != null) {
       return Optional.empty();
     }
-    var containers =
-        Stream.of("initContainerStatuses", "containerStatuses")
-            .flatMap(field -> pod.object("status").items(field))
-            .flatMap(container -> container(container, created(pod)).stream());
-    return gravest(containers).or(() -> whole(pod));
+    return Trouble.gravest(
+            ContainerStatus.of(pod).flatMap(container -> container(pod, container).stream()))
+        .or(() -> whole(pod));
   }
 
-  private static Optional<Trouble> gravest(Stream<Trouble> troubles) {
-    return troubles.min(
-        Comparator.comparing(Trouble::lasting)
-            .thenComparing(Trouble::reason)
-            .thenComparing(Trouble::message));
-  }
-
-  private static Optional<Trouble> container(Tree.Obj container, Instant created) {
-    var waiting = container.object("state").object("waiting");
-    var reason = waiting.text("reason");
-    if (!EARLY.contains(reason)) {
-      var message = waiting.text("message");
+  private Optional<Trouble> container(Tree.Obj pod, ContainerStatus container) {
+    if (container.isStuck()) {
+      var message = container.waiting().text("message");
+      var how =
+          container.reason().equals(ContainerStatus.CRASHES)
+              ? container.lastEnd().map(end -> "it ended with " + end).orElse("")
+              : "";
       return Optional.of(
           new Trouble(
-              reason,
-              reason.equals(CRASHES) ? joined(message, "; ", last(container)) : message,
-              lasting(reason, created)));
+              container.reason(),
+              ContainerStatus.joined(message, "; ", how),
+              lasting(pod, container)));
     }
     // What has ended once is started again: whether it ends again is for CrashLoopBackOff to say.
-    return ended(container.object("state"))
-        .map(end -> new Trouble("ContainerTerminated", end, Instant.MAX));
+    return container.end().map(end -> new Trouble("ContainerTerminated", end, Instant.MAX));
   }
 
-  private static Instant lasting(String reason, Instant created) {
-    if (FINAL.contains(reason)) {
-      return created;
+  private Instant lasting(Tree.Obj pod, ContainerStatus container) {
+    if (container.isFinal()) {
+      return created(pod);
     }
-    return REPEATED.contains(reason) ? created.plus(GRACE) : Instant.MAX;
-  }
-
-  private static String last(Tree.Obj container) {
-    return ended(container.object("lastState")).map(end -> "it ended with " + end).orElse("");
-  }
-
-  /** How a container ended, other than well: {@code OOMKilled, exit code 137: its message}. */
-  static Optional<String> ended(Tree.Obj state) {
-    var end = state.object("terminated");
-    return end.get("exitCode") instanceof Tree.Num(var code) && code.signum() != 0
-        ? Optional.of(
-            joined(
-                joined(end.text("reason"), ", ", "exit code " + code.toPlainString()),
-                ": ",
-                end.text("message").strip()))
-        : Optional.empty();
+    return onsets
+        .first(pod, container)
+        .filter(any -> container.isRepeated())
+        .map(it -> it.plus(TroubleOnsets.GRACE))
+        .orElse(Instant.MAX);
   }
 
   /** What the pod says of itself. */
@@ -142,10 +99,6 @@ public record PodTroubles(List<Tree.Obj> pods) {
         .items("conditions")
         .filter(it -> it.text("type").equals(type) && it.text("status").equals("False"))
         .findFirst();
-  }
-
-  private static String joined(String first, String between, String second) {
-    return first.isEmpty() || second.isEmpty() ? first + second : first + between + second;
   }
 
   private static Instant created(Tree.Obj pod) {

@@ -51,8 +51,8 @@ public record TrialJob(Tree.Obj job, List<Tree.Obj> pods) {
     return pods.stream()
         .filter(pod -> pod.object("metadata").object("labels").text(OWNER_LABEL).equals(name))
         .sorted(Comparator.comparing(TrialJob::created).reversed())
-        .flatMap(pod -> pod.object("status").items("containerStatuses"))
-        .flatMap(container -> PodTroubles.ended(container.object("state")).stream())
+        .flatMap(ContainerStatus::of)
+        .flatMap(container -> container.end().stream())
         .findFirst()
         .map(text -> text.length() <= SHOWN ? text : text.substring(0, SHOWN - 1) + "…");
   }

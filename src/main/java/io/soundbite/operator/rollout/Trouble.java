@@ -1,6 +1,9 @@
 package io.soundbite.operator.rollout;
 
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What keeps a pod from being ready, in the pod's own words.
@@ -9,6 +12,15 @@ import java.time.Instant;
  * @param lasting from when on waiting will not help; {@link Instant#MAX} when it may always
  */
 public record Trouble(String reason, String message, Instant lasting) {
+
+  /** Returns the one that lasts from the earliest on. */
+  static Optional<Trouble> gravest(Stream<Trouble> troubles) {
+    return troubles.min(
+        Comparator.comparing(Trouble::lasting)
+            .thenComparing(Trouble::reason)
+            .thenComparing(Trouble::message));
+  }
+
   /** As people read it. */
   public String text() {
     return message.isEmpty() ? reason : reason + ": " + message;

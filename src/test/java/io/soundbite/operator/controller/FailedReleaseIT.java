@@ -4,6 +4,8 @@ import static io.soundbite.operator.controller.OperatorUnderTest.condition;
 import static io.soundbite.operator.controller.OperatorUnderTest.is;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.ContainerStateRunning;
+import io.fabric8.kubernetes.api.model.ContainerStateWaiting;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.soundbite.operator.api.v1alpha1.HistoryEntry;
@@ -15,12 +17,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of a release that fails, and of what was live before it. */
 class FailedReleaseIT {
-  /** After which a pod's trouble is taken for lasting. */
+  /** After the first sight of a pod's trouble, when it is taken for lasting. */
   private static final Duration LASTING = Duration.ofSeconds(30);
 
   private static final Duration DEADLINE = Duration.ofMinutes(10);
@@ -37,7 +40,7 @@ class FailedReleaseIT {
     operator.kubectl().apply("first", "first", Map.of("image", Map.of("tag", "1-broken")));
     operator.push("first", "soundbite-first-api", "1-broken", "2");
     operator.await("first", it -> isAt(it, Step.FILLING));
-    pass("first", LASTING);
+    last("first", "ImagePullBackOff");
     var failed = awaitRolledBack("first", "1-broken", "ImagePullBackOff");
 
     assertThat(failed.getStatus().release()).isNull();
@@ -76,13 +79,35 @@ class FailedReleaseIT {
     }
   }
 
+  /** The pod is older than any patience, its trouble is not. */
+  @Test
+  void oneFailedPullOfAPodThatHasBeenThereForLongIsWaitedFor() {
+    try (var traffic = live("grace", Map.of(), "2-unready")) {
+      deploy("grace", "2-unready");
+      operator.awaitTrouble("grace", "NotReady");
+      pass("grace", LASTING);
+      setReason("grace", "ErrImagePull");
+      operator.awaitTrouble("grace", "ErrImagePull: pull QPS exceeded");
+      setReason("grace", null);
+      operator.awaitTrouble("grace", "NotReady");
+      pass("grace", LASTING);
+      setReason("grace", "ErrImagePull");
+      operator.awaitTrouble("grace", "ErrImagePull: pull QPS exceeded");
+      assertThat(isAt(operator.environment("grace").get(), Step.FILLING)).isTrue();
+
+      pass("grace", LASTING);
+      awaitRolledBack("grace", "2-unready", "ErrImagePull: pull QPS exceeded");
+      traffic.assertNeverFewerThan(1);
+    }
+  }
+
   @Test
   void aProcessorThatFailsAfterTheSwitchBringsTheFormerReleaseBack() {
     try (var traffic = live("followed", Map.of(), "2-noprocessor")) {
       var before = operator.environment("followed").get().getStatus().release();
       deploy("followed", "2-noprocessor");
       operator.await("followed", it -> isLive(it, "2-noprocessor"));
-      pass("followed", LASTING);
+      last("followed", "CrashLoopBackOff");
       operator.await("followed", it -> isLive(it, "1.4.1") && isAt(it, Step.WARM));
       var failed = awaitRolledBack("followed", "2-noprocessor", "Processor: CrashLoopBackOff");
 
@@ -102,7 +127,7 @@ class FailedReleaseIT {
         live("stays", Map.of("rollout", Map.of("autoRollback", false)), "2-broken", "3")) {
       deploy("stays", "2-broken");
       operator.await("stays", it -> isAt(it, Step.FILLING));
-      pass("stays", LASTING);
+      last("stays", "ImagePullBackOff");
       operator.await("stays", it -> text(it, "Ready").startsWith("False RolloutStuck"));
       pass("stays", DEADLINE);
       operator.reread("stays");
@@ -128,7 +153,7 @@ class FailedReleaseIT {
     try (var traffic = live("held", Map.of(), "2-broken")) {
       deploy("held", "2-broken");
       operator.await("held", it -> isAt(it, Step.FILLING));
-      pass("held", LASTING);
+      last("held", "ImagePullBackOff");
       var history = awaitRolledBack("held", "2-broken", "ImagePullBackOff").getStatus().history();
 
       operator.reread("held");
@@ -141,7 +166,7 @@ class FailedReleaseIT {
 
       operator.kubectl().change("held", "retentionDays", 60);
       operator.await("held", it -> isAt(it, Step.FILLING));
-      pass("held", LASTING);
+      last("held", "ImagePullBackOff");
       var again = awaitRolledBack("held", "2-broken", "ImagePullBackOff");
       operator.reread("held");
 
@@ -166,9 +191,43 @@ class FailedReleaseIT {
     operator.kubectl().change(name, "image", Map.of("tag", tag));
   }
 
+  /** Waits until the trouble is seen, and then until it has lasted. */
+  private static void last(String name, String trouble) {
+    operator.awaitTrouble(name, trouble);
+    pass(name, LASTING);
+  }
+
   private static void pass(String name, Duration time) {
     clock.by(time);
     operator.kubectl().look(name);
+  }
+
+  /** Has the container of the pod of the slot that fills wait for {@code reason}; null: run. */
+  private static void setReason(String name, @Nullable String reason) {
+    var slot = operator.environment(name).get().getStatus().rollout().to();
+    var pods =
+        operator
+            .client()
+            .pods()
+            .inNamespace(operator.namespace())
+            .withLabel("soundbite.io/environment", name)
+            .withLabel("soundbite.io/slot", slot.text());
+    for (var pod : pods.list().getItems()) {
+      operator
+          .client()
+          .pods()
+          .resource(pod)
+          .editStatus(
+              it -> {
+                var state = it.getStatus().getContainerStatuses().getFirst().getState();
+                state.setRunning(reason == null ? new ContainerStateRunning() : null);
+                state.setWaiting(
+                    reason == null
+                        ? null
+                        : new ContainerStateWaiting("pull QPS exceeded", reason));
+                return it;
+              });
+    }
   }
 
   private static SoundBiteEnvironment awaitRolledBack(String name, String tag, String why) {

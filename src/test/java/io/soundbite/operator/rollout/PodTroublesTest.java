@@ -15,7 +15,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PodTroublesTest {
   private static final Instant CREATED = Instant.parse("2026-01-01T00:00:00Z");
-  private static final Instant LATER = CREATED.plusSeconds(20);
+  private static final Instant SEEN = CREATED.plusSeconds(27);
+  private static final Instant LATER = SEEN.plusSeconds(20);
   private static final Map<String, String> BLUE = Map.of("slot", "blue");
 
   @ParameterizedTest
@@ -52,6 +53,15 @@ class PodTroublesTest {
   @ValueSource(strings = {"InvalidImageName", "ErrImageNeverPull"})
   void whatCanNotBeTriedAgainLastsAtOnce(String reason) {
     assertThat(of(waiting(reason, "because"))).contains(new Trouble(reason, "because", CREATED));
+  }
+
+  /** An event filter has no memory, and asks for the reason only. */
+  @Test
+  void whatWasNotSeenBeforeMayPass() {
+    var pod = waiting("ErrImagePull", "because");
+
+    assertThat(new PodTroubles(List.of(), TroubleOnsets.none()).of(pod))
+        .contains(new Trouble("ErrImagePull", "because", Instant.MAX));
   }
 
   @Test
@@ -150,7 +160,8 @@ class PodTroublesTest {
 
   private static Optional<Trouble> of(
       Map<String, String> labels, String release, Tree.Obj... pods) {
-    return new PodTroubles(List.of(pods)).of(labels, release);
+    var all = List.of(pods);
+    return new PodTroubles(all, TroubleOnsets.none().observe(all, SEEN)).of(labels, release);
   }
 
   private static Tree.Obj waiting(String reason, String message) {
