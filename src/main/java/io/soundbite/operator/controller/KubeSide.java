@@ -54,6 +54,7 @@ final class KubeSide {
   private final KubeApi api;
   private final Sweeper.Journal journal;
   private final TroubleMemory troubles;
+  private final WarningEvents events;
   private final Clock clock;
 
   KubeSide(
@@ -65,6 +66,7 @@ final class KubeSide {
       Clock clock) {
     this.journal = journal;
     this.troubles = troubles;
+    this.events = new WarningEvents(client, clock);
     this.environment = environment;
     this.children = children;
     this.clock = clock;
@@ -133,7 +135,13 @@ final class KubeSide {
   }
 
   private PodTroubles diagnosis(List<Tree.Obj> pods) {
-    return new PodTroubles(pods, troubles.observe(environment.owner(), pods, clock.instant()));
+    return new PodTroubles(
+        pods, troubles.observe(environment.owner(), pods, clock.instant()), events);
+  }
+
+  /** When to look again at what keeps pods away, since nothing tells when that changes. */
+  Optional<Instant> lookAgain() {
+    return events.due();
   }
 
   /** What runs here, of whichever environment. */

@@ -48,13 +48,13 @@ record LiveSlots(
             .map(LiveSlots::service)
             .orElseGet(() -> new View.ServiceView(Set.of(), "")),
         seen(troubles, "processor", Map.of(Labels.COMPONENT, "processor")),
-        new LiveTrials(environment, children, api).views(pods));
+        new LiveTrials(environment, children, api).views(troubles));
   }
 
   /** The Deployment of that name, whose pods have {@code labels}. */
   private Optional<SlotView> seen(PodTroubles troubles, String suffix, Map<String, String> labels) {
     return live("apps/v1", "Deployment", suffix)
-        .map(it -> SlotView.of(it, release -> troubles.of(labels, release)));
+        .map(it -> SlotView.of(it, release -> troubles.of(it, labels, release)));
   }
 
   private Optional<Tree.Obj> live(String apiVersion, String kind, String suffix) {

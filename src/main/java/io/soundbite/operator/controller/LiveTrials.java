@@ -6,6 +6,7 @@ import io.soundbite.operator.blueprint.KubeObject;
 import io.soundbite.operator.blueprint.Stack;
 import io.soundbite.operator.blueprint.Tree;
 import io.soundbite.operator.kube.KubeApi;
+import io.soundbite.operator.rollout.PodTroubles;
 import io.soundbite.operator.rollout.TrialJob;
 import io.soundbite.operator.rollout.TrialView;
 import java.util.List;
@@ -21,17 +22,18 @@ record LiveTrials(Environment environment, Children children, KubeApi api) {
   /**
    * How far each is, by its name after the prefix.
    *
-   * @param pods the environment's
+   * @param troubles of the environment's pods
    */
-  Map<String, TrialView> views(List<Tree.Obj> pods) {
-    return all().collect(Collectors.toMap(this::suffix, job -> new TrialJob(job, pods).view()));
+  Map<String, TrialView> views(PodTroubles troubles) {
+    return all().collect(Collectors.toMap(this::suffix, job -> new TrialJob(job, troubles).view()));
   }
 
   /** Those that run on although nothing waits for them, by name alone. */
   List<KubeObject> unfinished(Set<String> wanted) {
     return all()
         .filter(job -> !wanted.contains(name(job)))
-        .filter(job -> new TrialJob(job, List.of()).view().state() == TrialView.State.RUNNING)
+        .filter(
+            job -> new TrialJob(job, PodTroubles.none()).view().state() == TrialView.State.RUNNING)
         .map(this::bare)
         .toList();
   }

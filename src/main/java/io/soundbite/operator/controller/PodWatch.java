@@ -12,8 +12,6 @@ import io.soundbite.operator.kube.KubeApi;
 import io.soundbite.operator.kube.KubeWriter;
 import io.soundbite.operator.rollout.PodTroubles;
 import io.soundbite.operator.rollout.Trouble;
-import io.soundbite.operator.rollout.TroubleOnsets;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -24,9 +22,6 @@ import java.util.Set;
  */
 record PodWatch(KubeApi api) {
   static final String KIND = "Pod";
-
-  /** How long a trouble lasts is another matter. */
-  private static final PodTroubles TROUBLES = new PodTroubles(List.of(), TroubleOnsets.none());
 
   static InformerEventSource<GenericKubernetesResource, SoundBiteEnvironment> eventSource(
       EventSourceContext<SoundBiteEnvironment> context, Set<String> namespaces) {
@@ -48,7 +43,7 @@ record PodWatch(KubeApi api) {
 
   /** What counts of a trouble is its reason; its message may be another with every try. */
   private Optional<String> trouble(GenericKubernetesResource pod) {
-    return TROUBLES.of(api.tree(pod)).map(Trouble::reason);
+    return PodTroubles.none().ofPod(api.tree(pod)).map(Trouble::reason);
   }
 
   /** A pod is a ReplicaSet's or a Job's: only a label says whose environment it is of. */

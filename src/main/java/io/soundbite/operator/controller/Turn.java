@@ -189,6 +189,7 @@ final class Turn {
                 next.equals(recorded) && !kube.wrote() && isRecorded(redrive)
                     ? Optional.<Instant>empty()
                     : Optional.of(factory.now().plus(AT_ONCE)),
+                cluster.lookAgain(),
                 kube.retryAt())
             .flatMap(Optional::stream)
             .min(Instant::compareTo);

@@ -33,7 +33,7 @@ record Failing(
                 late(
                     rollout,
                     rules.trial().orElse(Duration.ZERO).plus(rules.deadline()),
-                    pods(rollout)));
+                    job(trial).or(() -> pods(rollout))));
   }
 
   /** Why what is live now can't stay: its own pods or the processor's fail. */
@@ -47,10 +47,13 @@ record Failing(
                     : late(rollout, rules.deadline(), processor()).map(it -> "Processor: " + it));
   }
 
-  /** What is to be told of pods that are not ready. */
-  Optional<String> shown() {
+  /** What is to be told of pods that are missing or not ready. */
+  Optional<String> shown(Optional<TrialView> trial) {
     var rollout = recorded.rollout();
-    return Optional.ofNullable(rollout).flatMap(this::pods).or(this::processor).map(Trouble::text);
+    return job(trial)
+        .or(() -> Optional.ofNullable(rollout).flatMap(this::pods))
+        .or(this::processor)
+        .map(Trouble::text);
   }
 
   /** When time alone will make something of it. */
@@ -58,6 +61,13 @@ record Failing(
     return Stream.concat(pods(rollout).stream(), processor().stream())
         .map(Trouble::lasting)
         .filter(Predicate.not(Instant.MAX::equals));
+  }
+
+  /** What keeps the verification Job from running. */
+  private static Optional<Trouble> job(Optional<TrialView> trial) {
+    return trial
+        .filter(it -> it.state() == TrialView.State.RUNNING && !it.message().isEmpty())
+        .map(it -> new Trouble("Verification Job", it.message(), Instant.MAX));
   }
 
   private Optional<Trouble> pods(RolloutStatus rollout) {

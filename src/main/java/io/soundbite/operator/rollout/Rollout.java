@@ -133,7 +133,7 @@ public record Rollout(
 
   /** What ails the pods that matter now, whether or not it will pass. */
   public Optional<String> trouble() {
-    return failing().shown();
+    return failing().shown(trial());
   }
 
   /** Whether the processor runs what is live, or there is none to run it. */

@@ -1,27 +1,21 @@
 package io.soundbite.operator.rollout;
 
 import io.soundbite.operator.blueprint.Tree;
+import java.time.Instant;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
 
 /**
  * A live verification Job.
  *
- * @param pods that may be its own
+ * @param troubles of pods, its own among them
  * @see <a
  *     href="https://kubernetes.io/docs/concepts/workloads/controllers/job/#terminal-job-conditions">
  *     Terminal Job conditions</a>
  */
-public record TrialJob(Tree.Obj job, List<Tree.Obj> pods) {
-  private static final String OWNER_LABEL = "batch.kubernetes.io/job-name";
-
+public record TrialJob(Tree.Obj job, PodTroubles troubles) {
   /** Of what a container printed, the last; enough for a sentence or two. */
   private static final int SHOWN = 500;
-
-  public TrialJob {
-    pods = List.copyOf(pods);
-  }
 
   /** How far it is; what is about to end has not ended. */
   public TrialView view() {
@@ -30,7 +24,11 @@ public record TrialJob(Tree.Obj job, List<Tree.Obj> pods) {
     }
     return condition("Failed")
         .map(it -> new TrialView(TrialView.State.FAILED, message(it)))
-        .orElseGet(() -> new TrialView(TrialView.State.RUNNING, ""));
+        .orElseGet(
+            () ->
+                new TrialView(
+                    TrialView.State.RUNNING,
+                    troubles.of(job).map(Trouble::text).map(TrialJob::cut).orElse("")));
   }
 
   private Optional<Tree.Obj> condition(String type) {
@@ -42,19 +40,33 @@ public record TrialJob(Tree.Obj job, List<Tree.Obj> pods) {
 
   private String message(Tree.Obj failed) {
     var words = failed.text("reason") + ": " + failed.text("message");
-    return end().map(it -> "%s (it ended with %s)".formatted(words, it)).orElse(words);
+    return end()
+        .map(it -> "it ended with " + it)
+        .or(() -> cause(failed))
+        .map(it -> "%s (%s)".formatted(words, cut(it)))
+        .orElse(words);
   }
 
   /** How its last pod ended. */
   private Optional<String> end() {
-    var name = job.object("metadata").text("name");
-    return pods.stream()
-        .filter(pod -> pod.object("metadata").object("labels").text(OWNER_LABEL).equals(name))
+    return troubles
+        .ofJob(job)
         .sorted(Comparator.comparing(TrialJob::created).reversed())
         .flatMap(ContainerStatus::of)
         .flatMap(container -> container.end().stream())
-        .findFirst()
-        .map(text -> text.length() <= SHOWN ? text : text.substring(0, SHOWN - 1) + "…");
+        .findFirst();
+  }
+
+  /** What its pods were waiting for; those that have not ended are gone with the time they had. */
+  private Optional<String> cause(Tree.Obj failed) {
+    var since = failed.text("lastTransitionTime");
+    return since.isEmpty()
+        ? Optional.empty()
+        : troubles.events().lastWarning(job, Instant.parse(since)).map(Trouble::text);
+  }
+
+  private static String cut(String text) {
+    return text.length() <= SHOWN ? text : text.substring(0, SHOWN - 1) + "…";
   }
 
   private static String created(Tree.Obj pod) {

@@ -3,7 +3,7 @@ package io.soundbite.operator.rollout;
 /**
  * What a verification Job shows.
  *
- * @param message why it failed; empty text otherwise
+ * @param message why it failed, or what keeps it from running; empty text when nothing does
  */
 public record TrialView(State state, String message) {
   /** How far it is. */

@@ -6,9 +6,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What keeps a pod from being ready, in the pod's own words.
+ * What keeps a pod from being there or from being ready, in Kubernetes' own words.
  *
- * @param reason of the container or pod, as {@code ImagePullBackOff}
+ * @param reason of the container, pod, Deployment or Event, as {@code ImagePullBackOff}
  * @param lasting from when on waiting will not help; {@link Instant#MAX} when it may always
  */
 public record Trouble(String reason, String message, Instant lasting) {
@@ -19,6 +19,11 @@ public record Trouble(String reason, String message, Instant lasting) {
         Comparator.comparing(Trouble::lasting)
             .thenComparing(Trouble::reason)
             .thenComparing(Trouble::message));
+  }
+
+  /** Whether waiting may help for ever. */
+  boolean mayPass() {
+    return lasting.equals(Instant.MAX);
   }
 
   /** As people read it. */

@@ -75,7 +75,7 @@ record Readiness(ReleaseReport release, SyncReport sync, Optional<Problem> surro
     return release
         .live()
         .filter(any -> !release.available())
-        .map(live -> new Problem("NoReadyPods", noReadyPods(live), false))
+        .map(live -> new Problem("NoReadyPods", noReadyPods(release, live), false))
         .or(
             () ->
                 release.rollout().isFollowed()
@@ -84,7 +84,7 @@ record Readiness(ReleaseReport release, SyncReport sync, Optional<Problem> surro
                         new Problem(
                             "ProcessorNotReady",
                             "The processor does not run the live release completely yet."
-                                + release.rollout().trouble().map(it -> " " + it).orElse(""),
+                                + release.processorTrouble().map(it -> " " + it).orElse(""),
                             false)));
   }
 
@@ -124,7 +124,10 @@ record Readiness(ReleaseReport release, SyncReport sync, Optional<Problem> surro
     return text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
   }
 
-  static String noReadyPods(ReleaseStatus live) {
-    return "The %s slot, release %s, has no ready pods.".formatted(live.slot().text(), live.tag());
+  /** How people are told that nothing serves, and why. */
+  static String noReadyPods(ReleaseReport release, ReleaseStatus live) {
+    return "The %s slot, release %s, has no ready pods.%s"
+        .formatted(
+            live.slot().text(), live.tag(), release.liveTrouble().map(it -> " " + it).orElse(""));
   }
 }

@@ -7,6 +7,8 @@ import io.soundbite.operator.api.v1alpha1.Slot;
 import io.soundbite.operator.promotion.Ruling;
 import io.soundbite.operator.rollout.Recorded;
 import io.soundbite.operator.rollout.Rollout;
+import io.soundbite.operator.rollout.SlotView;
+import io.soundbite.operator.rollout.Trouble;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -102,6 +104,20 @@ public record ReleaseReport(
         .filter(slot -> live().filter(it -> it.slot() == slot).isPresent() || isSwitchingTo(slot))
         .map(rollout.view().slots()::get)
         .anyMatch(slot -> slot != null && slot.ready() > 0);
+  }
+
+  /** Returns what keeps pods of the live slot away; empty when nothing says it. */
+  Optional<String> liveTrouble() {
+    return live()
+        .map(ReleaseStatus::slot)
+        .map(rollout.view().slots()::get)
+        .flatMap(SlotView::trouble)
+        .map(Trouble::text);
+  }
+
+  /** Returns what keeps pods of the processor away; empty when nothing says it. */
+  Optional<String> processorTrouble() {
+    return rollout.view().processor().flatMap(SlotView::trouble).map(Trouble::text);
   }
 
   private boolean isSwitchingTo(Slot slot) {

@@ -211,7 +211,7 @@ public record StatusFactory(EnvironmentStatus before, long generation, Instant n
           "Serving",
           "Release %s serves from the %s slot.".formatted(live.tag(), live.slot().text()));
     } else {
-      conditions.set("Available", false, "NoReadyPods", Readiness.noReadyPods(live));
+      conditions.set("Available", false, "NoReadyPods", Readiness.noReadyPods(release, live));
     }
   }
 }

@@ -3,6 +3,8 @@ package io.soundbite.operator.controller;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.LimitRangeBuilder;
+import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.apps.ControllerRevision;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -106,7 +108,7 @@ class LeastPrivilegeIT {
             world.example("staging"),
             Map.of("alarms", notify, "aws", Map.of("adoptionPolicy", "Adopt"))));
     world.apply(world.with(world.example("production"), Map.of("alarms", notify)));
-    world.push("staging", REPOSITORY, "1.4.1", "1.4.2", "1.4.3-fail", "1.4.4");
+    world.push("staging", REPOSITORY, "1.4.1", "1.4.2", "1.4.3-fail", "1.4.4", "1.4.5");
     world.awaitReady("staging");
     world.awaitReady("production");
     world.awaitTagged("production", REPOSITORY);
@@ -202,6 +204,30 @@ class LeastPrivilegeIT {
     world.await("staging", it -> ended(it, "1.4.4", Outcome.ABANDONED));
     Awaitility.await().atMost(OperatorUnderTest.PATIENCE).until(() -> jobs(true) == 0);
     verifyWith("check");
+    askWhyAJobHasNoPods();
+  }
+
+  /** Only Events say that they can't be created. */
+  private static void askWhyAJobHasNoPods() {
+    var small =
+        new LimitRangeBuilder()
+            .withNewMetadata()
+            .withName("no-small-pods")
+            .withNamespace(world.namespace())
+            .endMetadata()
+            .withNewSpec()
+            .addNewLimit()
+            .withType("Container")
+            .addToMin("memory", new Quantity("100Mi"))
+            .endLimit()
+            .endSpec()
+            .build();
+    world.client().resource(small).create();
+    deploy("staging", "1.4.5");
+    world.awaitTrouble("staging", "Verification Job: FailedCreate");
+    world.client().resource(small).delete();
+    deploy("staging", "1.4.2");
+    world.await("staging", it -> OperatorUnderTest.isReady(it) && isLive(it, "1.4.2"));
   }
 
   /**

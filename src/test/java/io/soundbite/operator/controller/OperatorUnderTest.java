@@ -490,14 +490,18 @@ final class OperatorUnderTest implements AutoCloseable {
   }
 
   /**
-   * Waits until the condition Ready tells of {@code words}, which its pods or its processor say.
+   * Waits until the condition Ready tells of {@code words}, which its pods or its processor say;
+   * not those of a release that was given up.
    */
   void awaitTrouble(String name, String words) {
     var said = words.replaceFirst("^Processor: ", "");
     await(
         name,
         it ->
-            condition(it, "Ready").filter(ready -> ready.getMessage().contains(said)).isPresent());
+            condition(it, "Ready")
+                .filter(ready -> !ready.getReason().equals("RolledBack"))
+                .filter(ready -> ready.getMessage().contains(said))
+                .isPresent());
   }
 
   /** Waits until the environment is Ready for its newest spec. */

@@ -17,6 +17,7 @@ class PodTroublesTest {
   private static final Instant CREATED = Instant.parse("2026-01-01T00:00:00Z");
   private static final Instant SEEN = CREATED.plusSeconds(27);
   private static final Instant LATER = SEEN.plusSeconds(20);
+  private static final Tree.Obj DEPLOYMENT = Tree.obj("spec", Map.of("replicas", 1));
   private static final Map<String, String> BLUE = Map.of("slot", "blue");
 
   @ParameterizedTest
@@ -60,7 +61,7 @@ class PodTroublesTest {
   void whatWasNotSeenBeforeMayPass() {
     var pod = waiting("ErrImagePull", "because");
 
-    assertThat(new PodTroubles(List.of(), TroubleOnsets.none()).of(pod))
+    assertThat(PodTroubles.none().ofPod(pod))
         .contains(new Trouble("ErrImagePull", "because", Instant.MAX));
   }
 
@@ -161,7 +162,8 @@ class PodTroublesTest {
   private static Optional<Trouble> of(
       Map<String, String> labels, String release, Tree.Obj... pods) {
     var all = List.of(pods);
-    return new PodTroubles(all, TroubleOnsets.none().observe(all, SEEN)).of(labels, release);
+    return new PodTroubles(all, TroubleOnsets.none().observe(all, SEEN), EventLookup.none())
+        .of(DEPLOYMENT, labels, release);
   }
 
   private static Tree.Obj waiting(String reason, String message) {

@@ -152,10 +152,8 @@ class TroubleOnsetsTest {
     onsets = onsets.observe(List.of(one), BEGIN).observe(List.of(one, two), second(5));
 
     assertThat(onsets.onsets()).hasSize(3);
-    assertThat(new PodTroubles(List.of(), onsets).of(one).map(Trouble::lasting))
-        .contains(second(20));
-    assertThat(new PodTroubles(List.of(), onsets).of(two).map(Trouble::lasting))
-        .contains(second(25));
+    assertThat(of(onsets, one).map(Trouble::lasting)).contains(second(20));
+    assertThat(of(onsets, two).map(Trouble::lasting)).contains(second(25));
   }
 
   @Test
@@ -172,9 +170,11 @@ class TroubleOnsetsTest {
 
   private Optional<Instant> lasting(int second, String container) {
     var pod = pod("it", "[" + container + "]");
-    return new PodTroubles(List.of(), onsets.observe(List.of(pod), second(second)))
-        .of(pod)
-        .map(Trouble::lasting);
+    return of(onsets.observe(List.of(pod), second(second)), pod).map(Trouble::lasting);
+  }
+
+  private static Optional<Trouble> of(TroubleOnsets onsets, Tree.Obj pod) {
+    return new PodTroubles(List.of(), onsets, EventLookup.none()).ofPod(pod);
   }
 
   private static Instant second(int second) {

@@ -192,4 +192,21 @@ class VerifyingTest extends RolloutCase {
     assertThat(rollout(next, bothServe(Slot.BLUE)).next(want("b")))
         .isEqualTo(going(Step.SWITCHING));
   }
+
+  @Test
+  void whatKeepsTheJobFromRunningIsTold() {
+    var waiting = new TrialView(State.RUNNING, "FailedCreate: exceeded quota");
+    var serve = bothServe(Slot.BLUE);
+    var view = new View(serve.slots(), serve.live(), serve.processor(), Map.of(JOB, waiting));
+    var verifying = going(Step.VERIFYING);
+    assertThat(rollout(verifying, view).trouble())
+        .contains("Verification Job: FailedCreate: exceeded quota");
+    assertThat(rollout(verifying, tried(State.RUNNING)).trouble()).isEmpty();
+
+    now = after(LIMIT.plus(RULES.deadline()));
+    assertThat(rollout(verifying, view).failure())
+        .contains(
+            "DeadlineExceeded: not available after 7m (Verification Job: FailedCreate: exceeded"
+                + " quota)");
+  }
 }

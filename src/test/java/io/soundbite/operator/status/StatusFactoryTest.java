@@ -351,6 +351,18 @@ class StatusFactoryTest {
     }
 
     @Test
+    void aReleaseWithoutReadyPodsSaysWhyInThePodsOwnWords() {
+      situation.ready = 0;
+      situation.stuck = Optional.of(new Trouble("FailedCreate", "exceeded quota", Instant.MAX));
+
+      assertReady(
+          "False NoReadyPods: The blue slot, release 1.4.2, has no ready pods. FailedCreate:"
+              + " exceeded quota");
+      assertThat(condition(situation.status(), "Available"))
+          .endsWith("FailedCreate: exceeded quota");
+    }
+
+    @Test
     void theFirstReleaseIsAwaited() {
       situation.live = null;
 

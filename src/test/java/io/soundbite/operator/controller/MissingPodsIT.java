@@ -1,0 +1,275 @@
+package io.soundbite.operator.controller;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.soundbite.operator.api.v1alpha1.HistoryEntry.Outcome;
+import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * Obstacles as a cluster puts them up: Ready says what keeps pods away, in the API server's words.
+ */
+class MissingPodsIT {
+  private static final String NAME = "missing";
+  private static final String PREFIX = "m";
+
+  @AutoClose private static final OperatorUnderTest operator = new OperatorUnderTest().start();
+
+  private static int releases;
+
+  @BeforeAll
+  static void create() {
+    operator
+        .client()
+        .namespaces()
+        .withName(operator.namespace())
+        .edit(
+            it ->
+                new NamespaceBuilder(it)
+                    .editMetadata()
+                    .addToLabels("pod-security.kubernetes.io/enforce", "restricted")
+                    .endMetadata()
+                    .build());
+    operator.ready(NAME, PREFIX, Map.of());
+  }
+
+  /** The processor first, then what is live, then what is to be: each hides those before it. */
+  @Test
+  void aQuotaIsToldForAllThatHasPods() {
+    var words = "is forbidden: exceeded quota: none, requested: pods=1, used: pods=";
+    behind(
+        """
+        apiVersion: v1
+        kind: ResourceQuota
+        metadata: {name: none}
+        spec: {hard: {pods: 0}}
+        """,
+        () -> {
+          deletePods("processor");
+          awaitReady("ProcessorNotReady", "FailedCreate: pods \"m-processor-", words);
+          deletePods("api");
+          awaitReady("NoReadyPods", "has no ready pods. FailedCreate: pods \"m-api-", words);
+          deploy();
+          awaitReady("RollingOut", "Filling the", "slot. FailedCreate: pods \"m-api-", words);
+        });
+    recover();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "denied | request: not today",
+        "violates | violates PodSecurity \"restricted:latest\": host namespaces",
+        "unreachable | failed calling webhook \"nobody.example.com\"",
+        "tooLarge | maximum cpu usage per Container is 50m, but limit is 500m"
+      })
+  void whatAdmissionRefusesIsToldInItsWords(String obstacle, String words) {
+    behind(
+        OBSTACLES.get(obstacle),
+        () -> {
+          deploy();
+          awaitReady("RollingOut", "slot. FailedCreate: ", words);
+        });
+    recover();
+  }
+
+  @Test
+  void aDeploymentThatIsPausedIsTold() {
+    deploy();
+    operator.awaitReady(NAME); // so that both slots have their Deployment
+    var next = operator.environment(NAME).get().getStatus().release().slot().other().text();
+    var paused =
+        operator
+            .client()
+            .apps()
+            .deployments()
+            .inNamespace(operator.namespace())
+            .withName(PREFIX + "-api-" + next);
+    paused.rolling().pause();
+    deploy();
+    awaitReady("RollingOut", "DeploymentPaused: Deployment is paused", "rollout resume");
+
+    paused.rolling().resume();
+    operator.awaitReady(NAME);
+  }
+
+  @Test
+  void noNodeThatIsLargeEnoughIsTold() {
+    request("1000");
+    awaitReady("RollingOut", "Unschedulable: 0/2 nodes are available: 2 Insufficient cpu");
+    request("100m");
+    recover();
+  }
+
+  /** It is told while it waits, and when the time of the Job is over. */
+  @Test
+  void aVerificationThatGetsNoPodsIsTold() {
+    var words = "pods \"m-verify-";
+    verifyWith(Map.of("job", Map.of("command", List.of("check"), "timeout", "8s")));
+    behind(
+        OBSTACLES.get("tooSmall"),
+        () -> {
+          var tag = deploy();
+          awaitReady(
+              "RollingOut",
+              "Trying the",
+              "Verification Job: FailedCreate: Error creating: " + words,
+              "minimum memory usage per Container is 100Mi, but request is 64Mi");
+          var failed = operator.await(NAME, it -> isRolledBack(it, tag));
+          assertThat(failed.getStatus().history().getFirst().message())
+              .startsWith("VerificationFailed: DeadlineExceeded: ")
+              .contains("(FailedCreate: Error creating: " + words, "minimum memory usage");
+        });
+    recover();
+  }
+
+  private static final Map<String, String> OBSTACLES =
+      Map.of(
+          "tooLarge",
+          """
+          apiVersion: v1
+          kind: LimitRange
+          metadata: {name: small-only}
+          spec: {limits: [{type: Container, max: {cpu: 50m}}]}
+          """,
+          "tooSmall",
+          """
+          apiVersion: v1
+          kind: LimitRange
+          metadata: {name: large-only}
+          spec: {limits: [{type: Container, min: {memory: 100Mi}}]}
+          """,
+          "denied",
+          """
+          apiVersion: admissionregistration.k8s.io/v1
+          kind: ValidatingAdmissionPolicy
+          metadata: {name: NAMESPACE}
+          spec:
+            matchConstraints:
+              resourceRules:
+              - {apiGroups: [""], apiVersions: [v1], resources: [pods], operations: [CREATE]}
+            validations: [{expression: "false", message: not today}]
+          ---
+          apiVersion: admissionregistration.k8s.io/v1
+          kind: ValidatingAdmissionPolicyBinding
+          metadata: {name: NAMESPACE}
+          spec:
+            policyName: NAMESPACE
+            validationActions: [Deny]
+            matchResources:
+              namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: NAMESPACE}}
+          """,
+          "unreachable",
+          """
+          apiVersion: admissionregistration.k8s.io/v1
+          kind: ValidatingWebhookConfiguration
+          metadata: {name: NAMESPACE}
+          webhooks:
+          - name: nobody.example.com
+            admissionReviewVersions: [v1]
+            sideEffects: None
+            failurePolicy: Fail
+            clientConfig: {url: "https://127.0.0.1:1/"}
+            namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: NAMESPACE}}
+            rules:
+            - {apiGroups: [""], apiVersions: [v1], resources: [pods], operations: [CREATE]}
+          """,
+          "violates",
+          """
+          apiVersion: admissionregistration.k8s.io/v1
+          kind: MutatingAdmissionPolicy
+          metadata: {name: NAMESPACE}
+          spec:
+            reinvocationPolicy: Never
+            matchConstraints:
+              resourceRules:
+              - {apiGroups: [""], apiVersions: [v1], resources: [pods], operations: [CREATE]}
+            mutations:
+            - patchType: ApplyConfiguration
+              applyConfiguration: {expression: "Object{spec: Object.spec{hostNetwork: true}}"}
+          ---
+          apiVersion: admissionregistration.k8s.io/v1
+          kind: MutatingAdmissionPolicyBinding
+          metadata: {name: NAMESPACE}
+          spec:
+            policyName: NAMESPACE
+            matchResources:
+              namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: NAMESPACE}}
+          """);
+
+  /** Does something while the objects of {@code yaml} are in the way. */
+  private static void behind(String yaml, Runnable something) {
+    var text = yaml.replace("NAMESPACE", operator.namespace());
+    var obstacle =
+        operator
+            .client()
+            .load(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)))
+            .inNamespace(operator.namespace());
+    obstacle.create();
+    try {
+      something.run();
+    } finally {
+      obstacle.delete();
+    }
+  }
+
+  /** Asks for a release that was never asked for before. */
+  private static String deploy() {
+    var tag = "2." + ++releases;
+    operator.image("soundbite-" + NAME + "-api", tag);
+    operator.kubectl().change(NAME, "image", Map.of("tag", tag));
+    return tag;
+  }
+
+  /**
+   * Waits until all is well. Kubernetes tries longer and longer apart to create the pods that were
+   * refused; ReplicaSets that are made anew begin with that at once.
+   */
+  private static void recover() {
+    operator.kubectl().change(NAME, "image", Map.of("tag", "1.4.1"));
+    operator.client().apps().replicaSets().inNamespace(operator.namespace()).delete();
+    operator.awaitReady(NAME);
+  }
+
+  private static void verifyWith(Map<String, Object> verification) {
+    operator.kubectl().change(NAME, "rollout", Map.of("verification", verification));
+  }
+
+  private static void request(String cpu) {
+    operator.kubectl().change(NAME, "resources", Map.of("requests", Map.of("cpu", cpu)));
+  }
+
+  private static void deletePods(String component) {
+    operator
+        .client()
+        .pods()
+        .inNamespace(operator.namespace())
+        .withLabel("app.kubernetes.io/component", component)
+        .delete();
+  }
+
+  private static void awaitReady(String reason, String... words) {
+    operator.await(
+        NAME,
+        it ->
+            OperatorUnderTest.condition(it, "Ready")
+                .filter(ready -> ready.getReason().equals(reason))
+                .filter(ready -> List.of(words).stream().allMatch(ready.getMessage()::contains))
+                .isPresent());
+  }
+
+  private static boolean isRolledBack(SoundBiteEnvironment environment, String tag) {
+    var newest = environment.getStatus().history().getFirst();
+    return newest.tag().equals(tag) && newest.outcome() == Outcome.ROLLED_BACK;
+  }
+}
