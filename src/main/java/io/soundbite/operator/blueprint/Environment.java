@@ -72,6 +72,16 @@ public record Environment(Owner owner, String uid, EnvironmentSpec spec, Facts f
             .map(ImageStatus::repository);
   }
 
+  /**
+   * Returns the environment, {@code namespace/name}, that {@link #imageRepository} takes the
+   * repository from; empty when the spec names the repository, or it is the environment's own.
+   */
+  public Optional<String> repositorySource() {
+    return spec.image().repository() == null
+        ? spec.source().map(it -> it.qualified(owner.namespace()))
+        : Optional.empty();
+  }
+
   /** The tags of its resources. */
   public Tags tags() {
     return new Tags(names.environment(), names.prefix(), owner);

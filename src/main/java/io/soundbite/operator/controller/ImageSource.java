@@ -12,19 +12,23 @@ import io.soundbite.operator.blueprint.Environment;
 import io.soundbite.operator.blueprint.Facts;
 import io.soundbite.operator.blueprint.Owner;
 import io.soundbite.operator.engine.Lookups;
+import io.soundbite.operator.grants.Grants;
 import io.soundbite.operator.rollout.Recorded;
 import io.soundbite.operator.status.Problem;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * The digest behind the tag that the spec asks for. What is live, or on its way, is kept while
- * repository and tag stay the same: a tag that is pushed again changes nothing that runs. What
- * still waits is looked up again and again, and is what its tag stands for at last.
+ * The digest behind the tag that the spec asks for. What is live, or on its way, is kept while the
+ * spec asks for the same tag of the same repository, or of the repository of the same source: a tag
+ * that is pushed again changes nothing that runs, and neither does a source that moves to another
+ * repository. What still waits is looked up again and again, and is what its tag stands for at
+ * last.
  */
 final class ImageSource {
   private static final Duration SHORTLY = Duration.ofSeconds(5);
@@ -33,16 +37,20 @@ final class ImageSource {
   /** Each environment's own: an answer to another's may be from before the tag was pushed. */
   record Question(Owner owner, Scope scope, Facts facts, String repository, String tag) {}
 
+  private final Grants grants;
   private final Lookups<Question, Resolution> images;
 
-  ImageSource(Places places, Consumer<Owner> wake, Clock clock) {
-    this(question -> resolve(places, question), wake, clock);
+  ImageSource(Places places, Grants grants, Consumer<Owner> wake, Clock clock) {
+    this(question -> resolve(places, question), grants, wake, clock);
   }
 
   /**
    * @param resolve asks; blocking
+   * @param grants what a repository is checked against that a source names
    */
-  ImageSource(Function<Question, Resolution> resolve, Consumer<Owner> wake, Clock clock) {
+  ImageSource(
+      Function<Question, Resolution> resolve, Grants grants, Consumer<Owner> wake, Clock clock) {
+    this.grants = grants;
     this.images = new Lookups<>(resolve, ImageSource::goodFor, wake, clock);
   }
 
@@ -58,25 +66,29 @@ final class ImageSource {
       EnvironmentStatus before,
       Optional<SoundBiteEnvironment> source,
       long generation) {
-    var tag = environment.spec().image().tag();
-    var declared = environment.imageRepository(source);
-    var kept =
-        Optional.ofNullable(before.image())
-            .filter(it -> it.tag().equals(tag))
-            .filter(it -> declared.isEmpty() || declared.get().equals(it.repository()));
-    if (kept.isPresent() && isTaken(kept.get(), Recorded.of(before), generation)) {
-      return Finding.known(kept.get());
+    var asked = new AskedImage(environment, source);
+    var former = Optional.ofNullable(before.image()).filter(asked::isOfTag);
+    var same = Objects.equals(before.observedGeneration(), generation);
+    if (former.filter(it -> asked.isFor(it, same)).isPresent()
+        && isTaken(former.get(), Recorded.of(before), generation)) {
+      return Finding.known(former.get().takenFrom(asked.from()));
     }
+    var declared = asked.repository();
     if (declared.isEmpty()) {
       return unsourced(environment, source);
     }
+    if (!grants.grantsRepository(environment, declared.get(), source)) {
+      return ungranted(environment, declared.get());
+    }
+    var tag = environment.spec().image().tag();
+    var kept = former.filter(it -> it.repository().equals(declared.get()));
     var repository = declared.get();
     var question = new Question(environment.owner(), scope, environment.facts(), repository, tag);
     var answer = images.ask(question, environment.owner());
     return answer
         .latest()
-        .map(it -> finding(it, kept, answer.due()))
-        .or(() -> kept.map(Finding::known))
+        .map(it -> finding(it, asked, kept, answer.due()))
+        .or(() -> kept.map(it -> Finding.known(it.takenFrom(asked.from()))))
         .orElseGet(() -> Finding.pending("Resolving tag %s of %s.".formatted(tag, repository)));
   }
 
@@ -102,10 +114,10 @@ final class ImageSource {
    * @param kept what is known from before: ECR being away for a while takes nothing from it
    */
   private static Finding<ImageStatus> finding(
-      Resolution resolution, Optional<ImageStatus> kept, Optional<Instant> due) {
+      Resolution resolution, AskedImage asked, Optional<ImageStatus> kept, Optional<Instant> due) {
     return switch (resolution) {
       case Resolution.Resolved(var uri, var tag, var digest) ->
-          Finding.known(new ImageStatus(uri, tag, digest), due);
+          Finding.known(new ImageStatus(uri, tag, digest, asked.from()), due);
       case Resolution.NoSuchTag(var uri, var tag) ->
           notFound("%s has no tag %s; push it there.".formatted(uri, tag), due);
       case Resolution.NoSuchRepository(var uri) ->
@@ -115,7 +127,7 @@ final class ImageSource {
               due);
       case Resolution.Failed(var failure) ->
           kept.filter(any -> failure.kind().passing())
-              .map(it -> Finding.known(it, due))
+              .map(it -> Finding.known(it.takenFrom(asked.from()), due))
               .orElseGet(() -> Finding.missing(Problem.of(failure), due));
     };
   }
@@ -141,6 +153,20 @@ final class ImageSource {
                         + " create it, correct spec.promotion.from, or set spec.image.repository.")
                     .formatted(name),
                 false));
+  }
+
+  /** What is live stays: only what would be looked for in that repository waits. */
+  private static Finding<ImageStatus> ungranted(Environment environment, String repository) {
+    var namespace = environment.owner().namespace();
+    return Finding.wrong(
+        new Problem(
+            "NotGranted",
+            ("Not granted to namespace %s: the repository %s, which spec.promotion.from runs images"
+                    + " of. Whoever runs the operator can add it to its grants of namespace %s:"
+                    + " repositories: [\"%s\"]. Or set spec.image.repository to one that is"
+                    + " granted.")
+                .formatted(namespace, repository, namespace, repository),
+            true));
   }
 
   private static Duration goodFor(Resolution resolution) {

@@ -93,7 +93,7 @@ public record Workings(
         clock,
         new Scopes(settings),
         new FactsSource(settings, places, () -> Issuer.of(client), wake, clock).prepared(),
-        new ImageSource(places, wake, clock),
+        new ImageSource(places, settings.grants(), wake, clock),
         new IdentityProviders(places, wake, clock),
         new EnvironmentTags(places, wake, clock),
         new Preflight(places, wake, clock),

@@ -1,7 +1,10 @@
 package io.soundbite.operator.grants;
 
 import io.soundbite.operator.api.v1alpha1.AwsSpec;
+import io.soundbite.operator.api.v1alpha1.EnvironmentStatus;
 import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
+import io.soundbite.operator.blueprint.Environment;
+import io.soundbite.operator.blueprint.Facts;
 import io.soundbite.operator.blueprint.Names;
 import java.util.List;
 import java.util.Optional;
@@ -40,6 +43,42 @@ public record Grants(List<Grant> entries) {
         namespace,
         entries.stream().anyMatch(it -> it.namespaces().text().equals(namespace)),
         Named.in(resource).stream().filter(it -> !grants(namespace, it)).toList());
+  }
+
+  /**
+   * Returns whether {@code environment} may run images of {@code repository}. One that the spec
+   * names, or the environment's own, was checked with the spec; one that a source names is granted
+   * like one that the spec names, or when it is that source's own.
+   *
+   * @param repository whole URI
+   * @param source the environment that {@code spec.promotion.from} names
+   */
+  public boolean grantsRepository(
+      Environment environment, String repository, Optional<SoundBiteEnvironment> source) {
+    if (environment.repositorySource().isEmpty()) {
+      return true;
+    }
+    var namespace = environment.owner().namespace();
+    var registry = environment.names().repositoryUri("");
+    var name =
+        repository.startsWith(registry)
+            ? Optional.of(repository.substring(registry.length()))
+            : Optional.<String>empty();
+    return says(namespace, Key.REPOSITORIES, repository)
+        || name.filter(it -> says(namespace, Key.REPOSITORIES, it)).isPresent()
+        || isOfGranted(namespace, name.flatMap(Names::ownerOf))
+        || source.flatMap(Grants::ownRepository).filter(repository::equals).isPresent();
+  }
+
+  /** Its name was granted to its own namespace, else it would not have begun. */
+  private static Optional<String> ownRepository(SoundBiteEnvironment source) {
+    return Optional.ofNullable(EnvironmentStatus.of(source).aws())
+        .map(
+            it ->
+                Environment.of(
+                        source, Facts.of(source.getSpec().aws(), it.account(), "", "", null, null))
+                    .names())
+        .map(it -> it.repositoryUri(it.repository()));
   }
 
   private boolean grants(String namespace, Named named) {

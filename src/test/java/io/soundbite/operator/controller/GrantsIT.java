@@ -226,9 +226,43 @@ class GrantsIT {
     assertThat(tenants.tenant().environment("mine-next").get().getStatus().image().repository())
         .endsWith("/soundbite-team-prod-api");
 
+    aSourceThatMovesElsewhereTakesNobodyAlong();
+
     tenants.tenant().delete("mine-next");
     tenants.tenant().awaitGone("mine-next");
     assertThat(operator.resources().of("mine-next").byName()).isEmpty();
+  }
+
+  private static void aSourceThatMovesElsewhereTakesNobodyAlong() {
+    var before = tenants.tenant().environment("mine-next").get().getStatus();
+    operator.push("team-late", "soundbite-team-late-api", "1.5.0");
+    var moved = image("soundbite-team-late-api");
+    operator.kubectl().change("team-prod", "image", (Map<?, ?>) moved.get("image"));
+    operator.await(
+        "team-prod",
+        it ->
+            OperatorUnderTest.isReady(it)
+                && it.getStatus().image().repository().endsWith("/soundbite-team-late-api"));
+
+    tenants.tenant().change("mine-next", "logLevel", "debug");
+    awaitReady("mine-next");
+    var after = tenants.tenant().environment("mine-next").get().getStatus();
+    assertThat(after.image()).isEqualTo(before.image());
+    assertThat(after.release().digest()).isEqualTo(before.release().digest());
+
+    tenants.tenant().change("mine-next", "image", Map.of("tag", "1.5.0"));
+    var refused =
+        Awaitility.await()
+            .atMost(OperatorUnderTest.PATIENCE)
+            .until(
+                () -> tenants.tenant().environment("mine-next").get(),
+                it ->
+                    OperatorUnderTest.condition(it, "Promoted")
+                        .filter(any -> any.getReason().equals("NotGranted"))
+                        .isPresent());
+    assertThat(OperatorUnderTest.condition(refused, "Promoted").orElseThrow().getMessage())
+        .contains("/soundbite-team-late-api, which spec.promotion.from runs images of");
+    assertThat(refused.getStatus().release()).isEqualTo(after.release());
   }
 
   private static List<?> children() {

@@ -20,6 +20,8 @@ import io.soundbite.operator.blueprint.Owner;
 import io.soundbite.operator.blueprint.Tree;
 import io.soundbite.operator.engine.Failure;
 import io.soundbite.operator.engine.ManualClock;
+import io.soundbite.operator.grants.Grants;
+import io.soundbite.operator.grants.GrantsFile;
 import io.soundbite.operator.status.Problem;
 import io.soundbite.operator.status.Rivals;
 import java.time.Duration;
@@ -49,6 +51,7 @@ class ImageSourceTest {
             asked.add(question);
             return answer.get();
           },
+          Grants.everything("soundbite"),
           woken::add,
           clock);
   private Environment environment = environment("staging", "image", Tree.obj("tag", "1.4.1"));
@@ -231,7 +234,95 @@ class ImageSourceTest {
   void whatIsLiveNeedsNoSource() {
     environment = environment("production", "image", Tree.obj("tag", "1.4.1"));
 
-    assertThat(of(status(ONE, live(ONE), null))).isEqualTo(Finding.known(ONE));
+    var taken = ONE.takenFrom("soundbite/staging");
+    assertThat(of(status(taken, live(ONE), null))).isEqualTo(Finding.known(taken));
+    // As an operator left it that did not record the source.
+    assertThat(of(status(ONE, live(ONE), null))).isEqualTo(Finding.known(taken));
+    generation++;
+    assertThat(of(status(taken, live(ONE), null))).isEqualTo(Finding.known(taken));
+    assertThat(of(status(ONE, live(ONE), null))).isEqualTo(Finding.known(taken));
+    assertThat(asked).isEmpty();
+  }
+
+  /** Whoever may change the source's status or recreate it decides nothing of what runs here. */
+  @Test
+  void aSourceThatMovesToAnotherRepositoryChangesNothingThatIsLiveOrRolling() {
+    environment = environment("production", "image", Tree.obj("tag", "1.4.1"));
+    var one = ONE.takenFrom("soundbite/staging");
+    var two = TWO.takenFrom("soundbite/staging");
+    answer.set(resolved(new ImageStatus(URI.formatted("evil"), "1.4.1", "sha256:evil")));
+
+    for (var before :
+        List.of(
+            status(one, live(ONE), null),
+            status(two, live(ONE), TWO),
+            status(two, null, TWO),
+            status(two, live(ONE), TWO, Outcome.ROLLED_BACK),
+            status(ONE, live(ONE), null))) {
+      assertThat(of(before, source("evil")).value())
+          .hasValueSatisfying(it -> assertThat(it.repository()).isEqualTo(STAGING));
+    }
+    // Nor when something else of the own spec changes.
+    generation++;
+    assertThat(of(status(one, live(ONE), null), source("evil"))).isEqualTo(Finding.known(one));
+    assertThat(asked).isEmpty();
+  }
+
+  @Test
+  void anotherSourceOrARepositoryOfItsOwnIsAnotherQuestion() throws InterruptedException {
+    var taken = status(ONE.takenFrom("soundbite/former"), live(ONE), null);
+    environment = environment("production", "image", Tree.obj("tag", "1.4.1"));
+    generation++;
+    assertThat(of(taken, source("dev")).value()).isEmpty();
+    awaitAnswer();
+    assertThat(asked.remove().repository()).isEqualTo(URI.formatted("dev"));
+
+    environment = environment("production", "image", Tree.obj("tag", "1.4.1", "repository", "own"));
+    assertThat(of(taken, source("staging")).value()).isEmpty();
+    awaitAnswer();
+    assertThat(asked.remove().repository()).endsWith("/own");
+    // The very repository that it was taken from is no other.
+    environment =
+        environment("production", "image", Tree.obj("tag", "1.4.1", "repository", STAGING));
+    assertThat(of(taken, source("staging"))).isEqualTo(Finding.known(ONE));
+  }
+
+  /** What waits is looked for where the source is now, and what is found says so. */
+  @Test
+  void whatWaitsGoesWithTheSource() throws InterruptedException {
+    environment = environment("production", "image", Tree.obj("tag", "1.4.1"));
+    var waiting = status(ONE.takenFrom("soundbite/staging"));
+
+    assertThat(of(waiting, source("dev")).value()).isEmpty();
+    awaitAnswer();
+
+    assertThat(asked.remove().repository()).isEqualTo(URI.formatted("dev"));
+    assertThat(of(waiting, source("dev")).value()).contains(ONE.takenFrom("soundbite/staging"));
+  }
+
+  @Test
+  void aRepositoryThatTheSourceNamesMustBeGrantedHere() throws InterruptedException {
+    environment = environment("production", "image", Tree.obj("tag", "1.4.1"));
+    var granting = images("environments: [production], repositories: [shared]");
+    for (var name : List.of("evil", "staging-api-2", "production/../evil")) {
+      assertThat(of(granting, status(null), source(name)).problem())
+          .hasValueSatisfying(
+              it -> {
+                assertThat(it.reason()).isEqualTo("NotGranted");
+                assertThat(it.message())
+                    .contains("repositories: [\"" + URI.formatted(name) + "\"]");
+              });
+    }
+    assertThat(asked).isEmpty();
+
+    // What is live stays, also where the grant has gone.
+    var taken = ONE.takenFrom("soundbite/staging");
+    assertThat(of(granting, status(taken, live(ONE), null), source("evil")))
+        .isEqualTo(Finding.known(taken));
+    // The repository of an environment that was granted is.
+    of(granting, status(null), source("production"));
+    awaitAnswer();
+    assertThat(asked.remove().repository()).isEqualTo(URI.formatted("production"));
   }
 
   @Test
@@ -252,8 +343,25 @@ class ImageSourceTest {
   }
 
   private Finding<ImageStatus> of(EnvironmentStatus before, Optional<SoundBiteEnvironment> source) {
+    return of(images, before, source);
+  }
+
+  private Finding<ImageStatus> of(
+      ImageSource images, EnvironmentStatus before, Optional<SoundBiteEnvironment> source) {
     var scope = new Scope("us-east-1", null, new Scope.Credentials.Operator());
     return images.of(environment, scope, before, source, generation);
+  }
+
+  /** With grants of the namespace. */
+  private ImageSource images(String granted) {
+    return new ImageSource(
+        question -> {
+          asked.add(question);
+          return answer.get();
+        },
+        GrantsFile.read("test", "grants: [{namespace: soundbite, %s}]".formatted(granted)),
+        woken::add,
+        clock);
   }
 
   private static Environment environment(String example, String field, Tree value) {

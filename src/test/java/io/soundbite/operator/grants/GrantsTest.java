@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
+import io.soundbite.operator.blueprint.Environment;
+import io.soundbite.operator.blueprint.Facts;
 import io.soundbite.operator.blueprint.Json;
 import io.soundbite.operator.blueprint.Tree;
+import io.soundbite.operator.status.Rivals;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -202,6 +206,39 @@ class GrantsTest {
     assertThat(Grants.unconfigured(Set.of("b")).ungranted(everything).named()).hasSize(7);
     assertThat(Grants.unconfigured(Set.of("a", "b")).ungranted(everything).named()).hasSize(7);
     assertThat(Grants.unconfigured(Set.of()).ungranted(everything).named()).hasSize(7);
+  }
+
+  /** A source's own repository comes with it; any other that it names does not. */
+  @Test
+  void whatASourceNamesIsGrantedLikeWhatTheSpecNames() {
+    var grants = grants("{namespace: team-a, environments: [a], sources: [b/stage]}");
+    var resource = environment("team-a", "a", "{\"promotion\": {\"from\": {\"name\": \"stage\"}}}");
+    resource.getMetadata().setUid("uid");
+    var source = Optional.of(Rivals.begun(environment("b", "stage", "{}"), "444455556666", null));
+    var environment =
+        Environment.of(
+            resource,
+            Facts.of(resource.getSpec().aws(), "111122223333", "issuer", "here", null, null));
+
+    var own = "444455556666.dkr.ecr.us-east-1.amazonaws.com/soundbite-stage-api";
+    assertThat(grants.grantsRepository(environment, own, source)).isTrue();
+    for (var other :
+        List.of(
+            own.replace("stage", "other"),
+            own.replace("444455556666", "777788889999"),
+            own.replace("us-east-1", "eu-west-1"),
+            own + "-2",
+            "111122223333.dkr.ecr.us-east-1.amazonaws.com/soundbite-b-api")) {
+      assertThat(grants.grantsRepository(environment, other, source)).as(other).isFalse();
+    }
+    assertThat(grants.grantsRepository(environment, own, Optional.empty())).isFalse();
+    assertThat(
+            grants("{namespace: team-a, repositories: [\"soundbite-b-*\"]}")
+                .grantsRepository(
+                    environment,
+                    "111122223333.dkr.ecr.us-east-1.amazonaws.com/soundbite-b-api",
+                    source))
+        .isTrue();
   }
 
   static Grants grants(String... entries) {
