@@ -154,21 +154,29 @@ final class KubeSide {
    */
   Map<String, Release> releases(Recorded recorded, Optional<Revision> wanted) {
     var needed = recorded.revisions();
-    var stored = new HashMap<>(revisions.of(needed));
+    var stored = new HashMap<>(revisions.of(recorded));
     wanted
         .filter(it -> needed.contains(it.name()) && !stored.containsKey(it.name()))
-        .ifPresent(
-            it -> {
-              revisions.store(it);
-              stored.put(it.name(), it.release());
-            });
+        .filter(it -> revisions.store(it, recorded).isEmpty())
+        .ifPresent(it -> stored.put(it.name(), it.release()));
     return stored;
   }
 
-  /** Stores a release before its slot is touched, and forgets those that no one needs. */
-  void store(Optional<Revision> wanted, Set<String> needed) {
-    wanted.filter(it -> needed.contains(it.name())).ifPresent(revisions::store);
-    revisions.prune(needed);
+  /**
+   * Stores a release before its slot is touched, and forgets those that no one needs.
+   *
+   * @return why it can't be stored, so that its slot must not be touched
+   */
+  Optional<Problem> store(Optional<Revision> wanted, Recorded recorded) {
+    var needed = recorded.revisions();
+    var problem =
+        wanted
+            .filter(it -> needed.contains(it.name()))
+            .flatMap(it -> revisions.store(it, recorded));
+    if (problem.isEmpty()) {
+      revisions.prune(needed);
+    }
+    return problem;
   }
 
   /** {@code rollout} as it is now that {@code recorded} was decided. */
@@ -195,7 +203,9 @@ final class KubeSide {
     return new Planned(
         Stream.concat(planner.plan(safe, seen).stream(), strays(safe, planner)).toList(),
         seen,
-        rollout.lost().isEmpty() ? Optional.empty() : Optional.of(lost(rollout)));
+        rollout.lost().isEmpty()
+            ? Optional.empty()
+            : Optional.of(lost(rollout, revisions.forged(rollout.recorded()))));
   }
 
   /** Does what {@code admitted} leaves of the plan. */
@@ -276,13 +286,19 @@ final class KubeSide {
     };
   }
 
-  private static Problem lost(Rollout rollout) {
+  private static Problem lost(Rollout rollout, Set<String> forged) {
     return new Problem(
         "ReleaseLost",
         ("Nothing says what the slots %s run (lost ControllerRevisions: %s), so they are left as"
-                + " they are. Set the spec to what they run, or to a new release.")
+                + " they are.%s Set the spec to what they run, or to a new release.")
             .formatted(
-                rollout.lost().stream().map(Slot::text).sorted().toList(), rollout.missing()),
+                rollout.lost().stream().map(Slot::text).sorted().toList(),
+                rollout.missing(),
+                forged.isEmpty()
+                    ? ""
+                    : (" %s exist and are ignored: the operator did not store them like this for"
+                            + " this environment.")
+                        .formatted(forged.stream().sorted().toList())),
         true);
   }
 }

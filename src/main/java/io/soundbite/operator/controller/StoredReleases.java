@@ -1,41 +1,115 @@
 package io.soundbite.operator.controller;
 
+import io.soundbite.operator.api.v1alpha1.HistoryEntry;
 import io.soundbite.operator.blueprint.Environment;
+import io.soundbite.operator.blueprint.Hash;
 import io.soundbite.operator.blueprint.Release;
 import io.soundbite.operator.blueprint.ReleaseFields;
+import io.soundbite.operator.blueprint.Tree;
+import io.soundbite.operator.engine.Failure;
 import io.soundbite.operator.engine.Result;
 import io.soundbite.operator.kube.Mandate;
 import io.soundbite.operator.kube.Revisions;
+import io.soundbite.operator.rollout.Recorded;
 import io.soundbite.operator.rollout.Revision;
+import io.soundbite.operator.status.Problem;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The releases of one environment. A store that can't be read ends the reconcile, which is then
  * tried again: a release that merely could not be read must not look lost.
+ *
+ * <p>A ControllerRevision counts by what it holds, not by its name: whoever can create one in the
+ * namespace decides nothing of what runs.
  */
 record StoredReleases(Revisions revisions, Mandate mandate, Environment environment) {
 
-  /** Those of {@code names} that there are, by name. */
-  Map<String, Release> of(Set<String> names) {
-    return names.stream()
-        .flatMap(name -> answer(revisions.get(environment.owner(), name)).stream())
+  /** Returns those of {@code recorded} that there are and that count, by name. */
+  Map<String, Release> of(Recorded recorded) {
+    return all(recorded.revisions())
+        .filter(stored -> counts(stored, recorded))
         .collect(Collectors.toMap(Revisions.Stored::name, stored -> Release.read(stored.data())));
+  }
+
+  /** Returns the names of those of {@code recorded} that there are and that do not count. */
+  Set<String> forged(Recorded recorded) {
+    return all(recorded.revisions())
+        .filter(stored -> !counts(stored, recorded))
+        .map(Revisions.Stored::name)
+        .collect(Collectors.toSet());
   }
 
   /**
    * Stores {@code revision}, the release that the spec asks for, with the fields that ask for it.
+   * What is there under its name and does not count is replaced.
+   *
+   * @return what stands in the way
    */
-  void store(Revision revision) {
+  Optional<Problem> store(Revision revision, Recorded recorded) {
+    var name = revision.name();
+    answer(
+        revisions.delete(environment.owner(), name, stored -> !counts(stored, recorded), mandate));
     var fields = ReleaseFields.of(environment.spec());
-    answer(revisions.store(environment, revision.name(), fields.beside(revision.release())));
+    return switch (revisions.store(environment, name, fields.beside(revision.release()))) {
+      case Result.Ok<Revisions.Stored> stored -> Optional.empty();
+      case Result.Failed<Revisions.Stored>(var failure)
+          when failure.kind() == Failure.Kind.CONFLICT ->
+          Optional.of(
+              new Problem(
+                  "NamingConflict",
+                  ("ControllerRevision %s exists and was not made by the operator for this"
+                          + " environment. Delete it: the release can't be stored before.")
+                      .formatted(name),
+                  true));
+      case Result.Failed<Revisions.Stored>(var failure) ->
+          throw new IllegalStateException(failure.sentence());
+    };
   }
 
   /** Deletes those that neither slots nor history need. */
   List<String> prune(Set<String> needed) {
     return answer(revisions.prune(environment.owner(), needed, mandate));
+  }
+
+  private Stream<Revisions.Stored> all(Set<String> names) {
+    return names.stream()
+        .flatMap(name -> answer(revisions.get(environment.owner(), name)).stream());
+  }
+
+  /**
+   * Returns whether the operator stored it for this very custom resource: its name is the hash of
+   * what it holds, and status says the same of its image and configuration where it says anything.
+   */
+  private boolean counts(Revisions.Stored stored, Recorded recorded) {
+    var content = ReleaseFields.without(stored.data());
+    return stored.uid().equals(environment.uid())
+        && stored.name().equals(environment.names().kube(Hash.of(content)))
+        && isReadable(content)
+        && recorded
+            .entry(stored.name())
+            .filter(entry -> !isOf(entry, Release.read(content)))
+            .isEmpty();
+  }
+
+  /** The hash in a name is short; to find other content for three of them is out of reach. */
+  private static boolean isOf(HistoryEntry entry, Release release) {
+    return entry.tag().equals(release.tag())
+        && entry.digest().equals(release.digest())
+        && entry.configHash().equals(release.configHash());
+  }
+
+  private static boolean isReadable(Tree.Obj content) {
+    try {
+      Release.read(content);
+      return true;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
   }
 
   private static <T> T answer(Result<T> reply) {

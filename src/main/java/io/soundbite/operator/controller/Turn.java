@@ -17,6 +17,7 @@ import io.soundbite.operator.rollout.RolloutRules;
 import io.soundbite.operator.status.DriftNotes;
 import io.soundbite.operator.status.IgnoreRules;
 import io.soundbite.operator.status.Note;
+import io.soundbite.operator.status.Problem;
 import io.soundbite.operator.status.Redrive;
 import io.soundbite.operator.status.RedriveRules;
 import io.soundbite.operator.status.StatusFactory;
@@ -34,6 +35,9 @@ import java.util.stream.Stream;
  */
 final class Turn {
   private static final Duration AT_ONCE = Duration.ofMillis(10);
+
+  /** What stands in a release's way may go at any time, and no event tells of it. */
+  private static final Duration BLOCKED = Duration.ofSeconds(5);
 
   private final Workings workings;
   private final SoundBiteEnvironment resource;
@@ -155,13 +159,15 @@ final class Turn {
     var recorded = rollout.recorded();
     var stands = live || aws.planned().stands();
     var admitted = sought.free().filter(judgement::allows).filter(any -> stands).isPresent();
+    var decided = judgement.frozen() ? recorded : rollout.next(sought.asked(admitted));
+    var unstored =
+        decided.equals(recorded)
+            ? Optional.<Problem>empty()
+            : cluster.store(sought.wanted(), decided);
     var next =
         rollout.timed(
-            judgement.frozen() ? recorded : rollout.next(sought.asked(admitted)),
+            unstored.isPresent() ? recorded : decided,
             judgement.frozen() || (kube.isRefused() && !rollout.isWritten()));
-    if (!next.equals(recorded)) {
-      cluster.store(sought.wanted(), next.revisions());
-    }
 
     var identity =
         workings
@@ -170,9 +176,13 @@ final class Turn {
             .and(
                 judgement.frozen()
                     ? Finding.known(true)
-                    : workings
-                        .environmentTags()
-                        .of(environment, scope, recorded, rollout.stored()));
+                    : workings.environmentTags().of(environment, scope, recorded, rollout.stored()))
+            .and(
+                unstored
+                    .map(
+                        it ->
+                            Finding.<Boolean>missing(it, Optional.of(factory.now().plus(BLOCKED))))
+                    .orElseGet(() -> Finding.known(true)));
     var redrive = redrive(sight);
     var findings =
         new Report(environment, wants, judge, judgement, factory)

@@ -16,6 +16,7 @@ import java.net.HttpURLConnection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Releases as they were when they were first wanted: immutable ControllerRevisions, owned by the
@@ -42,19 +43,31 @@ public final class Revisions {
    * A stored release.
    *
    * @param number later ones have higher numbers
+   * @param uid of the custom resource that controls it; empty text when none does
+   * @param managed whether its labels say that it is the operator's
    */
-  public record Stored(String name, long number, Tree.Obj data) {
+  public record Stored(String name, long number, String uid, boolean managed, Tree.Obj data) {
     private static Stored of(Tree.Obj revision) {
+      var metadata = revision.object("metadata");
       return new Stored(
-          revision.object("metadata").text("name"),
+          metadata.text("name"),
           revision.get("revision") instanceof Tree.Num(var number) ? number.longValue() : 0,
+          metadata
+              .items("ownerReferences")
+              .filter(it -> it.text("kind").equals(Environment.KIND))
+              .filter(it -> new Tree.Bool(true).equals(it.get("controller")))
+              .map(it -> it.text("uid"))
+              .findFirst()
+              .orElse(""),
+          metadata.object("labels").text(Labels.MANAGED_BY).equals(Labels.OPERATOR),
           revision.object("data"));
     }
   }
 
   /**
    * Stores {@code data} under {@code name}. To store the same release again is no error, whichever
-   * fields of a spec it came from; another under that name is one, and what is there stays.
+   * fields of a spec it came from; another under that name, or of another owner, is one, and what
+   * is there stays.
    */
   public Result<Stored> store(Environment environment, String name, Tree.Obj data) {
     var target = target(environment.owner(), name);
@@ -65,18 +78,39 @@ public final class Revisions {
                 .or(() -> created(environment, target, data))
                 .or(() -> api.get(target))
                 .map(Stored::of)
-                .filter(it -> isSame(it.data(), data))
+                .filter(it -> it.uid().equals(environment.uid()) && isSame(it.data(), data))
                 .<Result<Stored>>map(Result.Ok::new)
                 .orElseGet(
                     () ->
                         new Result.Failed<>(
-                            target.conflict("create", "it exists and holds another release"))));
+                            target.conflict(
+                                "create", "it exists, and is not what the operator stores"))));
   }
 
   /** The release stored under {@code name}; empty when there is none. No call if it is cached. */
   public Result<Optional<Stored>> get(Owner owner, String name) {
     var target = target(owner, name);
     return target.result("get", () -> new Result.Ok<>(api.get(target, cache).map(Stored::of)));
+  }
+
+  /**
+   * Deletes what is stored under {@code name}, if it claims to be the operator's and {@code which}
+   * holds; nothing without a mandate.
+   */
+  public Result<Boolean> delete(
+      Owner owner, String name, Predicate<Stored> which, Mandate mandate) {
+    var target = target(owner, name);
+    return target.result(
+        "delete",
+        () -> {
+          var live = api.get(target);
+          if (live.map(Stored::of).filter(it -> it.managed() && which.test(it)).isEmpty()
+              || mandate.revoked().isPresent()) {
+            return new Result.Ok<>(false);
+          }
+          api.delete(target, live.get());
+          return new Result.Ok<>(true);
+        });
   }
 
   /**

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.apps.ControllerRevision;
+import io.fabric8.kubernetes.api.model.apps.ControllerRevisionBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.dsl.Resource;
@@ -14,8 +15,10 @@ import io.soundbite.operator.blueprint.Release;
 import io.soundbite.operator.blueprint.ReleaseFields;
 import io.soundbite.operator.blueprint.Tree;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -81,10 +84,101 @@ class StoredReleasesIT {
     assertThat(Release.read(data).tag()).isEqualTo(environment.getSpec().image().tag());
   }
 
+  /** Whoever can write ControllerRevisions changes nothing of what runs by it. */
+  @Test
+  void whatSomebodyElseStoredIsNeverRun() {
+    var revision = revision(people.environment(NAME).get());
+    var good = revision.require();
+    var image = running();
+    var content = (Tree.Obj) Json.of(good.getData());
+
+    // Other content under the name; the content under its own name, of another owner; no release.
+    var evil = content.with("image", Tree.of("evil.example.com/api@sha256:" + "e".repeat(64)));
+    for (var data : List.of(evil, content.with("config", Tree.obj()), Tree.obj("tag", "1"))) {
+      forge(revision, good, it -> it.setData(data.plain()));
+      awaitStoredAgain(revision, good);
+    }
+    forge(
+        revision,
+        good,
+        it -> it.getMetadata().getOwnerReferences().getFirst().setUid("not-" + NAME));
+    awaitStoredAgain(revision, good);
+    assertThat(running()).isEqualTo(image);
+    assertThat(reconcile()).matches(OperatorUnderTest::isReady);
+  }
+
+  /** Where the spec asks for something else by then, the slot stays, and status says so. */
+  @Test
+  void aForgedReleaseThatTheSpecDoesNotAskForIsLost() {
+    var revision = revision(people.environment(NAME).get());
+    var good = revision.require();
+    var image = running();
+    var evil =
+        ((Tree.Obj) Json.of(good.getData()))
+            .with("image", Tree.of("evil.example.com/api@sha256:" + "e".repeat(64)));
+    people.change(NAME, "image", Map.of("tag", "nobody-pushed-it"));
+    operator.await(NAME, it -> OperatorUnderTest.is(it, "Promoted", "False"));
+
+    forge(revision, good, it -> it.setData(evil.plain()));
+
+    var lost =
+        operator.await(
+            NAME,
+            it ->
+                OperatorUnderTest.condition(it, "Ready")
+                    .filter(any -> any.getReason().equals("ReleaseLost"))
+                    .isPresent());
+    assertThat(OperatorUnderTest.condition(lost, "Ready").orElseThrow().getMessage())
+        .contains("[%s] exist and are ignored".formatted(good.getMetadata().getName()));
+    assertThat(running()).isEqualTo(image);
+  }
+
+  private void forge(
+      Resource<ControllerRevision> revision,
+      ControllerRevision good,
+      Consumer<ControllerRevision> change) {
+    var forged = new ControllerRevisionBuilder(good).build();
+    forged.getMetadata().setUid(null);
+    forged.getMetadata().setResourceVersion(null);
+    change.accept(forged);
+    operator.stop();
+    revision.delete();
+    peoplesClient.resource(forged).inNamespace(operator.namespace()).create();
+    operator.start();
+  }
+
+  private static void awaitStoredAgain(
+      Resource<ControllerRevision> revision, ControllerRevision good) {
+    await("the release is stored again")
+        .atMost(OperatorUnderTest.PATIENCE)
+        .ignoreExceptions()
+        .untilAsserted(
+            () -> {
+              var again = revision.require();
+              assertThat(Json.of(again.getData())).isEqualTo(Json.of(good.getData()));
+              assertThat(again.getMetadata().getOwnerReferences())
+                  .isEqualTo(good.getMetadata().getOwnerReferences());
+            });
+  }
+
+  /** Images of the environment's Deployments. */
+  private List<String> running() {
+    return peoplesClient
+        .apps()
+        .deployments()
+        .inNamespace(operator.namespace())
+        .list()
+        .getItems()
+        .stream()
+        .map(it -> it.getSpec().getTemplate().getSpec().getContainers().getFirst().getImage())
+        .toList();
+  }
+
   private void assertOnlyTheStatusIsWritten() {
     reconcile();
     // After a start AWS is read anew first.
     operator.awaitReady(NAME);
+    operator.await(NAME, it -> OperatorUnderTest.is(it, "Verified", "True"));
     var before = requests.count();
     for (var i = 0; i < 3; i++) {
       reconcile();

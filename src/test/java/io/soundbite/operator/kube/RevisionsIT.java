@@ -85,7 +85,7 @@ class RevisionsIT {
                 Failure.Kind.CONFLICT,
                 "create controllerrevisions.apps",
                 cluster.namespace() + "/prod-1",
-                "it exists and holds another release"));
+                "it exists, and is not what the operator stores"));
     assertThat(ok(revisions.get(environment.owner(), "prod-1")).orElseThrow().data())
         .isEqualTo(Tree.obj("tag", "1"));
   }
