@@ -2,16 +2,21 @@ package io.soundbite.operator.cli;
 
 import io.soundbite.operator.api.v1alpha1.EnvironmentStatus;
 import io.soundbite.operator.api.v1alpha1.HistoryEntry;
+import io.soundbite.operator.blueprint.Release;
 import io.soundbite.operator.blueprint.ReleaseFields;
 import io.soundbite.operator.blueprint.Tree;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Back to an earlier release, image and configuration. */
 @Command
 final class RollbackCommand extends ActingCommand {
+  private static final String MISMATCH =
+      "%s: Nothing was written. The fields stored in ControllerRevision %s ask for another configuration than that release had (status.history): somebody changed them, or another version of the operator rendered them. Look at the changes above; if they are what you mean, say --restore-unmatched.";
+
   @Parameters(index = "0", paramLabel = "NAME", description = "The environment, as production.")
   private String name = "";
 
@@ -23,6 +28,12 @@ final class RollbackCommand extends ActingCommand {
           "A tag, a revision, or how a digest begins, of status.history; default: what was live"
               + " before.")
   private @Nullable String release;
+
+  @Option(
+      names = "--restore-unmatched",
+      description =
+          "Restore the fields also where they ask for another configuration than status.history has.")
+  private boolean unmatched;
 
   RollbackCommand(Terminal terminal) {
     super(terminal);
@@ -42,17 +53,30 @@ final class RollbackCommand extends ActingCommand {
               .formatted(environment, target.tag(), environment));
     }
     var edit = Edit.of(cluster, before, Tree.obj("spec", patch));
-    var plan = EnvironmentPlan.of(edit.dryRun(), whereabouts);
+    var applied = edit.dryRun();
+    var plan = EnvironmentPlan.of(applied, whereabouts);
+    var same = isOf(target, whereabouts.release(applied.after().resource()));
     return new Act(
         edit,
         RollbackReport.of(
             target,
             EnvironmentStatus.of(before.resource()),
             GateQuestion.of(before.resource(), cluster)
-                .rulings(target.tag(), target.digest(), Optional.of(target.revision())),
+                .rulings(
+                    target.tag(),
+                    target.digest(),
+                    same ? Optional.of(target.revision()) : Optional.empty()),
             plan),
         target.digest(),
-        null);
+        same || unmatched ? null : MISMATCH.formatted(environment, target.revision()));
+  }
+
+  /**
+   * Whoever may write ControllerRevisions can change the fields beside a release. What the release
+   * was is in status.
+   */
+  private static boolean isOf(HistoryEntry target, Release asked) {
+    return target.tag().equals(asked.tag()) && target.configHash().equals(asked.configHash());
   }
 
   private HistoryEntry target(Applied.Version before, Whereabouts whereabouts) {

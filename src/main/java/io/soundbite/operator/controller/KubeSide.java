@@ -1,6 +1,7 @@
 package io.soundbite.operator.controller;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.soundbite.operator.api.v1alpha1.EnvironmentStatus;
 import io.soundbite.operator.api.v1alpha1.Slot;
 import io.soundbite.operator.blueprint.Environment;
 import io.soundbite.operator.blueprint.Key;
@@ -48,6 +49,7 @@ final class KubeSide {
   private final Children children;
   private final Glance glance;
   private final LiveTrials trials;
+  private final MadeJobs jobs;
   private final StoredReleases revisions;
   private final KubeObjects objects;
   private final ProviderSet providers;
@@ -61,9 +63,11 @@ final class KubeSide {
       Environment environment,
       KubernetesClient client,
       Children children,
+      MadeJobs jobs,
       Sweeper.Journal journal,
       TroubleMemory troubles,
       Clock clock) {
+    this.jobs = jobs;
     this.journal = journal;
     this.troubles = troubles;
     this.events = new WarningEvents(client, clock);
@@ -72,10 +76,12 @@ final class KubeSide {
     this.clock = clock;
     this.glance = new Glance(children);
     this.api = new KubeApi(client, children);
-    this.trials = new LiveTrials(environment, children, api);
-    var mandate = new Incumbency(client, children.context().getPrimaryResource());
+    var resource = children.context().getPrimaryResource();
+    var own = jobs.of(environment.owner(), Recorded.of(EnvironmentStatus.of(resource)));
+    this.trials = new LiveTrials(environment, children, api, own);
+    var mandate = new Incumbency(client, resource);
     this.revisions = new StoredReleases(new Revisions(api, children), mandate, environment);
-    this.objects = new KubeObjects(api, glance, mandate, environment.owner().cluster(), clock);
+    this.objects = new KubeObjects(api, glance, mandate, environment.owner().cluster(), own, clock);
     this.providers = new ProviderSet(List.of(objects));
   }
 
@@ -131,7 +137,7 @@ final class KubeSide {
   }
 
   private View view(KubeCache cache) {
-    return new LiveSlots(environment, children, cache, api, this::diagnosis).view();
+    return new LiveSlots(environment, children, cache, api, trials, this::diagnosis).view();
   }
 
   private PodTroubles diagnosis(List<Tree.Obj> pods) {
@@ -177,6 +183,19 @@ final class KubeSide {
       revisions.prune(needed);
     }
     return problem;
+  }
+
+  /** Returns {@code next} with the Job that was made in this turn, so that no other counts. */
+  Recorded tried(Recorded next, Rollout rollout) {
+    var now = next.rollout();
+    var before = rollout.recorded().rollout();
+    return now == null || before == null || !now.started().equals(before.started())
+        ? next
+        : rollout
+            .verification()
+            .flatMap(it -> jobs.uid(environment.owner(), environment.names().kube(it.name())))
+            .map(next::triedBy)
+            .orElse(next);
   }
 
   /** {@code rollout} as it is now that {@code recorded} was decided. */

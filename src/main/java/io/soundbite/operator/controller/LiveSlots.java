@@ -30,6 +30,7 @@ record LiveSlots(
     Children children,
     KubeCache cache,
     KubeApi api,
+    LiveTrials trials,
     Function<List<Tree.Obj>, PodTroubles> diagnosis) {
   View view() {
     var pods = children.own(PodWatch.KIND).map(api::tree).toList();
@@ -48,7 +49,7 @@ record LiveSlots(
             .map(LiveSlots::service)
             .orElseGet(() -> new View.ServiceView(Set.of(), "")),
         seen(troubles, "processor", Map.of(Labels.COMPONENT, "processor")),
-        new LiveTrials(environment, children, api).views(troubles));
+        trials.views(troubles));
   }
 
   /** The Deployment of that name, whose pods have {@code labels}. */

@@ -6,6 +6,7 @@ import io.soundbite.operator.blueprint.KubeObject;
 import io.soundbite.operator.blueprint.Stack;
 import io.soundbite.operator.blueprint.Tree;
 import io.soundbite.operator.kube.KubeApi;
+import io.soundbite.operator.kube.OwnJobs;
 import io.soundbite.operator.rollout.PodTroubles;
 import io.soundbite.operator.rollout.TrialJob;
 import io.soundbite.operator.rollout.TrialView;
@@ -15,8 +16,12 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The verification Jobs of one environment as informers show them. */
-record LiveTrials(Environment environment, Children children, KubeApi api) {
+/**
+ * The verification Jobs of one environment as informers show them.
+ *
+ * @param jobs which of them the operator made: only those count
+ */
+record LiveTrials(Environment environment, Children children, KubeApi api, OwnJobs jobs) {
   private static final String KIND = "Job";
 
   /**
@@ -25,17 +30,28 @@ record LiveTrials(Environment environment, Children children, KubeApi api) {
    * @param troubles of the environment's pods
    */
   Map<String, TrialView> views(PodTroubles troubles) {
-    return all().collect(Collectors.toMap(this::suffix, job -> new TrialJob(job, troubles).view()));
+    return all()
+        .filter(this::isOwn)
+        .collect(Collectors.toMap(this::suffix, job -> new TrialJob(job, troubles).view()));
   }
 
-  /** Those that run on although nothing waits for them, by name alone. */
+  /**
+   * Those that run on although nothing waits for them, and those that somebody else made under the
+   * name of one that is wanted, by name alone.
+   */
   List<KubeObject> unfinished(Set<String> wanted) {
     return all()
-        .filter(job -> !wanted.contains(name(job)))
-        .filter(
-            job -> new TrialJob(job, PodTroubles.none()).view().state() == TrialView.State.RUNNING)
+        .filter(job -> wanted.contains(name(job)) ? !isOwn(job) : isRunning(job))
         .map(this::bare)
         .toList();
+  }
+
+  private boolean isOwn(Tree.Obj job) {
+    return jobs.includes(job.object("metadata").text("uid"));
+  }
+
+  private static boolean isRunning(Tree.Obj job) {
+    return new TrialJob(job, PodTroubles.none()).view().state() == TrialView.State.RUNNING;
   }
 
   private Stream<Tree.Obj> all() {

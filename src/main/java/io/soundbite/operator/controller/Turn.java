@@ -166,7 +166,7 @@ final class Turn {
             : cluster.store(sought.wanted(), decided);
     var next =
         rollout.timed(
-            unstored.isPresent() ? recorded : decided,
+            cluster.tried(unstored.isPresent() ? recorded : decided, rollout),
             judgement.frozen() || (kube.isRefused() && !rollout.isWritten()));
 
     var identity =

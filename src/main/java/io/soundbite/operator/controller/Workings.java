@@ -47,6 +47,7 @@ public record Workings(
     AwsSide aws,
     DriftWatch drift,
     TroubleMemory troubles,
+    MadeJobs jobs,
     Sweeper.Journal journal,
     EnvironmentMeters meters,
     EventRecorder events,
@@ -101,6 +102,7 @@ public record Workings(
         new AwsSide(sweeper, clock),
         drift,
         new TroubleMemory(),
+        new MadeJobs(),
         journal,
         new EnvironmentMeters(meters),
         new EventRecorder(client, clock),
@@ -111,7 +113,7 @@ public record Workings(
 
   KubeSide kubeSide(Environment environment, Context<SoundBiteEnvironment> context) {
     return new KubeSide(
-        environment, context.getClient(), new Children(context), journal, troubles, clock);
+        environment, context.getClient(), new Children(context), jobs, journal, troubles, clock);
   }
 
   /** Tells people what became different. */
@@ -147,6 +149,7 @@ public record Workings(
     aws.sweeper().retire(owner);
     drift.forget(owner);
     troubles.forget(owner);
+    jobs.forget(owner);
     environmentTags.forget(owner);
     preflight.forget(owner);
   }

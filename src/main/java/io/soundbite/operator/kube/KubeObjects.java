@@ -9,6 +9,7 @@ import io.soundbite.operator.engine.Change;
 import io.soundbite.operator.engine.Difference;
 import io.soundbite.operator.engine.FieldDiff;
 import io.soundbite.operator.engine.Observation;
+import io.soundbite.operator.engine.Ownership;
 import io.soundbite.operator.engine.Progress;
 import io.soundbite.operator.engine.ResourceProvider;
 import java.net.HttpURLConnection;
@@ -33,6 +34,7 @@ public final class KubeObjects implements ResourceProvider<KubeObject> {
   private final KubeCache cache;
   private final Mandate mandate;
   private final String cluster;
+  private final OwnJobs jobs;
   private final Clock clock;
 
   /**
@@ -40,6 +42,15 @@ public final class KubeObjects implements ResourceProvider<KubeObject> {
    * @param cluster id of the cluster, part of every owner
    */
   public KubeObjects(KubeApi api, KubeCache cache, Mandate mandate, String cluster, Clock clock) {
+    this(api, cache, mandate, cluster, OwnJobs.any(), clock);
+  }
+
+  /**
+   * @param jobs which Jobs are the operator's
+   */
+  public KubeObjects(
+      KubeApi api, KubeCache cache, Mandate mandate, String cluster, OwnJobs jobs, Clock clock) {
+    this.jobs = jobs;
     this.api = api;
     this.cache = cache;
     this.mandate = mandate;
@@ -67,7 +78,7 @@ public final class KubeObjects implements ResourceProvider<KubeObject> {
           .<Observation<KubeObject>>map(
               live ->
                   new Observation.Present<>(
-                      projected(live, want), Holder.of(live, cluster), clock.instant()))
+                      projected(live, want), holder(live, want), clock.instant()))
           .orElseGet(() -> new Observation.Absent<>(clock.instant()));
     } catch (KubernetesClientException e) {
       return new Observation.Unknown<>(target.failure("get", e), clock.instant());
@@ -82,7 +93,11 @@ public final class KubeObjects implements ResourceProvider<KubeObject> {
   public Progress create(KubeObject want) {
     var target = KubeTarget.of(want);
     try {
-      return answered(want, api.create(target, want.body()));
+      var made = api.create(target, want.body());
+      if (target.kind().equals(JOB)) {
+        jobs.made(target.name(), made.object("metadata").text("uid"));
+      }
+      return answered(want, made);
     } catch (KubernetesClientException e) {
       return new Progress.Failed(target.failure("create", e));
     }
@@ -159,6 +174,15 @@ public final class KubeObjects implements ResourceProvider<KubeObject> {
    */
   static Progress answered(KubeObject sent, Tree.Obj live) {
     return new Progress.Done(Difference.between(sent, projected(live, sent)));
+  }
+
+  /** A Job that somebody else made is not one to wait for, whatever it says; by name, to delete. */
+  private Ownership holder(Tree.Obj live, KubeObject want) {
+    return want.body().text("kind").equals(JOB)
+            && want.body().get("spec") != null
+            && !jobs.includes(live.object("metadata").text("uid"))
+        ? new Ownership.Foreign("whoever made it, which was not the operator")
+        : Holder.of(live, cluster);
   }
 
   /** A Job that is there is as wanted: what it runs can't be changed, and it runs once. */

@@ -119,6 +119,11 @@ public record Recorded(
     return new Recorded(live, other, history);
   }
 
+  /** Returns the same, whose rollout has the verification Job of that uid. */
+  public Recorded triedBy(String uid) {
+    return rollout == null ? this : with(rollout.triedBy(uid));
+  }
+
   /** The same with the newest entry of {@code revision} changed. */
   Recorded changed(String revision, UnaryOperator<HistoryEntry> change) {
     var entries = new ArrayList<>(history);

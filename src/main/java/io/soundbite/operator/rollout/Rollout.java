@@ -146,9 +146,14 @@ public record Rollout(
     return new Rollout(other, view, stored, rules, generation, actingSince, now);
   }
 
+  /** Returns the verification Job that should run now; empty at any other step. */
+  public Optional<SlotTarget.Trial> verification() {
+    return slots().trial();
+  }
+
   /** What the Job shows that is run now. */
   Optional<TrialView> trial() {
-    return slots().trial().map(SlotTarget.Trial::name).map(view.trials()::get);
+    return verification().map(SlotTarget.Trial::name).map(view.trials()::get);
   }
 
   /** For how long a slot may overlap that has the pods needed and yet not its full size. */

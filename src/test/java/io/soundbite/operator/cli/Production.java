@@ -27,7 +27,7 @@ final class Production implements AutoCloseable {
       history:
       - {tag: "1.4.2", digest: "%2$s", configHash: %4$s, revision: prod-two, slot: green,
          started: "2026-11-23T05:59:00Z", outcome: Live, generation: 1}
-      - {tag: "1.4.1", digest: "%3$s", configHash: "any", revision: prod-one, slot: blue,
+      - {tag: "1.4.1", digest: "%3$s", configHash: %5$s, revision: prod-one, slot: blue,
          started: "2026-11-22T05:59:00Z", ended: "2026-11-23T06:00:00Z", outcome: Replaced,
          generation: 1}
       """;
@@ -45,7 +45,12 @@ final class Production implements AutoCloseable {
                 production.unmarshal("production", Production::newer, SoundBiteEnvironment.class))
             .create();
     production.says(
-        HISTORY.formatted(1, NEWER, OLDER, Sample.configHash(spec))
+        HISTORY.formatted(
+                1,
+                NEWER,
+                OLDER,
+                Sample.configHash(spec),
+                Sample.configHash(Sample.of(production.yaml("production"))))
             + "conditions:\n"
             + condition("Ready", "True", "AsDeclared", 1));
     production.store("prod-two", Tree.obj("spec", ReleaseFields.of(spec.getSpec()).spec()));

@@ -19,20 +19,20 @@ class RollbackCommandTest extends CommandTest {
   /** 1.4.1 is live and asked for; 1.4.0 was live before, once more under another configuration. */
   private static final String PAST =
       """
-      release: {tag: "1.4.1", digest: "sha256:00", shortDigest: "00", configHash: %s,
+      release: {tag: "1.4.1", digest: "sha256:00", shortDigest: "00", configHash: %1$s,
         revision: prod-4, slot: blue, since: "2026-11-23T06:00:00Z"}
       history:
-      - {tag: "1.5.0", digest: "sha256:5555", configHash: e, revision: prod-5, slot: green,
+      - {tag: "1.5.0", digest: "sha256:5555", configHash: %2$s, revision: prod-5, slot: green,
          started: "2026-11-23T07:00:00Z", outcome: RolledBack, message: Pods crash.}
       - {tag: "1.4.1", digest: "sha256:0000", configHash: d, revision: prod-4, slot: blue,
          started: "2026-11-23T06:00:00Z", outcome: Live}
-      - {tag: "1.4.0", digest: "sha256:4444", configHash: c, revision: prod-3, slot: green,
+      - {tag: "1.4.0", digest: "sha256:4444", configHash: %2$s, revision: prod-3, slot: green,
          started: "2026-11-23T05:00:00Z", outcome: Replaced}
-      - {tag: "1.4.0", digest: "sha256:4444", configHash: b, revision: prod-2, slot: blue,
+      - {tag: "1.4.0", digest: "sha256:4444", configHash: %2$s, revision: prod-2, slot: blue,
          started: "2026-11-23T04:00:00Z", outcome: Replaced}
-      - {tag: "1.3.0", digest: "sha256:3333", configHash: b, revision: prod-1, slot: green,
+      - {tag: "1.3.0", digest: "sha256:3333", configHash: %2$s, revision: prod-1, slot: green,
          started: "2026-11-23T03:00:00Z", outcome: Abandoned}
-      - {tag: "1.3.0", digest: "sha256:3334", configHash: b, revision: prod-0, slot: green,
+      - {tag: "1.3.0", digest: "sha256:3334", configHash: %2$s, revision: prod-0, slot: green,
          started: "2026-11-23T02:00:00Z", outcome: Replaced}
       """;
 
@@ -132,6 +132,24 @@ class RollbackCommandTest extends CommandTest {
         .contains("until the annotation soundbite.io/allow-downgrade: \"1\" is set");
   }
 
+  /** The fields beside a release are anybody's to change who may write ControllerRevisions. */
+  @Test
+  void fieldsThatAskForAnotherConfigurationAreNotRestored() {
+    var before = past();
+    var evil = Sample.of(Sample.yaml("production").replace("logLevel: warn", "logLevel: debug"));
+    plugin.has(before);
+    stored("prod-3", evil);
+    evil.setStatus(before.getStatus());
+    plugin.patches("production", DRY, 200, evil);
+
+    var outcome = plugin.run("rollback", "production");
+
+    assertThat(outcome.code()).isOne();
+    assertThat(outcome.out())
+        .contains("/spec/logLevel")
+        .contains("Nothing was written. The fields stored in ControllerRevision prod-3 ask for");
+  }
+
   @Test
   void aDurationThatIsNone() {
     plugin.has(past());
@@ -163,11 +181,15 @@ class RollbackCommandTest extends CommandTest {
   /** {@code release} was asked for with another log level than now. */
   private void answers(String release) {
     var before = past();
-    var then = Sample.of(Sample.yaml("production").replace("logLevel: warn", "logLevel: info"));
+    var then = then();
     plugin.has(before);
     stored(release, then);
     then.setStatus(before.getStatus());
     plugin.patches("production", DRY, 200, then);
+  }
+
+  private static SoundBiteEnvironment then() {
+    return Sample.of(Sample.yaml("production").replace("logLevel: warn", "logLevel: info"));
   }
 
   private void stored(String name, SoundBiteEnvironment as) {
@@ -188,6 +210,7 @@ class RollbackCommandTest extends CommandTest {
 
   private static SoundBiteEnvironment past() {
     var resource = Sample.ready("production");
-    return Sample.changed(resource, PAST.formatted(Sample.configHash(resource)));
+    return Sample.changed(
+        resource, PAST.formatted(Sample.configHash(resource), Sample.configHash(then())));
   }
 }

@@ -2,7 +2,10 @@ package io.soundbite.operator.controller;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.soundbite.operator.api.v1alpha1.HistoryEntry;
@@ -11,6 +14,7 @@ import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
 import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -83,8 +87,98 @@ class VerificationIT {
     assertThat(after.getStatus().release().tag()).isEqualTo("2");
   }
 
+  /** Name, labels and owner are anybody's to write who may create Jobs. */
   @Test
   @Order(4)
+  void aJobThatSomebodyElseMadeProvesNothing() {
+    verifyWith(Map.of("command", List.of("hang")));
+    deploy("3");
+    awaitRunning(true);
+    var own = operator.await("staging", it -> it.getStatus().rollout() != null && job(it) != null);
+    operator.stop();
+    var job = jobs().stream().filter(VerificationIT::isRunning).findFirst().orElseThrow();
+    assertThat(job(own)).isEqualTo(job.getMetadata().getUid());
+
+    var forged = forged(job);
+    operator.start();
+
+    // It goes, and the operator's own runs in its place.
+    var again =
+        operator.await(
+            "staging",
+            it ->
+                job(it) != null && !List.of(forged, job.getMetadata().getUid()).contains(job(it)));
+    assertThat(again.getStatus().release().tag()).isEqualTo("2");
+    awaitRunning(true);
+    assertThat(jobs().stream().filter(VerificationIT::isRunning))
+        .singleElement()
+        .satisfies(
+            it -> {
+              assertThat(it.getMetadata().getName()).isEqualTo(job.getMetadata().getName());
+              assertThat(it.getMetadata().getUid()).isEqualTo(job(again));
+            });
+
+    // The same while the operator looks on.
+    forged(job);
+    operator.await(
+        "staging", it -> job(it) != null && !job(it).equals(job(again)) && !isLive(it, "3"));
+    deploy("2");
+    operator.await("staging", it -> isReadyWith(it, "2"));
+    awaitRunning(false);
+  }
+
+  /** Makes a Job in the place of {@code job} that succeeds at once; its uid. */
+  private static String forged(Job job) {
+    var template =
+        new JobBuilder(job)
+            .withNewMetadata()
+            .withName(job.getMetadata().getName())
+            .withNamespace(operator.namespace())
+            .withLabels(job.getMetadata().getLabels())
+            .withOwnerReferences(job.getMetadata().getOwnerReferences())
+            .endMetadata()
+            .withStatus(null)
+            .editSpec()
+            .withSelector(null)
+            .withManualSelector(null)
+            .editTemplate()
+            .withNewMetadata()
+            .endMetadata()
+            .editSpec()
+            .editFirstContainer()
+            .withCommand("check")
+            .endContainer()
+            .endSpec()
+            .endTemplate()
+            .endSpec()
+            .build();
+    var client = operator.client().batch().v1().jobs().inNamespace(operator.namespace());
+    return Awaitility.await()
+        .atMost(OperatorUnderTest.PATIENCE)
+        .ignoreExceptionsMatching(
+            it -> it instanceof KubernetesClientException e && e.getCode() == 409)
+        .until(
+            () -> {
+              client
+                  .withName(job.getMetadata().getName())
+                  .withPropagationPolicy(DeletionPropagation.BACKGROUND)
+                  .delete();
+              return client.resource(template).create().getMetadata().getUid();
+            },
+            it -> it != null);
+  }
+
+  private static @Nullable String job(SoundBiteEnvironment environment) {
+    var rollout = environment.getStatus().rollout();
+    return rollout == null ? null : rollout.job();
+  }
+
+  private static boolean isLive(SoundBiteEnvironment environment, String tag) {
+    return environment.getStatus().release().tag().equals(tag);
+  }
+
+  @Test
+  @Order(5)
   void whatNobodyWaitsForAnyMoreIsTakenAway() {
     verifyWith(Map.of("command", List.of("hang")));
     deploy("3");
@@ -113,7 +207,7 @@ class VerificationIT {
 
   /** Not only by the garbage collector, which comes when the custom resource is gone. */
   @Test
-  @Order(5)
+  @Order(6)
   void whatRunsGoesBeforeTheEnvironmentDoes() {
     verifyWith(Map.of("command", List.of("hang")));
     operator.kubectl().editAws("staging", Map.of("deletionPolicy", "Delete"));

@@ -34,22 +34,34 @@ public record RolloutStatus(
     @JsonPropertyDescription(
             "For how many seconds the operator could not act in this step before; deadlines are"
                 + " later by as much. Absent when it always could.")
-        @Nullable Long heldSeconds) {
+        @Nullable Long heldSeconds,
+    @JsonPropertyDescription(
+            "metadata.uid of the verification Job that the operator made for this rollout; no other"
+                + " Job of that name counts. Absent until it is made.")
+        @Nullable String job) {
 
-  /** Makes one in which the operator could always act. */
+
+  /** Makes one in which the operator could always act, and has made no verification Job. */
   public RolloutStatus(
       @Nullable Slot from, Slot to, String revision, Step step, String since, String started) {
-    this(from, to, revision, step, since, started, null, null);
+    this(from, to, revision, step, since, started, null, null, null);
   }
 
   /** Returns the same rollout at another step. */
   public RolloutStatus at(Step next, String when) {
-    return new RolloutStatus(from, to, revision, next, when, started);
+    return new RolloutStatus(from, to, revision, next, when, started, null, null, job);
+  }
+
+  /** Returns the same with the verification Job of that uid. */
+  public RolloutStatus triedBy(String uid) {
+    return new RolloutStatus(
+        from, to, revision, step, since, started, heldSince, heldSeconds, uid);
   }
 
   /** Returns the same with what is to be subtracted from the time that has passed in this step. */
   public RolloutStatus held(@Nullable String since, @Nullable Long seconds) {
-    return new RolloutStatus(from, to, revision, step, this.since, started, since, seconds);
+    return new RolloutStatus(
+        from, to, revision, step, this.since, started, since, seconds, job);
   }
 
   /** Where a rollout stands. */
