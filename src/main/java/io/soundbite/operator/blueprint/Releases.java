@@ -1,12 +1,13 @@
 package io.soundbite.operator.blueprint;
 
-import io.fabric8.kubernetes.api.model.Toleration;
 import io.soundbite.operator.api.v1alpha1.EnvEntry;
 import io.soundbite.operator.api.v1alpha1.ImageStatus;
+import io.soundbite.operator.api.v1alpha1.TolerationSpec;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the release that a spec asks for. What is not in here (counts, thresholds) rolls nothing.
@@ -62,19 +63,19 @@ public final class Releases {
   }
 
   /** As the API server returns it: without what is not set. */
-  private static Map<String, Object> toleration(Toleration toleration) {
+  private static Map<String, Object> toleration(TolerationSpec toleration) {
     var fields = new LinkedHashMap<String, Object>();
-    put(fields, "key", toleration.getKey());
-    put(fields, "operator", toleration.getOperator());
-    put(fields, "value", toleration.getValue());
-    put(fields, "effect", toleration.getEffect());
-    if (toleration.getTolerationSeconds() != null) {
-      fields.put("tolerationSeconds", toleration.getTolerationSeconds());
+    put(fields, "key", toleration.key());
+    put(fields, "operator", toleration.operator());
+    put(fields, "value", toleration.value());
+    put(fields, "effect", toleration.effect());
+    if (toleration.tolerationSeconds() != null) {
+      fields.put("tolerationSeconds", toleration.tolerationSeconds());
     }
     return fields;
   }
 
-  private static void put(Map<String, Object> fields, String name, String value) {
+  private static void put(Map<String, Object> fields, String name, @Nullable String value) {
     if (value != null && !value.isEmpty()) {
       fields.put(name, value);
     }

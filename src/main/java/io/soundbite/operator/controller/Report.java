@@ -17,6 +17,7 @@ import io.soundbite.operator.status.DriftReport;
 import io.soundbite.operator.status.Problem;
 import io.soundbite.operator.status.Redrive;
 import io.soundbite.operator.status.ReleaseReport;
+import io.soundbite.operator.status.SpecCheck;
 import io.soundbite.operator.status.StatusFactory;
 import io.soundbite.operator.status.SyncReport;
 import java.util.List;
@@ -65,6 +66,7 @@ record Report(
             kube.with(aws.snapshot()),
             drift),
         kube.problem().or(identity::problem).filter(Problem::lasting),
+        new SpecCheck(judge.requests().resource()).problem(),
         new StatusFactory.Insight(
             drift(drift, judge.unread(plan, aws)),
             judgement.approval().status(),

@@ -5,7 +5,6 @@ import io.soundbite.operator.promotion.Ruling.Open;
 import io.soundbite.operator.promotion.Ruling.Shut;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -25,15 +24,12 @@ record Freeze() implements Gate {
 
   @Override
   public Ruling judge(Promotion promotion, Candidate candidate) {
-    var windows = new ArrayList<Window>();
     var freezes = promotion.rules().freeze();
-    for (var i = 0; i < freezes.size(); i++) {
-      try {
-        windows.add(Window.of(freezes.get(i)));
-      } catch (IllegalArgumentException e) {
-        return invalid(i, freezes.get(i), e);
-      }
+    var problem = new Freezes(freezes).problem();
+    if (problem.isPresent()) {
+      return new Shut(name(), Gates.FREEZE_INVALID, problem.get(), Optional.empty());
     }
+    var windows = new Freezes(freezes).windows();
     var now = promotion.now();
     return windows.stream()
         .filter(it -> it.end(now).isPresent())
@@ -56,16 +52,6 @@ record Freeze() implements Gate {
                 latest(windows, end).isEmpty() ? "at" : "not before",
                 end.truncatedTo(ChronoUnit.SECONDS)),
         Optional.of(end));
-  }
-
-  private Ruling invalid(int index, FreezeSpec freeze, IllegalArgumentException why) {
-    return new Shut(
-        name(),
-        "FreezeInvalid",
-        "spec.promotion.freeze[%d] (\"%s\", %s, for %s) cannot be read, and no release goes live"
-                .formatted(index, freeze.schedule(), freeze.timeZone(), freeze.duration())
-            + " until it is put right: %s.".formatted(why.getMessage()),
-        Optional.empty());
   }
 
   /**

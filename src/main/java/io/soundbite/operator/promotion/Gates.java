@@ -30,6 +30,9 @@ public final class Gates {
   /** Reason of a gate that opens by itself, if the environment before stays Ready. */
   public static final String VERIFYING = "Verifying";
 
+  /** Reason of a freeze that can't be read. */
+  public static final String FREEZE_INVALID = "FreezeInvalid";
+
   private static final List<Gate> CHAIN =
       List.of(new VerifiedInSource(), new Soak(), new Freeze(), new Approval());
 

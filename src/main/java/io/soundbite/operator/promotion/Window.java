@@ -13,6 +13,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -21,6 +22,14 @@ import java.util.Optional;
  * comes twice when they go back is at both.
  */
 record Window(ExecutionTime schedule, ZoneId zone, Duration length) {
+  /** Names of the IANA database that the Java runtime leaves out, with what they are links to. */
+  private static final Map<String, String> LINKS =
+      Map.of(
+          "EST", "America/Panama",
+          "MST", "America/Phoenix",
+          "HST", "Pacific/Honolulu",
+          "ROC", "Asia/Taipei");
+
   private static final CronParser PARSER =
       new CronParser(CronDefinitionBuilder.instanceDefinitionFor(CronType.UNIX));
 
@@ -35,7 +44,7 @@ record Window(ExecutionTime schedule, ZoneId zone, Duration length) {
       if (schedule.lastExecution(Instant.EPOCH.atZone(ZoneOffset.UTC)).isEmpty()) {
         throw new IllegalArgumentException("no day is ever on \"%s\"".formatted(spec.schedule()));
       }
-      return new Window(schedule, ZoneId.of(spec.timeZone()), spec.length());
+      return new Window(schedule, ZoneId.of(spec.timeZone(), LINKS), spec.length());
     } catch (DateTimeException e) {
       throw new IllegalArgumentException(e.getMessage(), e);
     }

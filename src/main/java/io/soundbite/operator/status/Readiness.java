@@ -11,11 +11,21 @@ import org.jspecify.annotations.Nullable;
  * What keeps an environment from being Ready.
  *
  * @param surroundings what is wrong outside the environment, as an unknown identity provider
+ * @param declared what is wrong with the spec
  */
-record Readiness(ReleaseReport release, SyncReport sync, Optional<Problem> surroundings) {
+record Readiness(
+    ReleaseReport release,
+    SyncReport sync,
+    Optional<Problem> surroundings,
+    Optional<Problem> declared) {
 
-  /** The first thing; empty when nothing does. */
+  /** The first thing; what lasts comes before what passes. Empty when nothing does. */
   Optional<Problem> obstacle() {
+    var found = found();
+    return found.filter(Problem::lasting).or(() -> declared).or(() -> found);
+  }
+
+  private Optional<Problem> found() {
     var lasting = surroundings.or(() -> sync.gravest().filter(Problem::lasting));
     return failed()
         .map(failed -> lasting.map(failed::and).orElse(failed))

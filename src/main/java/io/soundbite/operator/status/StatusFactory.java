@@ -28,6 +28,7 @@ public record StatusFactory(EnvironmentStatus before, long generation, Instant n
    * Everything a reconcile found out.
    *
    * @param surroundings what is wrong outside the environment, as an unknown identity provider
+   * @param declared what is wrong with the spec, whether or not anything uses it yet
    */
   public record Findings(
       @Nullable AwsStatus aws,
@@ -35,6 +36,7 @@ public record StatusFactory(EnvironmentStatus before, long generation, Instant n
       ReleaseReport release,
       SyncReport sync,
       Optional<Problem> surroundings,
+      Optional<Problem> declared,
       Insight insight,
       Redrive redrive,
       LastHandled handled) {}
@@ -154,7 +156,7 @@ public record StatusFactory(EnvironmentStatus before, long generation, Instant n
     drifted(conditions, findings.insight().drift());
     new Promoted(release).in(conditions);
     findings.redrive().in(conditions);
-    new Readiness(release, sync, findings.surroundings())
+    new Readiness(release, sync, findings.surroundings(), findings.declared())
         .obstacle()
         .ifPresentOrElse(
             obstacle -> notReady(conditions, obstacle, release.moving()),

@@ -2,7 +2,6 @@ package io.soundbite.operator.blueprint;
 
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
-import io.fabric8.kubernetes.api.model.Toleration;
 import io.soundbite.operator.api.v1alpha1.AlarmsSpec;
 import io.soundbite.operator.api.v1alpha1.AwsSpec;
 import io.soundbite.operator.api.v1alpha1.DriftSpec;
@@ -22,6 +21,7 @@ import io.soundbite.operator.api.v1alpha1.RolloutSpec;
 import io.soundbite.operator.api.v1alpha1.Slot;
 import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
 import io.soundbite.operator.api.v1alpha1.SourceSpec;
+import io.soundbite.operator.api.v1alpha1.TolerationSpec;
 import io.soundbite.operator.api.v1alpha1.VerificationJob;
 import io.soundbite.operator.api.v1alpha1.VerificationSpec;
 import java.net.URI;
@@ -123,7 +123,7 @@ record Inputs(Map<Field, Object> values) {
             this.<Map<String, Quantity>>get(Field.REQUESTS),
             this.<Map<String, Quantity>>get(Field.LIMITS)),
         this.<Map<String, String>>get(Field.NODE_SELECTOR),
-        this.<List<Toleration>>get(Field.TOLERATIONS),
+        this.<List<TolerationSpec>>get(Field.TOLERATIONS),
         new ProcessorSpec(get(Field.COMMAND), get(Field.PROCESSOR_REPLICAS)),
         new QueueSpec(get(Field.AUTO_REDRIVE)),
         aws(),

@@ -1,8 +1,8 @@
 package io.soundbite.operator.blueprint;
 
 import io.fabric8.kubernetes.api.model.Quantity;
-import io.fabric8.kubernetes.api.model.Toleration;
 import io.soundbite.operator.api.v1alpha1.EnvEntry;
+import io.soundbite.operator.api.v1alpha1.TolerationSpec;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -84,10 +84,9 @@ final class Values {
     return Arbitraries.of(Map.of(), Map.of("disk", "ssd"), Map.of("disk", "hdd", "pool", "speech"));
   }
 
-  static Arbitrary<List<Toleration>> tolerations() {
-    var any = new Toleration();
-    any.setOperator("Exists");
-    var spot = new Toleration("NoExecute", "spot", "Equal", 60L, "true");
+  static Arbitrary<List<TolerationSpec>> tolerations() {
+    var any = new TolerationSpec(null, "Exists", null, null, null);
+    var spot = new TolerationSpec("spot", "Equal", "true", "NoExecute", 60L);
     return Arbitraries.of(List.of(), List.of(any), List.of(spot), List.of(any, spot));
   }
 

@@ -165,11 +165,26 @@ class FreezeTest {
     assertFrozen("2026-12-18T18:00:00Z", "2027-01-04T08:00:00Z");
   }
 
+  /** The Java runtime leaves these out of the IANA database. */
+  @ParameterizedTest
+  @CsvSource({"EST, -5", "MST, -7", "HST, -10", "ROC, 8"})
+  void zonesThatAreLinks(String zone, int offset) {
+    frozen(freeze("0 12 20 11 *", "1h", zone));
+
+    var start = Instant.parse("2026-11-20T12:00:00Z").minus(Duration.ofHours(offset));
+    assertFrozen(start.toString(), start.plusSeconds(3600).toString());
+  }
+
   @ParameterizedTest
   @CsvSource({
     "99 18 * * FRI,   1h, UTC,           99 not in range",
     "0 18 * * FRO,    1h, UTC,           FRO",
     "0 0 30 2 *,      1h, UTC,           no day is ever on",
+    "0 18 * * FRI-MON, 1h, UTC,          Invalid range",
+    "0 24 * * FRI,    1h, UTC,           24 not in range",
+    "*/0 * * * *,     1h, UTC,           Period 0",
+    "@weekly,         1h, UTC,           @weekly",
+    "0 18 * * FRI,    1h, PST,           PST",
     "0 18 * * FRI,    1h, Europe/Berlni, Europe/Berlni",
     "0 18 * * FRI,    1x, UTC,           Duration"
   })

@@ -52,6 +52,7 @@ final class Situation {
   List<Step> plan = List.of();
   Snapshot snapshot = Snapshot.empty();
   @Nullable Problem held;
+  Optional<Problem> declared = Optional.empty();
   List<HistoryEntry> past = List.of();
   Optional<Ruling.Shut> gate = Optional.empty();
   @Nullable DriftStatus drift;
@@ -118,6 +119,7 @@ final class Situation {
                     gate),
                 SyncReport.of("staging", plan, snapshot, List.of()),
                 surroundings,
+                declared,
                 new StatusFactory.Insight(drift, shownPlan, data, List.of()),
                 new RedriveRules(false, Optional.empty(), before.redrive(), now).off(),
                 new LastHandled(requested, null, null, null, null)));

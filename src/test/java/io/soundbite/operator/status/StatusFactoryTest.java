@@ -135,6 +135,39 @@ class StatusFactoryTest {
     }
 
     @Test
+    void aSpecThatCannotBeReadIsSaidAlthoughNothingUsesIt() {
+      situation.declared = Optional.of(new Problem("FreezeInvalid", "Write it so.", true));
+      assertReady("False FreezeInvalid: Write it so.");
+      assertUnderWay(true);
+      assertPromoted("True Live: Release 1.4.2 (sha256:abc) is live.");
+      assertThat(condition(situation.status(), "Available")).startsWith("True");
+      assertThat(condition(situation.status(), "Synced")).startsWith("True");
+
+      block("Throttled");
+      assertReady("False FreezeInvalid: Write it so.");
+    }
+
+    @Test
+    void whatWillNotPassComesBeforeASpecThatCannotBeRead() {
+      situation.declared = Optional.of(new Problem("FreezeInvalid", "Write it so.", true));
+      block("NamingConflict");
+
+      assertReady("False NamingConflict: no.");
+    }
+
+    @Test
+    void aSpecThatCannotBeReadComesBeforeAGateThatTimeOpens() {
+      situation.declared = Optional.of(new Problem("FreezeInvalid", "Write it so.", true));
+      situation.wanted = "staging-2.0.0";
+      situation.gate =
+          Optional.of(new Ruling.Shut("Soak", "Soaking", "Until Monday.", Optional.empty()));
+
+      assertReady("False FreezeInvalid: Write it so.");
+      assertUnderWay(true);
+      assertPromoted("False Soaking: Until Monday.");
+    }
+
+    @Test
     void aReleaseAboutToBegin() {
       situation.wanted = "staging-2.0.0";
       assertReady("False RollingOut: The release is about to be rolled out.");

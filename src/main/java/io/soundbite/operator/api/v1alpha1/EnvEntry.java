@@ -64,10 +64,10 @@ public record EnvEntry(
       @Required
           @Size(min = 1, max = 253)
           @ValidationRule(
-              value = "self.matches('^[-._a-zA-Z0-9]+$')",
+              value = "self.matches('^[-._a-zA-Z0-9]+$') && self != '.' && !self.startsWith('..')",
               message =
                   "secretKeyRef.key must be a key of a Secret: letters, digits, hyphens,"
-                      + " underscores and dots")
+                      + " underscores and dots, not beginning with two dots")
           @JsonPropertyDescription("Key in the Secret whose value is used. Required.")
           String key) {}
 }

@@ -7,7 +7,6 @@ import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
-import io.fabric8.kubernetes.api.model.Toleration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -168,7 +167,7 @@ public record EnvironmentSpec(
         @JsonPropertyDescription(
             "Node taints that the environment's pods tolerate, as in a pod, at most 50. Default:"
                 + " none.")
-        List<Toleration> tolerations,
+        List<TolerationSpec> tolerations,
     @Default("{}") @JsonPropertyDescription("The consumer of the queue: it turns text into speech.")
         ProcessorSpec processor,
     @Default("{}") @JsonPropertyDescription("The queue of jobs, and its dead letters.")

@@ -16,10 +16,33 @@ public record FreezeSpec(
             value = "self.matches('" + Rules.CRON + "')",
             message =
                 "spec.promotion.freeze[].schedule must be five fields of cron, minute, hour, day of"
-                    + " month, month, day of week, such as \"0 18 * * FRI\"")
+                    + " month, month, day of week, such as \"0 18 * * FRI\": minutes 0-59, hours"
+                    + " 0-23, days 1-31, months 1-12 or JAN-DEC, days of the week 0-7 or MON-SUN,"
+                    + " steps of at least 1")
+        @ValidationRule(
+            value =
+                "self.findAll('[0-9]{1,9}-[0-9]{1,9}').all(r, int(r.split('-')[0]) <="
+                    + " int(r.split('-')[1])) &&"
+                    + " self.upperAscii().findAll('[A-Z]{3}-[A-Z]{3}').all(r, '"
+                    + Rules.CRON_NAMES
+                    + "'.indexOf(r.substring(0, 3)) <= '"
+                    + Rules.CRON_NAMES
+                    + "'.indexOf(r.substring(4)))",
+            message =
+                "spec.promotion.freeze[].schedule must have ranges that go upwards, from MON to"
+                    + " SUN: instead of FRI-MON write FRI-SUN,MON; instead of 22-6, 22-23,0-6")
+        @ValidationRule(
+            value =
+                "!self.matches('"
+                    + Rules.NEVER_IN_FEBRUARY
+                    + "') && !self.matches('"
+                    + Rules.NEVER_THE_31ST
+                    + "')",
+            message =
+                "spec.promotion.freeze[].schedule must be on some day: the month has no such day")
         @JsonPropertyDescription(
             "When the freeze begins, in five fields of cron: minute, hour, day of month, month, day"
-                + " of week, such as \"0 18 * * FRI\". Required.")
+                + " of week, such as \"0 18 * * FRI\"; ranges go upwards, from MON to SUN. Required.")
         String schedule,
     @Required
         @Size(min = 2, max = 18)
@@ -39,7 +62,7 @@ public record FreezeSpec(
     @Default("UTC")
         @Size(min = 1, max = 64)
         @ValidationRule(
-            value = "self.matches('^[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+)*$')",
+            value = "self.matches('" + Rules.TIME_ZONE + "')",
             message =
                 "spec.promotion.freeze[].timeZone must be a name of the IANA time zone database,"
                     + " such as Europe/Berlin or UTC")

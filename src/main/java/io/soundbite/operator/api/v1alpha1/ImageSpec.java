@@ -26,15 +26,17 @@ public record ImageSpec(
         @ValidationRule(
             value =
                 "self.matches('"
-                    + Rules.REPOSITORY_NAME
-                    + "') ? size(self) <= 256 : self.matches('"
                     + Rules.REPOSITORY_URI
-                    + "')",
+                    + "') || (self.matches('"
+                    + Rules.REPOSITORY_NAME
+                    + "') && size(self) <= 256 && !self.matches('"
+                    + Rules.OTHER_REGISTRY
+                    + "'))",
             message =
                 "spec.image.repository must be the name of an ECR repository, such as"
                     + " soundbite-staging-api, or the whole URI of one, such as"
                     + " 123456789012.dkr.ecr.us-east-1.amazonaws.com/soundbite-staging-api, without"
-                    + " a tag")
+                    + " a tag; images of other registries are not run")
         @JsonPropertyDescription(
             "ECR repository of the image: the name of one in the environment's own account, such as"
                 + " soundbite-staging-api, or a whole URI without a tag, such as"

@@ -7,6 +7,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** How the API is reached from outside the cluster. */
+@ValidationRule(
+    value =
+        "!has(self.className) || !has(self.annotations)"
+            + " || !('kubernetes.io/ingress.class' in self.annotations)",
+    fieldPath = ".annotations",
+    message =
+        "spec.ingress.annotations cannot have kubernetes.io/ingress.class beside"
+            + " spec.ingress.className: Kubernetes takes only one of them")
 public record IngressSpec(
     @Size(min = 1, max = 253)
         @ValidationRule(

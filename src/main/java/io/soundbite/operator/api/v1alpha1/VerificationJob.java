@@ -19,8 +19,11 @@ import org.jspecify.annotations.Nullable;
 public record VerificationJob(
     @Size(min = 1, max = 512)
         @ValidationRule(
-            value = "!self.matches('[ ]')",
-            message = "spec.rollout.verification.job.image must be an image without spaces")
+            value = "self.matches('" + Rules.IMAGE + "')",
+            message =
+                "spec.rollout.verification.job.image must be the reference of an image, such as"
+                    + " registry.example.com/team/smoke:1.0, in lower case and without scheme or"
+                    + " spaces")
         @JsonPropertyDescription(
             "Image to run, by tag or digest. Default: the image of the release itself.")
         @Nullable String image,
