@@ -17,6 +17,7 @@ import io.soundbite.operator.rollout.RolloutRules;
 import io.soundbite.operator.status.DriftNotes;
 import io.soundbite.operator.status.IgnoreRules;
 import io.soundbite.operator.status.Note;
+import io.soundbite.operator.status.Patience;
 import io.soundbite.operator.status.Problem;
 import io.soundbite.operator.status.Redrive;
 import io.soundbite.operator.status.RedriveRules;
@@ -187,9 +188,12 @@ final class Turn {
     var findings =
         new Report(environment, wants, judge, judgement, factory)
             .of(sought, identity, cluster.rollout(rollout, next), plan, aws, redrive, kube);
+    var status = factory.of(findings);
+    var patience = Patience.of(status, environment.spec().rollout().deadline(), factory.now());
     var due =
         Stream.of(
                 rollout.due(),
+                patience.due(),
                 sought.image().until(),
                 sought.gates().opens(),
                 identity.until(),
@@ -203,7 +207,7 @@ final class Turn {
                 kube.retryAt())
             .flatMap(Optional::stream)
             .min(Instant::compareTo);
-    return new Outcome(factory.of(findings), due);
+    return new Outcome(status, due);
   }
 
   /** What became of the AWS half in this turn. */

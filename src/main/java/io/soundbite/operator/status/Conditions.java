@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Conditions as they become; the transition time moves only when the status does. */
@@ -39,10 +40,30 @@ public final class Conditions {
    */
   public Conditions set(String type, String status, String reason, String message) {
     var before = byType.get(type);
-    var since =
-        before != null && before.getStatus().equals(status)
-            ? before.getLastTransitionTime()
-            : now.toString();
+    return put(type, status, reason, message, before != null && before.getStatus().equals(status));
+  }
+
+  /**
+   * Sets one that speaks of what the spec asks for. While that is not so yet, another generation of
+   * the spec asks for something else, and the transition time begins again.
+   */
+  Conditions setAsked(String type, String status, String reason, String message) {
+    var before = byType.get(type);
+    return put(
+        type,
+        status,
+        reason,
+        message,
+        before != null
+            && before.getStatus().equals(status)
+            && (status.equals("True")
+                || Objects.equals(before.getObservedGeneration(), generation)));
+  }
+
+  private Conditions put(
+      String type, String status, String reason, String message, boolean unchanged) {
+    var before = byType.get(type);
+    var since = before != null && unchanged ? before.getLastTransitionTime() : now.toString();
     byType.put(
         type,
         new ConditionBuilder()

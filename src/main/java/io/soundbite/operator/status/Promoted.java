@@ -8,19 +8,20 @@ record Promoted(ReleaseReport release) {
     var live = release.recorded().live();
     var failure = release.failure();
     if (release.underWay() && !release.isGated()) {
-      conditions.set(TYPE, "Unknown", "RollingOut", "The release asked for is on its way.");
+      conditions.setAsked(TYPE, "Unknown", "RollingOut", "The release asked for is on its way.");
     } else if (failure.isPresent()) {
-      conditions.set(TYPE, false, "RolledBack", Readiness.rolledBack(failure.get()));
+      conditions.setAsked(TYPE, "False", "RolledBack", Readiness.rolledBack(failure.get()));
     } else if (live != null && release.reached()) {
-      conditions.set(
-          TYPE, true, "Live", "Release %s (%s) is live.".formatted(live.tag(), live.digest()));
+      conditions.setAsked(
+          TYPE, "True", "Live", "Release %s (%s) is live.".formatted(live.tag(), live.digest()));
     } else if (release.gate().isPresent()) {
       var gate = release.gate().get();
-      conditions.set(TYPE, false, gate.reason(), gate.message());
+      conditions.setAsked(TYPE, "False", gate.reason(), gate.message());
     } else if (release.held() != null) {
-      conditions.set(TYPE, false, release.held().reason(), release.held().message());
+      conditions.setAsked(TYPE, "False", release.held().reason(), release.held().message());
     } else {
-      conditions.set(TYPE, "Unknown", "RollingOut", "The release asked for is about to begin.");
+      conditions.setAsked(
+          TYPE, "Unknown", "RollingOut", "The release asked for is about to begin.");
     }
   }
 }

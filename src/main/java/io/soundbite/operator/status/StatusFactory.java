@@ -156,8 +156,15 @@ public record StatusFactory(EnvironmentStatus before, long generation, Instant n
     drifted(conditions, findings.insight().drift());
     new Promoted(release).in(conditions);
     findings.redrive().in(conditions);
+    var patience =
+        new Patience(
+            conditions.list(),
+            release.recorded().live(),
+            release.rollout().rules().deadline(),
+            now);
     new Readiness(release, sync, findings.surroundings(), findings.declared())
         .obstacle()
+        .map(patience::judge)
         .ifPresentOrElse(
             obstacle -> notReady(conditions, obstacle, release.moving()),
             () ->

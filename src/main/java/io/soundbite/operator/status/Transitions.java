@@ -167,7 +167,18 @@ public final class Transitions {
   }
 
   private static void ready(EnvironmentStatus before, EnvironmentStatus after, List<Note> notes) {
-    changed("Ready", before, after).ifPresent(now -> ready(now, after, notes));
+    changed("Ready", before, after)
+        .ifPresentOrElse(
+            now -> ready(now, after, notes), () -> patienceEnded(before, after, notes));
+  }
+
+  /** What was told as passing, or not at all, needs help after all. */
+  private static void patienceEnded(
+      EnvironmentStatus before, EnvironmentStatus after, List<Note> notes) {
+    changed("Stalled", before, after)
+        .filter(it -> it.getStatus().equals("True"))
+        .filter(it -> Patience.LIMITED.contains(it.getReason()))
+        .ifPresent(it -> notes.add(new Note(true, it.getReason(), it.getMessage())));
   }
 
   private static void ready(Condition now, EnvironmentStatus after, List<Note> notes) {

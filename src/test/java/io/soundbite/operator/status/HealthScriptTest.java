@@ -97,6 +97,18 @@ class HealthScriptTest {
     assertHealth(health + " " + reason + ": no.");
   }
 
+  /** A sync that waits for health ends, and with it the wait for a commit that corrects the tag. */
+  @Test
+  void anImageThatNobodyPushesIsDegradedInTheEnd() {
+    situation.wanted = null;
+    situation.missing = new Problem("ImageNotFound", "Push it.", false);
+    assertHealth("Progressing ImageNotFound: Push it.");
+
+    situation.before = situation.status();
+    situation.now = Situation.NOON.plus(Patience.LATE);
+    assertHealth("Degraded ImageNotFound: Push it.");
+  }
+
   @ParameterizedTest
   @CsvSource({"PASSING, Progressing", "WAITING, Suspended", "LASTING, Degraded"})
   void everyOutlookHasItsHealth(Problem.Outlook outlook, String health) {
