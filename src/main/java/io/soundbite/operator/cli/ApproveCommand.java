@@ -3,6 +3,8 @@ package io.soundbite.operator.cli;
 import io.soundbite.operator.api.v1alpha1.Annotations;
 import io.soundbite.operator.api.v1alpha1.EnvironmentStatus;
 import io.soundbite.operator.api.v1alpha1.PromotionSpec;
+import io.soundbite.operator.api.v1alpha1.RejectedEntry;
+import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
 import io.soundbite.operator.blueprint.Digest;
 import io.soundbite.operator.blueprint.Tree;
 import java.util.Optional;
@@ -65,6 +67,17 @@ final class ApproveCommand extends ReportCommand {
           "%s: nothing waits for approval: spec.promotion.approval is Automatic."
               .formatted(environment));
     }
-    return Annotations.approval(image.tag(), image.digest());
+    var approval = Annotations.approval(image.tag(), image.digest());
+    return rejection(resource).map(it -> Annotations.approval(approval, it)).orElse(approval);
+  }
+
+  /** The rejection in spite of which the image may be approved: the gate's message names it. */
+  private static Optional<RejectedEntry> rejection(SoundBiteEnvironment resource) {
+    var status = EnvironmentStatus.of(resource);
+    var promoted = ConditionSummary.of(resource, "Promoted").text();
+    return status.rejected().stream()
+        .filter(it -> status.image() != null && it.digest().equals(status.image().digest()))
+        .filter(it -> it.coversImage() || promoted.contains(it.since()))
+        .findFirst();
   }
 }

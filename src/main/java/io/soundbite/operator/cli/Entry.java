@@ -58,6 +58,12 @@ record Entry(String name, ReportCommand command, String description, String clea
             "Done.",
             "Never."),
         new Entry(
+            "reject",
+            new RejectCommand(terminal),
+            "Let a release go forward only through the gates, or take that back.",
+            "Done.",
+            "Never."),
+        new Entry(
             "diff",
             new DiffCommand(terminal),
             "Two environments side by side: configuration, and whether they are identical infrastructure.",

@@ -8,6 +8,7 @@ import io.soundbite.operator.api.v1alpha1.ParityStatus;
 import io.soundbite.operator.api.v1alpha1.PlanStatus;
 import io.soundbite.operator.api.v1alpha1.QuotaStatus;
 import io.soundbite.operator.api.v1alpha1.RedriveStatus;
+import io.soundbite.operator.api.v1alpha1.RejectedEntry;
 import io.soundbite.operator.api.v1alpha1.ReleaseStatus;
 import io.soundbite.operator.api.v1alpha1.RolloutStatus;
 import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
@@ -33,6 +34,7 @@ record EnvironmentSummary(
     @Nullable RolloutStatus rollout,
     List<HistoryEntry> history,
     List<VerifiedEntry> verified,
+    List<RejectedEntry> rejected,
     ConditionSummary available,
     ConditionSummary ready,
     @Nullable DriftStatus drift,
@@ -55,6 +57,7 @@ record EnvironmentSummary(
         status.rollout(),
         status.history(),
         status.verified(),
+        status.rejected(),
         ConditionSummary.of(resource, "Available"),
         ConditionSummary.of(resource, "Ready"),
         status.drift(),
@@ -75,6 +78,7 @@ record EnvironmentSummary(
       lines.row("Rollout", ReleaseWords.rollout(rollout));
     }
     ReleaseWords.failure(history).ifPresent(it -> lines.row("Failed", it));
+    rejected.forEach(it -> lines.row("Rejected", ReleaseWords.rejection(it)));
     lines.row("Drift", Drifted.words(drift));
     if (parity != null && parity.with() != null) {
       lines.row("Parity", parity(parity));

@@ -5,6 +5,9 @@ import io.soundbite.operator.api.v1alpha1.HistoryEntry;
 import io.soundbite.operator.api.v1alpha1.HistoryEntry.Outcome;
 import io.soundbite.operator.api.v1alpha1.ReleaseStatus;
 import io.soundbite.operator.blueprint.Digest;
+import io.soundbite.operator.promotion.Predecessors;
+import io.soundbite.operator.promotion.Rejections;
+import io.soundbite.operator.rollout.Recorded;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -23,13 +26,16 @@ record PastReleases(Name environment, EnvironmentStatus status) {
    * @throws CommandFailure when there is none
    */
   HistoryEntry previous() {
-    return status.history().stream()
-        .filter(it -> it.outcome() == Outcome.REPLACED)
-        .filter(it -> !isLive(it))
+    var recorded = Recorded.of(status);
+    var rejections = new Rejections(status.rejected());
+    return Predecessors.of(recorded, status.verified()).revisions().stream()
+        .flatMap(it -> recorded.entry(it).stream())
+        .filter(it -> rejections.of(it.digest(), Optional.of(it.revision())).isEmpty())
         .findFirst()
         .orElseThrow(
             () ->
-                failure("There is nothing to roll back to: no other release has been live here."));
+                failure(
+                    "There is nothing to roll back to: no other release was live before this one."));
   }
 
   /**

@@ -1,9 +1,11 @@
 package io.soundbite.operator.cli;
 
 import io.soundbite.operator.api.v1alpha1.HistoryEntry;
+import io.soundbite.operator.api.v1alpha1.RejectedEntry;
 import io.soundbite.operator.api.v1alpha1.ReleaseStatus;
 import io.soundbite.operator.api.v1alpha1.RolloutStatus;
 import io.soundbite.operator.api.v1alpha1.VerifiedEntry;
+import io.soundbite.operator.blueprint.Digest;
 import java.util.List;
 import java.util.Optional;
 
@@ -40,6 +42,17 @@ final class ReleaseWords {
         .filter(it -> it.outcome() == HistoryEntry.Outcome.ROLLED_BACK)
         .map(it -> "%s was rolled back: %s".formatted(it.tag(), it.message()))
         .findFirst();
+  }
+
+  /** Says what is rejected, since when and why. */
+  static String rejection(RejectedEntry entry) {
+    return "%s (%s%s) since %s. %s"
+        .formatted(
+            entry.tag(),
+            Digest.brief(entry.digest()),
+            entry.revision() == null ? "" : ", only as " + entry.revision(),
+            Times.text(entry.since()),
+            entry.message());
   }
 
   /** How far {@code rollout} has come. */

@@ -73,6 +73,7 @@ record Report(
             data(there),
             started.clearance().quotas()),
         redrive,
+        judge.requests().rejecting().entries(rollout.recorded(), factory.now()),
         handled(there, sought, rollout.recorded(), redrive));
   }
 

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What people ask for by annotation, each value once. */
 record Requests(SoundBiteEnvironment resource, EnvironmentStatus before) {
-  private static final String IMAGE = "[A-Za-z0-9_][A-Za-z0-9._-]*@sha256:[0-9a-f]{64}";
+  private static final String IMAGE = "[A-Za-z0-9_][A-Za-z0-9._-]*@sha256:[0-9a-f]{64}(~\\S+)?";
 
   /**
    * What will have been acted on after this turn.
@@ -33,9 +33,15 @@ record Requests(SoundBiteEnvironment resource, EnvironmentStatus before) {
             ? last(LastHandled::recreate)
             : recreate.orElse(null),
         value(Annotations.APPROVE)
-            .filter(it -> begun.filter(it::equals).isPresent())
+            .filter(it -> begun.filter(image -> isFor(it, image)).isPresent())
             .orElseGet(() -> last(LastHandled::approve)),
-        last(LastHandled::redrive));
+        last(LastHandled::redrive),
+        value(Annotations.REJECT).orElse(null));
+  }
+
+  /** Whether {@code approval} is for {@code image}, and possibly for one rejection of it. */
+  private static boolean isFor(String approval, String image) {
+    return approval.equals(image) || approval.startsWith(image + "~");
   }
 
   /** The same, while nothing is done about data. */
@@ -56,6 +62,11 @@ record Requests(SoundBiteEnvironment resource, EnvironmentStatus before) {
   /** What asks for dead letters to be moved back, if they were not since. */
   Optional<String> redrive() {
     return fresh(Annotations.REDRIVE, LastHandled::redrive).filter(it -> !it.isBlank());
+  }
+
+  /** What is to be rejected, or to be rejected no more. */
+  Rejecting rejecting() {
+    return new Rejecting(before, fresh(Annotations.REJECT, LastHandled::reject));
   }
 
   /** Whether nothing is to be done until further notice. */
@@ -106,6 +117,7 @@ record Requests(SoundBiteEnvironment resource, EnvironmentStatus before) {
                         Annotations.APPROVE,
                         it,
                         "it must be <tag>@sha256:<64 hexadecimal digits>")));
+    rejecting().refusal().ifPresent(notes::add);
     fresh(Annotations.RECREATE, LastHandled::recreate)
         .filter(it -> !isLost(it))
         .ifPresent(
@@ -118,7 +130,7 @@ record Requests(SoundBiteEnvironment resource, EnvironmentStatus before) {
     return notes;
   }
 
-  private static Note refused(String annotation, String value, String why) {
+  static Note refused(String annotation, String value, String why) {
     return new Note(
         true, "AnnotationRefused", "%s: %s is refused: %s.".formatted(annotation, value, why));
   }

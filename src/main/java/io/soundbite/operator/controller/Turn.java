@@ -200,7 +200,10 @@ final class Turn {
                 workings.drift().due(environment.owner()),
                 aws.clearance().until(),
                 redrive.due(),
-                next.equals(recorded) && !kube.wrote() && isRecorded(redrive)
+                next.equals(recorded)
+                        && !kube.wrote()
+                        && isRecorded(redrive)
+                        && findings.rejected().equals(before.rejected())
                     ? Optional.<Instant>empty()
                     : Optional.of(factory.now().plus(AT_ONCE)),
                 cluster.lookAgain(),

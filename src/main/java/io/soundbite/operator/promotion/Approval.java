@@ -18,7 +18,8 @@ record Approval() implements Gate {
     if (promotion.rules().approval() == PromotionSpec.Approval.AUTOMATIC) {
       return new Open(name(), "No approval is asked for.");
     }
-    if (promotion.approval().filter(candidate.image()::equals).isPresent()) {
+    var wanted = wanted(promotion.own(), candidate);
+    if (promotion.approval().filter(wanted::equals).isPresent()) {
       return new Open(name(), "%s is approved.".formatted(candidate));
     }
     return new Shut(
@@ -29,9 +30,15 @@ record Approval() implements Gate {
                     promotion.approval().map(Approval::other).orElse(""),
                     candidate,
                     promotion.own().name())
-            + " -n %s %s=%s"
-                .formatted(promotion.own().namespace(), Annotations.APPROVE, candidate.image()),
+            + " -n %s %s=%s".formatted(promotion.own().namespace(), Annotations.APPROVE, wanted),
         Optional.empty());
+  }
+
+  /** An approval that was given before the image was rejected here counts no more. */
+  private static String wanted(Own own, Candidate candidate) {
+    return own.rejection(candidate)
+        .map(it -> Annotations.approval(candidate.image(), it))
+        .orElseGet(candidate::image);
   }
 
   private static String other(String approval) {

@@ -6,8 +6,8 @@ import io.soundbite.operator.api.v1alpha1.ReleaseStatus;
 enum Exemption {
   /** It is live: there is nothing to be promoted. */
   LIVE("it is live here"),
-  /** It comes back, and the way back must never wait. */
-  BACK("it has been live or verified here before, and the way back needs no gate"),
+  /** It was live before the present release, and the way back must never wait. */
+  BACK("it was live here before the present release, and the way back needs no gate"),
   /** The image is live and verified. A freeze is for changes of configuration too. */
   CONFIGURATION("its image is live and verified here, and only configuration changes"),
   NONE("");
@@ -22,12 +22,13 @@ enum Exemption {
     if (own.live().filter(it -> isRevision(candidate, it.revision())).isPresent()) {
       return LIVE;
     }
-    var imageIsLive = own.live().map(ReleaseStatus::digest).filter(candidate.digest()::equals);
-    if (candidate.revision().filter(own.recorded()::served).isPresent()
-        || (imageIsLive.isEmpty() && isVerified(own, candidate))) {
+    if (own.rejection(candidate).isPresent()) {
+      return NONE;
+    }
+    if (isBehind(own, candidate)) {
       return BACK;
     }
-    return imageIsLive.isPresent() && isVerifiedInShape(own, candidate) ? CONFIGURATION : NONE;
+    return isImageLive(own, candidate) && isVerifiedInShape(own, candidate) ? CONFIGURATION : NONE;
   }
 
   boolean covers(String gate) {
@@ -44,6 +45,19 @@ enum Exemption {
 
   private static boolean isRevision(Candidate candidate, String revision) {
     return candidate.revision().filter(revision::equals).isPresent();
+  }
+
+  /** The very release, or its image with other settings if it was verified. */
+  private static boolean isBehind(Own own, Candidate candidate) {
+    var predecessors = own.predecessors();
+    return candidate.revision().filter(predecessors::has).isPresent()
+        || (!isImageLive(own, candidate)
+            && predecessors.hasImage(candidate.digest())
+            && isVerified(own, candidate));
+  }
+
+  private static boolean isImageLive(Own own, Candidate candidate) {
+    return own.live().map(ReleaseStatus::digest).filter(candidate.digest()::equals).isPresent();
   }
 
   private static boolean isVerified(Own own, Candidate candidate) {

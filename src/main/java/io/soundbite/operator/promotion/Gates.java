@@ -66,7 +66,23 @@ public final class Gates {
                 gate ->
                     exemption.covers(gate.name())
                         ? new Open(gate.name(), exemption.of(candidate))
-                        : gate.judge(promotion, candidate)));
+                        : told(gate.judge(promotion, candidate), promotion.own(), candidate)));
+  }
+
+  /** Says also that the candidate was rejected here, which is why it waits. */
+  private static Ruling told(Ruling ruling, Own own, Candidate candidate) {
+    return ruling instanceof Shut(var gate, var reason, var message, var opens)
+        ? own.rejection(candidate)
+            .<Ruling>map(
+                it ->
+                    new Shut(
+                        gate,
+                        reason,
+                        "%s It was rejected here at %s, and so passes the gates again. %s"
+                            .formatted(message, it.since(), it.message()),
+                        opens))
+            .orElse(ruling)
+        : ruling;
   }
 
   private static Verdict verdict(Ruling image, Ruling digest, Stream<? extends Ruling> others) {

@@ -1,6 +1,7 @@
 package io.soundbite.operator.promotion;
 
 import io.soundbite.operator.api.v1alpha1.EnvironmentStatus;
+import io.soundbite.operator.api.v1alpha1.RejectedEntry;
 import io.soundbite.operator.api.v1alpha1.ReleaseStatus;
 import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
 import io.soundbite.operator.api.v1alpha1.VerifiedEntry;
@@ -13,8 +14,14 @@ import java.util.Optional;
  *
  * @param name {@code metadata.name}
  * @param verified its own {@code status.verified}
+ * @param rejected its own {@code status.rejected}
  */
-public record Own(String namespace, String name, Recorded recorded, List<VerifiedEntry> verified) {
+public record Own(
+    String namespace,
+    String name,
+    Recorded recorded,
+    List<VerifiedEntry> verified,
+    Rejections rejected) {
   /** Copies the list. */
   public Own {
     verified = List.copyOf(verified);
@@ -25,10 +32,23 @@ public record Own(String namespace, String name, Recorded recorded, List<Verifie
     var metadata = environment.getMetadata();
     var status = EnvironmentStatus.of(environment);
     return new Own(
-        metadata.getNamespace(), metadata.getName(), Recorded.of(status), status.verified());
+        metadata.getNamespace(),
+        metadata.getName(),
+        Recorded.of(status),
+        status.verified(),
+        new Rejections(status.rejected()));
   }
 
   Optional<ReleaseStatus> live() {
     return Optional.ofNullable(recorded.live());
+  }
+
+  Predecessors predecessors() {
+    return Predecessors.of(recorded, verified);
+  }
+
+  /** Returns what rejects the candidate here. */
+  Optional<RejectedEntry> rejection(Candidate candidate) {
+    return rejected.of(candidate);
   }
 }

@@ -37,10 +37,16 @@ public sealed interface Source {
    *
    * @param name {@code namespace/name}
    * @param verified {@code status.verified}
+   * @param rejected {@code status.rejected}
    * @param drifted how many of its fields and resources have drifted
    * @param live what is live there; empty before the first release
    */
-  record Known(String name, List<VerifiedEntry> verified, int drifted, Optional<ReleaseStatus> live)
+  record Known(
+      String name,
+      List<VerifiedEntry> verified,
+      Rejections rejected,
+      int drifted,
+      Optional<ReleaseStatus> live)
       implements Source {
     /** Copies the list. */
     public Known {
@@ -52,6 +58,7 @@ public sealed interface Source {
       return new Known(
           name,
           status.verified(),
+          new Rejections(status.rejected()),
           status.drift() == null ? 0 : status.drift().count(),
           Optional.ofNullable(status.release()));
     }

@@ -1,5 +1,6 @@
 package io.soundbite.operator.promotion;
 
+import io.soundbite.operator.api.v1alpha1.RejectedEntry;
 import io.soundbite.operator.api.v1alpha1.VerifiedEntry;
 import io.soundbite.operator.blueprint.Digest;
 import io.soundbite.operator.promotion.Ruling.Open;
@@ -9,7 +10,7 @@ import java.util.function.Predicate;
 
 /**
  * The environment before has verified this very digest with this very blueprint. A tag says
- * nothing: it may have been pushed again.
+ * nothing: it may have been pushed again. What it rejected since counts no more.
  */
 record VerifiedInSource() implements Gate {
   @Override
@@ -37,6 +38,10 @@ record VerifiedInSource() implements Gate {
 
   private Ruling known(Source.Known source, Candidate candidate) {
     var name = source.name();
+    var rejection = source.rejected().ofImage(candidate.digest());
+    if (rejection.isPresent()) {
+      return rejected(name, candidate, rejection.get());
+    }
     if (!source.held(candidate).isEmpty()) {
       return new Open(name(), "%s has verified %s with this blueprint.".formatted(name, candidate));
     }
@@ -63,6 +68,21 @@ record VerifiedInSource() implements Gate {
                     "%s has not verified %s: %s. This opens when it has held Ready with this"
                             .formatted(name, candidate, source.current())
                         + " digest."));
+  }
+
+  private Ruling rejected(String source, Candidate candidate, RejectedEntry rejection) {
+    return shut(
+        "RejectedInSource",
+        "%s rejected %s at %s. %s This opens when %ssomebody revokes that: %s."
+            .formatted(
+                source,
+                candidate,
+                rejection.since(),
+                rejection.message(),
+                rejection.cause() == RejectedEntry.Cause.REQUEST
+                    ? ""
+                    : "%s has held Ready with it again, or when ".formatted(source),
+                Rejections.revocation(source, rejection)));
   }
 
   private Ruling moved(String source, Candidate candidate, VerifiedEntry verified) {

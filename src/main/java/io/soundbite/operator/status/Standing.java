@@ -5,6 +5,7 @@ import io.soundbite.operator.api.v1alpha1.DriftStatus;
 import io.soundbite.operator.api.v1alpha1.EnvironmentSpec;
 import io.soundbite.operator.api.v1alpha1.EnvironmentStatus;
 import io.soundbite.operator.api.v1alpha1.ParityStatus;
+import io.soundbite.operator.api.v1alpha1.RejectedEntry;
 import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
 import io.soundbite.operator.api.v1alpha1.VerifiedEntry;
 import io.soundbite.operator.blueprint.Stack;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param shape hash of the blueprint that it was last brought to; null before it was
  * @param settled whether everything is as its spec asks
  * @param verified the releases that it held Ready with
+ * @param rejected the releases that it rejected
  */
 public record Standing(
     String name,
@@ -32,9 +34,11 @@ public record Standing(
     @Nullable DriftStatus drift,
     @Nullable String shape,
     boolean settled,
-    List<VerifiedEntry> verified) {
+    List<VerifiedEntry> verified,
+    List<RejectedEntry> rejected) {
   public Standing {
     verified = List.copyOf(verified);
+    rejected = List.copyOf(rejected);
     resources = Map.copyOf(resources);
   }
 
@@ -53,12 +57,13 @@ public record Standing(
         status.drift(),
         Optional.ofNullable(status.parity()).map(ParityStatus::shapeHash).orElse(null),
         metadata.getGeneration().equals(status.observedGeneration()) && isComplete(status),
-        status.verified());
+        status.verified(),
+        status.rejected());
   }
 
   /** The same, brought to the blueprint that {@code shape} stands for. */
   Standing broughtTo(String shape) {
-    return new Standing(name, spec, resources, drift, shape, settled, verified);
+    return new Standing(name, spec, resources, drift, shape, settled, verified, rejected);
   }
 
   /** Whether everything is there, its first release included, and brought to one blueprint. */

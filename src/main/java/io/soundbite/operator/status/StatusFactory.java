@@ -8,6 +8,7 @@ import io.soundbite.operator.api.v1alpha1.ImageStatus;
 import io.soundbite.operator.api.v1alpha1.LastHandled;
 import io.soundbite.operator.api.v1alpha1.PlanStatus;
 import io.soundbite.operator.api.v1alpha1.QuotaStatus;
+import io.soundbite.operator.api.v1alpha1.RejectedEntry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -29,6 +30,7 @@ public record StatusFactory(EnvironmentStatus before, long generation, Instant n
    *
    * @param surroundings what is wrong outside the environment, as an unknown identity provider
    * @param declared what is wrong with the spec, whether or not anything uses it yet
+   * @param rejected the releases that are rejected from now on
    */
   public record Findings(
       @Nullable AwsStatus aws,
@@ -39,6 +41,7 @@ public record StatusFactory(EnvironmentStatus before, long generation, Instant n
       Optional<Problem> declared,
       Insight insight,
       Redrive redrive,
+      List<RejectedEntry> rejected,
       LastHandled handled) {}
 
   /**
@@ -66,6 +69,7 @@ public record StatusFactory(EnvironmentStatus before, long generation, Instant n
         recorded.rollout(),
         recorded.history(),
         before.verified(),
+        findings.rejected(),
         findings.sync().stacks(),
         findings.insight().drift(),
         before.parity(),
@@ -136,6 +140,7 @@ public record StatusFactory(EnvironmentStatus before, long generation, Instant n
         before.rollout(),
         before.history(),
         before.verified(),
+        before.rejected(),
         before.stacks(),
         before.drift(),
         before.parity(),

@@ -39,6 +39,7 @@ public final class Transitions {
           "SourceMissing",
           "SourceDrifted",
           "NotVerified",
+          "RejectedInSource",
           "DigestMoved",
           "ShapeDiffers",
           "NotSoaked",
@@ -57,6 +58,7 @@ public final class Transitions {
     release(before, after, notes);
     promoted(before, after, notes);
     verified(before, after, notes);
+    notes.addAll(new RejectionNotes(before.rejected(), after.rejected()).all());
     redriven(before, after, notes);
     ready(before, after, notes);
     return notes;

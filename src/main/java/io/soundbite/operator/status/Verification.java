@@ -3,7 +3,10 @@ package io.soundbite.operator.status;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.soundbite.operator.api.v1alpha1.EnvironmentStatus;
 import io.soundbite.operator.api.v1alpha1.ParityStatus;
+import io.soundbite.operator.api.v1alpha1.RejectedEntry;
+import io.soundbite.operator.api.v1alpha1.ReleaseStatus;
 import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
+import io.soundbite.operator.promotion.Rejections;
 import io.soundbite.operator.promotion.Verified;
 import io.soundbite.operator.rollout.Recorded;
 import java.time.Instant;
@@ -40,8 +43,20 @@ public record Verification(SoundBiteEnvironment environment, Instant now) {
       return status;
     }
     var verified = of(status);
+    var current = verified.current();
+    var rejections = new Rejections(status.rejected());
+    var rejected = current.map(it -> rejections.verified(live, it)).orElse(rejections);
     var conditions =
         new Conditions(status.conditions(), environment.getMetadata().getGeneration(), now);
+    rejected
+        .of(live.digest(), Optional.of(live.revision()))
+        .ifPresentOrElse(
+            it -> conditions.set(CONDITION, false, "Rejected", rejected(live, it)),
+            () -> verified(conditions, verified, live));
+    return status.withVerified(verified.entries(), rejected.entries(), conditions.list());
+  }
+
+  private static void verified(Conditions conditions, Verified verified, ReleaseStatus live) {
     verified
         .current()
         .ifPresentOrElse(
@@ -62,6 +77,10 @@ public record Verification(SoundBiteEnvironment environment, Instant now) {
                             : "Release %s (%s) went live without the Job of"
                                 + " spec.rollout.verification, and is not verified without it.")
                         .formatted(live.tag(), live.digest())));
-    return status.withVerified(verified.entries(), conditions.list());
+  }
+
+  private static String rejected(ReleaseStatus live, RejectedEntry rejection) {
+    return "Release %s (%s) is rejected since %s. %s"
+        .formatted(live.tag(), live.digest(), rejection.since(), rejection.message());
   }
 }

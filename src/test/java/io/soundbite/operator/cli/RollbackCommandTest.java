@@ -99,6 +99,25 @@ class RollbackCommandTest extends CommandTest {
             + " prod-3 to what was live before.");
   }
 
+  /** It was left by the last one: a second rollback goes further back, and not forward again. */
+  @Test
+  void notWhatWasLeftByARollback() {
+    plugin.has(
+        Sample.changed(
+            past(),
+            """
+            history:
+            - {tag: "1.4.1", digest: "sha256:00", configHash: d, revision: prod-4, slot: blue,
+               started: "2026-11-23T06:00:00Z", outcome: Live}
+            - {tag: "1.4.2", digest: "sha256:02", configHash: c, revision: prod-6, slot: green,
+               started: "2026-11-23T05:00:00Z", outcome: Replaced}
+            - {tag: "1.4.1", digest: "sha256:00", configHash: d, revision: prod-4, slot: blue,
+               started: "2026-11-23T04:00:00Z", outcome: Replaced}
+            """));
+
+    assertFails(plugin.run("rollback", "production"), "There is nothing to roll back to");
+  }
+
   @Test
   void theWayThereIsTold() {
     assertThat(way("prod-5")).startsWith("The green slot holds it, without pods:");

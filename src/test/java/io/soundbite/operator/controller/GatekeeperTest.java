@@ -65,7 +65,8 @@ class GatekeeperTest {
 
   private static SoundBiteEnvironment staging(VerifiedEntry... verified) {
     var staging = Rivals.environment("staging", "staging", "2026-01-01T00:00:00Z");
-    staging.setStatus(EnvironmentStatus.empty().withVerified(List.of(verified), List.of()));
+    staging.setStatus(
+        EnvironmentStatus.empty().withVerified(List.of(verified), List.of(), List.of()));
     return staging;
   }
 

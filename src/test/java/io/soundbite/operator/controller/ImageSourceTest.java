@@ -440,6 +440,7 @@ class ImageSourceTest {
                     null)),
         List.of(),
         List.of(),
+        List.of(),
         null,
         null,
         null,

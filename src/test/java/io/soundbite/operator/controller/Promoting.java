@@ -19,7 +19,7 @@ final class Promoting implements AutoCloseable {
   static final int DEMANDED = 2;
 
   /** Longer than Ready must have held for a release to be verified. */
-  private static final Duration HELD = Duration.ofSeconds(6);
+  static final Duration HELD = Duration.ofSeconds(6);
 
   private final Leap clock = new Leap();
   private final OperatorUnderTest operator = new OperatorUnderTest().start(clock);

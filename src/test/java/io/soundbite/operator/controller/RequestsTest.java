@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.soundbite.operator.api.v1alpha1.Annotations;
 import io.soundbite.operator.api.v1alpha1.EnvironmentStatus;
 import io.soundbite.operator.api.v1alpha1.LastHandled;
+import io.soundbite.operator.api.v1alpha1.RejectedEntry;
 import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
+import io.soundbite.operator.api.v1alpha1.VerifiedEntry;
 import io.soundbite.operator.engine.Protection;
+import io.soundbite.operator.rollout.Recorded;
 import io.soundbite.operator.status.Note;
 import io.soundbite.operator.status.Rivals;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RequestsTest {
+  private static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
   private static final long GENERATION = 7;
   private static final String TABLE = "Database/SoundbitesTable";
   private static final String BUCKET = "Storage/SoundbitesBucket";
@@ -38,6 +43,7 @@ class RequestsTest {
         null,
         null,
         null,
+        List.of(),
         List.of(),
         List.of(),
         List.of(),
@@ -70,7 +76,7 @@ class RequestsTest {
     assertThat(none.protection()).isEqualTo(Protection.fresh());
     assertThat(none.refusals()).isEmpty();
     assertThat(none.handled()).isEqualTo(LastHandled.none());
-    assertThat(requests(new LastHandled("a", "b", TABLE, null, null), Map.of()).handled())
+    assertThat(requests(new LastHandled("a", "b", TABLE, null, null, null), Map.of()).handled())
         .as("what is asked for again after it was taken back is asked for anew")
         .isEqualTo(LastHandled.none());
   }
@@ -82,11 +88,12 @@ class RequestsTest {
       var asked = Map.of(Annotations.RECONCILE_REQUESTED_AT, "noon");
 
       assertThat(requests(null, asked).anew()).isTrue();
-      assertThat(requests(new LastHandled("morning", null, null, null, null), asked).anew())
+      assertThat(requests(new LastHandled("morning", null, null, null, null, null), asked).anew())
           .isTrue();
-      assertThat(requests(new LastHandled("noon", null, null, null, null), asked).anew()).isFalse();
+      assertThat(requests(new LastHandled("noon", null, null, null, null, null), asked).anew())
+          .isFalse();
       assertThat(requests(null, asked).handled())
-          .isEqualTo(new LastHandled("noon", null, null, null, null));
+          .isEqualTo(new LastHandled("noon", null, null, null, null, null));
     }
 
     @Test
@@ -94,12 +101,16 @@ class RequestsTest {
       var asked = Map.of(Annotations.APPLY, "0123456789ab");
 
       assertThat(requests(null, asked).apply()).contains("0123456789ab");
-      assertThat(requests(new LastHandled(null, "ba9876543210", null, null, null), asked).apply())
+      assertThat(
+              requests(new LastHandled(null, "ba9876543210", null, null, null, null), asked)
+                  .apply())
           .contains("0123456789ab");
-      assertThat(requests(new LastHandled(null, "0123456789ab", null, null, null), asked).apply())
+      assertThat(
+              requests(new LastHandled(null, "0123456789ab", null, null, null, null), asked)
+                  .apply())
           .isEmpty();
       assertThat(requests(null, asked).handled())
-          .isEqualTo(new LastHandled(null, "0123456789ab", null, null, null));
+          .isEqualTo(new LastHandled(null, "0123456789ab", null, null, null, null));
     }
   }
 
@@ -116,26 +127,26 @@ class RequestsTest {
       assertThat(requests.handled(Set.of(BUCKET), Optional.empty())).isEqualTo(LastHandled.none());
       assertThat(requests.handled()).isEqualTo(LastHandled.none());
       assertThat(requests.handled(Set.of(TABLE), Optional.empty()))
-          .isEqualTo(new LastHandled(null, null, TABLE, null, null));
+          .isEqualTo(new LastHandled(null, null, TABLE, null, null, null));
     }
 
     @Test
     void isNotHadAgainWhenItIsLostAgain() {
-      var requests = requests(new LastHandled(null, null, TABLE, null, null), asked);
+      var requests = requests(new LastHandled(null, null, TABLE, null, null, null), asked);
 
       assertThat(requests.protection().recreate()).isEmpty();
       assertThat(requests.handled(Set.of(), Optional.empty()))
-          .isEqualTo(new LastHandled(null, null, TABLE, null, null));
+          .isEqualTo(new LastHandled(null, null, TABLE, null, null, null));
       assertThat(requests.refusals()).isEmpty();
     }
 
     @Test
     void ofAnotherIsAnotherRequest() {
-      var requests = requests(new LastHandled(null, null, BUCKET, null, null), asked);
+      var requests = requests(new LastHandled(null, null, BUCKET, null, null, null), asked);
 
       assertThat(requests.protection().recreate()).contains(TABLE);
       assertThat(requests.handled(Set.of(BUCKET), Optional.empty()))
-          .isEqualTo(new LastHandled(null, null, BUCKET, null, null));
+          .isEqualTo(new LastHandled(null, null, BUCKET, null, null, null));
     }
 
     @Test
@@ -222,6 +233,73 @@ class RequestsTest {
   }
 
   @Nested
+  class Rejection {
+    private static final String IMAGE = "1.4.2@sha256:" + "0123456789abcdef".repeat(4);
+
+    private static EnvironmentStatus knowing() {
+      var verified =
+          new VerifiedEntry(
+              "1.4.2", IMAGE.substring(IMAGE.indexOf("sha256")), "c", "s", NOON.toString(), null);
+      return EnvironmentStatus.empty().withVerified(List.of(verified), List.of(), List.of());
+    }
+
+    private static Requests asking(EnvironmentStatus before, String value) {
+      return new Requests(annotated(Map.of(Annotations.REJECT, value)), before);
+    }
+
+    private static List<RejectedEntry> rejected(EnvironmentStatus before, String value) {
+      return asking(before, value).rejecting().entries(Recorded.of(before), NOON);
+    }
+
+    @Test
+    void isOfWhatTheEnvironmentKnows() {
+      assertThat(rejected(knowing(), IMAGE + " memory grows"))
+          .containsExactly(
+              new RejectedEntry(
+                  "1.4.2",
+                  IMAGE.substring(IMAGE.indexOf("sha256")),
+                  null,
+                  NOON.toString(),
+                  RejectedEntry.Cause.REQUEST,
+                  "Somebody asked for that: memory grows"));
+      assertThat(asking(knowing(), IMAGE).refusals()).isEmpty();
+      assertThat(asking(knowing(), IMAGE).handled().reject()).isEqualTo(IMAGE);
+    }
+
+    @Test
+    void isRevokedOnce() {
+      var known = knowing();
+      var once = rejected(known, IMAGE);
+      var before = known.withVerified(known.verified(), once, List.of());
+
+      assertThat(rejected(before, "revoke " + IMAGE)).isEmpty();
+      assertThat(rejected(before, "revoke " + IMAGE + "~" + NOON)).isEmpty();
+      assertThat(rejected(before, "revoke " + IMAGE + "~" + NOON.plusSeconds(1)))
+          .as("another rejection of it")
+          .isEqualTo(once);
+      assertThat(rejected(before, IMAGE + "0")).isEqualTo(once);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+        strings = {
+          "1.4.2",
+          "1.4.2@sha256:ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff",
+          "revoke",
+          "no 1.4.2@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
+        })
+    void isRefusedWhereNothingIsMeant(String value) {
+      assertThat(rejected(knowing(), value)).isEmpty();
+      assertThat(asking(knowing(), value).refusals())
+          .singleElement()
+          .satisfies(
+              it ->
+                  assertThat(it.message())
+                      .startsWith("soundbite.io/reject: " + value + " is refused: it must be "));
+    }
+  }
+
+  @Nested
   class Approval {
     private static final String IMAGE = "1.4.2@sha256:" + "0123456789abcdef".repeat(4);
     private static final String FORMER = "1.4.1@sha256:" + "0123456789abcdef".repeat(4);
@@ -238,7 +316,7 @@ class RequestsTest {
 
     @Test
     void theLastOneIsRememberedUntilTheNextHasBegun() {
-      var before = new LastHandled(null, null, null, FORMER, null);
+      var before = new LastHandled(null, null, null, FORMER, null, null);
       var asked = requests(before, Map.of(Annotations.APPROVE, IMAGE));
 
       assertThat(asked.handled(Set.of(), Optional.of(FORMER)).approve()).isEqualTo(FORMER);

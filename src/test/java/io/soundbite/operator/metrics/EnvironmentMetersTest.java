@@ -317,6 +317,7 @@ class EnvironmentMetersTest {
           history,
           List.of(),
           List.of(),
+          List.of(),
           drift,
           parity,
           null,

@@ -8,10 +8,13 @@ import static io.soundbite.operator.promotion.Question.digest;
 import static io.soundbite.operator.promotion.Question.entry;
 import static io.soundbite.operator.promotion.Question.freeze;
 import static io.soundbite.operator.promotion.Question.live;
+import static io.soundbite.operator.promotion.Question.rejection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.soundbite.operator.api.v1alpha1.HistoryEntry.Outcome;
 import io.soundbite.operator.api.v1alpha1.PromotionSpec.Approval;
+import io.soundbite.operator.api.v1alpha1.RejectedEntry;
+import io.soundbite.operator.api.v1alpha1.RejectedEntry.Cause;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -92,6 +95,70 @@ class ExemptionTest {
     question.own.add(entry(question.candidate, OTHER_SHAPE, NOON.minusSeconds(9), NOON));
 
     assertThat(shut()).isEmpty();
+  }
+
+  /** R12: rolled back by hand from 1.4.2 to 1.4.1, and 1.4.2 is asked for again. */
+  @Test
+  void notWhatWasLeftByARollback() {
+    question.own.add(entry(question.candidate, SHAPE, NOON, NOON));
+    question.history.add(Question.history(candidate("1.4.1", digest('a')), Outcome.LIVE));
+    question.history.add(Question.history(question.candidate, Outcome.REPLACED));
+    question.history.add(Question.history(candidate("1.4.1", digest('a')), Outcome.REPLACED));
+
+    assertNoExemption();
+  }
+
+  /** Where the history has forgotten it, the verified spans have not. */
+  @Test
+  void notAnImageThatWasLeftBeforeTheHistoryBegins() {
+    question.own.add(entry(candidate("1.4.1", digest('a')), SHAPE, NOON.minusSeconds(3), null));
+    question.own.add(entry(question.candidate, SHAPE, NOON.minusSeconds(6), NOON));
+    question.own.add(entry(candidate("1.4.1", digest('a')), SHAPE, NOON.minusSeconds(9), NOON));
+
+    assertNoExemption();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void notWhatIsRejectedAlthoughItWasLiveBefore(Cause cause) {
+    question.history.add(Question.history(question.candidate, Outcome.REPLACED));
+    question.own.add(entry(question.candidate, SHAPE, NOON.minusSeconds(9), NOON));
+    question.rejected.add(rejection(question.candidate, cause, NOON));
+
+    assertNoExemption();
+    assertThat(question.shut().message())
+        .contains("It was rejected here at " + NOON + ", and so passes the gates again.");
+  }
+
+  /** A bad log level says nothing about the image. */
+  @Test
+  void notARejectedConfigurationOfWhatIsLive() {
+    question.live = live("1.4.2", digest('b'));
+    question.own.add(entry(question.candidate, SHAPE, NOON.minusSeconds(9), null));
+    question.candidate = new Candidate("1.4.2", digest('b'), Optional.of("prod-debug"), SHAPE);
+    question.rejected.add(
+        new RejectedEntry(
+            "1.4.2", digest('b'), "prod-debug", NOON.toString(), Cause.ROLLBACK, "It was bad."));
+
+    assertNoExemption();
+    question.candidate = new Candidate("1.4.2", digest('b'), Optional.of("prod-info"), SHAPE);
+    assertThat(shut()).as("another configuration").containsExactly("Freeze");
+  }
+
+  @Test
+  void anApprovalFromBeforeTheRejectionDoesNotCountAgain() {
+    question.approved = question.candidate.image();
+    assertThat(shut()).doesNotContain("Approval");
+    question.rejected.add(rejection(question.candidate, Cause.ROLLBACK, NOON));
+
+    assertThat(question.ruling(Gates.APPROVAL))
+        .isInstanceOfSatisfying(
+            Ruling.Shut.class,
+            it -> assertThat(it.message()).contains(question.candidate.image() + "~" + NOON));
+    question.approved = question.candidate.image() + "~" + NOON;
+    assertThat(shut()).doesNotContain("Approval");
+    question.rejected.set(0, rejection(question.candidate, Cause.ROLLBACK, NOON.plusSeconds(9)));
+    assertThat(shut()).as("rejected once more").contains("Approval");
   }
 
   @Test

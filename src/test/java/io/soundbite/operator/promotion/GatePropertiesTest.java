@@ -8,7 +8,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.soundbite.operator.api.v1alpha1.HistoryEntry;
 import io.soundbite.operator.api.v1alpha1.HistoryEntry.Outcome;
 import io.soundbite.operator.api.v1alpha1.PromotionSpec.Approval;
+import io.soundbite.operator.api.v1alpha1.RejectedEntry;
 import io.soundbite.operator.api.v1alpha1.VerifiedEntry;
+import io.soundbite.operator.rollout.Recorded;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -36,12 +38,19 @@ class GatePropertiesTest {
       @ForAll("candidates") Candidate live,
       @ForAll("entries") List<VerifiedEntry> staging,
       @ForAll("entries") List<VerifiedEntry> own,
-      @ForAll("histories") List<HistoryEntry> history) {
+      @ForAll("histories") List<HistoryEntry> history,
+      @ForAll("rejections") List<RejectedEntry> rejected,
+      @ForAll("rejections") List<RejectedEntry> rejectedThere) {
     var question = question(candidate, live, staging, own, history);
+    question.rejected = rejected;
+    question.rejectedThere = rejectedThere;
 
     var open = question.verdict().isOpen();
 
-    var held = staging.stream().anyMatch(it -> isFor(candidate, it) && isLongEnough(it));
+    var held =
+        staging.stream().anyMatch(it -> isFor(candidate, it) && isLongEnough(it))
+            && rejectedThere.stream()
+                .noneMatch(it -> it.digest().equals(candidate.digest()) && it.revision() == null);
     assertThat(open).isEqualTo(held || isExempt(question));
     Statistics.label("open").collect(open);
   }
@@ -110,12 +119,23 @@ class GatePropertiesTest {
     var candidate = question.candidate;
     var live = question.live;
     var revision = candidate.revision().orElse("");
-    var newest = question.history.stream().filter(it -> it.revision().equals(revision)).findFirst();
-    return live.revision().equals(revision)
-        || newest.filter(it -> it.outcome() == Outcome.REPLACED).isPresent()
+    if (live.revision().equals(revision)) {
+      return true;
+    }
+    if (question.rejected.stream()
+        .filter(it -> it.digest().equals(candidate.digest()))
+        .anyMatch(it -> it.revision() == null || it.revision().equals(revision))) {
+      return false;
+    }
+    var behind = Predecessors.of(new Recorded(live, null, question.history), question.own);
+    return behind.has(revision)
         || question.own.stream()
             .filter(it -> it.digest().equals(candidate.digest()))
-            .anyMatch(it -> !live.digest().equals(it.digest()) || isFor(candidate, it));
+            .anyMatch(
+                it ->
+                    live.digest().equals(it.digest())
+                        ? isFor(candidate, it)
+                        : behind.hasImage(it.digest()));
   }
 
   @Provide
@@ -146,6 +166,26 @@ class GatePropertiesTest {
                     length >= age ? null : NOON.minusSeconds(age - length)))
         .list()
         .ofMaxSize(3);
+  }
+
+  @Provide
+  Arbitrary<List<RejectedEntry>> rejections() {
+    return Combinators.combine(
+            Arbitraries.of(TAGS),
+            Arbitraries.of(DIGESTS),
+            Arbitraries.of(RejectedEntry.Cause.values()),
+            Arbitraries.of(true, false))
+        .as(
+            (tag, digest, cause, whole) ->
+                new RejectedEntry(
+                    tag,
+                    digest,
+                    whole ? null : Question.revision(tag, digest),
+                    NOON.toString(),
+                    cause,
+                    "Bad."))
+        .list()
+        .ofMaxSize(1);
   }
 
   @Provide

@@ -6,9 +6,12 @@ import static io.soundbite.operator.promotion.Question.candidate;
 import static io.soundbite.operator.promotion.Question.digest;
 import static io.soundbite.operator.promotion.Question.entry;
 import static io.soundbite.operator.promotion.Question.freeze;
+import static io.soundbite.operator.promotion.Question.rejection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.soundbite.operator.api.v1alpha1.PromotionSpec.Approval;
+import io.soundbite.operator.api.v1alpha1.RejectedEntry;
+import io.soundbite.operator.api.v1alpha1.RejectedEntry.Cause;
 import io.soundbite.operator.promotion.Ruling.Open;
 import io.soundbite.operator.promotion.Ruling.Shut;
 import io.soundbite.operator.promotion.Ruling.Unjudged;
@@ -151,7 +154,8 @@ class GatesTest {
 
     @Test
     void notYetWithAnythingLive() {
-      question.source = new Source.Known(ELSEWHERE, List.of(), 0, Optional.empty());
+      question.source =
+          new Source.Known(ELSEWHERE, List.of(), new Rejections(List.of()), 0, Optional.empty());
 
       assertShut("VerifiedInSource", "NotVerified", "nothing is live there yet");
     }
@@ -185,6 +189,43 @@ class GatesTest {
     @Test
     void countsAlsoWhenStagingHasMovedOn() {
       question.held(NOON.minus(Duration.ofHours(2)), NOON.minus(Duration.ofHours(1)));
+
+      assertOpen();
+    }
+
+    @Test
+    void butRejectedSince() {
+      question.rejectedThere.add(rejection(question.candidate, Cause.ROLLBACK, NOON));
+
+      assertShut(
+          "VerifiedInSource",
+          "RejectedInSource",
+          "soundbite/staging rejected 1.4.2 (bbbbbbbbbbbb) at " + NOON + ". It was bad.",
+          "This opens when soundbite/staging has held Ready with it again, or when somebody revokes"
+              + " that: kubectl sbenv reject soundbite/staging bbbbbbbbbbbb --revoke.");
+    }
+
+    @Test
+    void butRejectedByHandSince() {
+      question.rejectedThere.add(rejection(question.candidate, Cause.REQUEST, NOON));
+
+      assertShut("VerifiedInSource", "RejectedInSource", "This opens when somebody revokes that: ");
+    }
+
+    /** By digest: the tag is for people. */
+    @Test
+    void butRejectedUnderAnotherTag() {
+      question.rejectedThere.add(rejection(question.candidate, Cause.ROLLBACK, NOON));
+      question.candidate = candidate("stable", digest('b'));
+
+      assertShut("VerifiedInSource", "RejectedInSource", "stable (bbbbbbbbbbbb)");
+    }
+
+    @Test
+    void andOnlyAConfigurationOfItWasRejectedThere() {
+      question.rejectedThere.add(
+          new RejectedEntry(
+              "1.4.2", digest('b'), "staging-debug", NOON.toString(), Cause.ROLLBACK, "Bad."));
 
       assertOpen();
     }

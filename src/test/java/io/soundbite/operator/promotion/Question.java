@@ -5,6 +5,8 @@ import io.soundbite.operator.api.v1alpha1.HistoryEntry;
 import io.soundbite.operator.api.v1alpha1.HistoryEntry.Outcome;
 import io.soundbite.operator.api.v1alpha1.PromotionSpec;
 import io.soundbite.operator.api.v1alpha1.PromotionSpec.Approval;
+import io.soundbite.operator.api.v1alpha1.RejectedEntry;
+import io.soundbite.operator.api.v1alpha1.RejectedEntry.Cause;
 import io.soundbite.operator.api.v1alpha1.ReleaseStatus;
 import io.soundbite.operator.api.v1alpha1.Slot;
 import io.soundbite.operator.api.v1alpha1.SourceSpec;
@@ -34,6 +36,8 @@ final class Question {
   List<VerifiedEntry> own = new ArrayList<>();
   List<VerifiedEntry> staging =
       new ArrayList<>(List.of(entry(candidate, SHAPE, NOON.minus(Duration.ofHours(1)), null)));
+  List<RejectedEntry> rejected = new ArrayList<>();
+  List<RejectedEntry> rejectedThere = new ArrayList<>();
   @Nullable Source source;
   ReleaseStatus there = live("1.4.3", digest('d'));
   int drifted;
@@ -92,6 +96,12 @@ final class Question {
         null);
   }
 
+  /** The image is rejected since {@code since}. */
+  static RejectedEntry rejection(Candidate candidate, Cause cause, Instant since) {
+    return new RejectedEntry(
+        candidate.tag(), candidate.digest(), null, since.toString(), cause, "It was bad.");
+  }
+
   static FreezeSpec freeze(String schedule, String duration, String zone) {
     return new FreezeSpec(schedule, duration, zone);
   }
@@ -108,9 +118,19 @@ final class Question {
     return new Promotion(
         new PromotionSpec(from, soak, approval, freezes),
         sought == null ? new Sought.Found(candidate) : sought,
-        new Own("soundbite", "production", new Recorded(live, null, history), own),
+        new Own(
+            "soundbite",
+            "production",
+            new Recorded(live, null, history),
+            own,
+            new Rejections(rejected)),
         source == null
-            ? new Source.Known("soundbite/staging", staging, drifted, Optional.of(there))
+            ? new Source.Known(
+                "soundbite/staging",
+                staging,
+                new Rejections(rejectedThere),
+                drifted,
+                Optional.of(there))
             : source,
         Optional.ofNullable(approved),
         now);

@@ -8,6 +8,7 @@ import io.soundbite.operator.api.v1alpha1.HistoryEntry.Outcome;
 import io.soundbite.operator.api.v1alpha1.ImageStatus;
 import io.soundbite.operator.api.v1alpha1.LastHandled;
 import io.soundbite.operator.api.v1alpha1.PlanStatus;
+import io.soundbite.operator.api.v1alpha1.RejectedEntry;
 import io.soundbite.operator.api.v1alpha1.ReleaseStatus;
 import io.soundbite.operator.api.v1alpha1.RolloutStatus;
 import io.soundbite.operator.api.v1alpha1.Slot;
@@ -59,6 +60,7 @@ final class Situation {
   @Nullable PlanStatus shownPlan;
   List<String> data = List.of();
   @Nullable String requested;
+  List<RejectedEntry> rejected = List.of();
   long generation = 7;
   Instant now = NOON;
 
@@ -122,6 +124,7 @@ final class Situation {
                 declared,
                 new StatusFactory.Insight(drift, shownPlan, data, List.of()),
                 new RedriveRules(false, Optional.empty(), before.redrive(), now).off(),
-                new LastHandled(requested, null, null, null, null)));
+                rejected,
+                new LastHandled(requested, null, null, null, null, null)));
   }
 }

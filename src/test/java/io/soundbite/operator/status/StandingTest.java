@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.soundbite.operator.api.v1alpha1.EnvironmentStatus;
 import io.soundbite.operator.api.v1alpha1.ParityStatus;
+import io.soundbite.operator.api.v1alpha1.RejectedEntry;
 import io.soundbite.operator.api.v1alpha1.VerifiedEntry;
 import java.util.List;
 import java.util.function.Consumer;
@@ -65,10 +66,25 @@ class StandingTest {
     var before = subject.environment();
     var after = subject.environment();
     var entry = new VerifiedEntry("1.4.2", "sha256:abc", "config", "shape", "now", null);
-    after.setStatus(after.getStatus().withVerified(List.of(entry), after.getStatus().conditions()));
+    after.setStatus(
+        after.getStatus().withVerified(List.of(entry), List.of(), after.getStatus().conditions()));
 
     assertThat(Standing.of(after)).isNotEqualTo(Standing.of(before));
     assertThat(Standing.of(after).verified()).containsExactly(entry);
+  }
+
+  /** What is promoted from it may not begin any more. */
+  @Test
+  void whatItHasRejectedWakesOthers() {
+    var before = subject.environment();
+    var after = subject.environment();
+    var entry =
+        new RejectedEntry(
+            "1.4.2", "sha256:abc", null, "now", RejectedEntry.Cause.ROLLBACK, "It was left.");
+    after.setStatus(
+        after.getStatus().withVerified(List.of(), List.of(entry), after.getStatus().conditions()));
+
+    assertThat(Standing.of(after)).isNotEqualTo(Standing.of(before));
   }
 
   @Test

@@ -101,7 +101,7 @@ class StatusFactoryTest {
     situation.requested = "now";
 
     assertThat(situation.status().lastHandled())
-        .isEqualTo(new LastHandled("now", null, null, null, null));
+        .isEqualTo(new LastHandled("now", null, null, null, null, null));
   }
 
   @Nested
@@ -498,7 +498,7 @@ class StatusFactoryTest {
       situation.before = situation.status();
       assertThat(new StatusFactory(situation.before, 7, NOON).terminatingFor()).isZero();
       var problem = new Problem("HoldsData", "The bucket is not empty.", true);
-      var handled = new LastHandled("then", null, null, null, null);
+      var handled = new LastHandled("then", null, null, null, null, null);
       var status = new StatusFactory(situation.before, 7, NOON).terminating(problem, handled);
       var later = new StatusFactory(status, 7, NOON.plusSeconds(90));
 

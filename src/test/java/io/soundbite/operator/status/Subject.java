@@ -143,6 +143,7 @@ final class Subject {
         null,
         List.of(),
         List.of(),
+        List.of(),
         stacks ? Stream.of(Stack.values()).map(this::stack).toList() : List.of(),
         everRead ? new DriftStatus(drifted, unread, entries) : null,
         shape == null ? null : new ParityStatus(null, null, shape, List.of(), List.of()),

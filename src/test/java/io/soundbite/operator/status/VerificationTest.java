@@ -7,6 +7,7 @@ import io.soundbite.operator.api.v1alpha1.EnvironmentStatus;
 import io.soundbite.operator.api.v1alpha1.HistoryEntry;
 import io.soundbite.operator.api.v1alpha1.HistoryEntry.Outcome;
 import io.soundbite.operator.api.v1alpha1.ParityStatus;
+import io.soundbite.operator.api.v1alpha1.RejectedEntry;
 import io.soundbite.operator.api.v1alpha1.ReleaseStatus;
 import io.soundbite.operator.api.v1alpha1.Slot;
 import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
@@ -34,6 +35,7 @@ class VerificationTest {
         live,
         null,
         List.of(entry),
+        List.of(),
         List.of(),
         List.of(),
         null,
@@ -110,10 +112,59 @@ class VerificationTest {
         at(
             later,
             status(other, true, Situation.entry("2", Slot.GREEN, Outcome.LIVE))
-                .withVerified(verified.verified(), verified.conditions()));
+                .withVerified(verified.verified(), verified.rejected(), verified.conditions()));
 
     assertThat(next.verified()).extracting(VerifiedEntry::until).containsExactly(later.toString());
     assertThat(condition(next)).startsWith("False NotVerified: Release 2 ");
+  }
+
+  private static RejectedEntry rejection(RejectedEntry.Cause cause, Instant since) {
+    return new RejectedEntry("1.4.2", LIVE.digest(), null, since.toString(), cause, "It was bad.");
+  }
+
+  private EnvironmentStatus rejected(Instant now, RejectedEntry rejection) {
+    var status = status(LIVE, true, ENTRY);
+    return at(now, status.withVerified(status.verified(), List.of(rejection), status.conditions()));
+  }
+
+  /** Whoever asked for it again had it pass the gates, and it is well. */
+  @Test
+  void whatWasLeftByARollbackIsRejectedUntilItIsVerifiedAgain() {
+    var rejection = rejection(RejectedEntry.Cause.ROLLBACK, NOON.minusSeconds(60));
+
+    var early = rejected(HELD.minusMillis(1), rejection);
+    assertThat(early.rejected()).containsExactly(rejection);
+    assertThat(condition(early))
+        .isEqualTo(
+            "False Rejected: Release 1.4.2 (sha256:abc) is rejected since %s. It was bad."
+                .formatted(rejection.since()));
+    var held = at(HELD, early);
+    assertThat(held.rejected()).isEmpty();
+    assertThat(condition(held)).startsWith("True HeldReady: ");
+  }
+
+  @Test
+  void whatFailedAfterItWasVerifiedIsRejected() {
+    var verified = at(HELD, status(LIVE, true, ENTRY));
+    var rejection = rejection(RejectedEntry.Cause.FAILURE, HELD.plusSeconds(1));
+    var failed =
+        at(
+            HELD.plusSeconds(9),
+            verified.withVerified(verified.verified(), List.of(rejection), verified.conditions()));
+
+    assertThat(failed.rejected()).containsExactly(rejection);
+    assertThat(condition(failed)).startsWith("False Rejected: ");
+  }
+
+  @Test
+  void whatWasRejectedByHandStaysSo() {
+    var rejection = rejection(RejectedEntry.Cause.REQUEST, NOON.minusSeconds(60));
+
+    var held = rejected(HELD, rejection);
+
+    assertThat(held.rejected()).containsExactly(rejection);
+    assertThat(held.verified()).hasSize(1);
+    assertThat(condition(held)).startsWith("False Rejected: ");
   }
 
   /** As when the Job is declared only after the release went live. */

@@ -14,6 +14,7 @@ public final class Annotations {
   public static final String APPROVE = PREFIX + "approve";
   public static final String RECREATE = PREFIX + "recreate";
   public static final String REDRIVE = PREFIX + "redrive";
+  public static final String REJECT = PREFIX + "reject";
   public static final String ALLOW_DOWNGRADE = PREFIX + "allow-downgrade";
 
   private Annotations() {}
@@ -21,6 +22,11 @@ public final class Annotations {
   /** What {@link #APPROVE} says to approve an image: {@code <tag>@<digest>}. */
   public static String approval(String tag, String digest) {
     return tag + "@" + digest;
+  }
+
+  /** What {@link #APPROVE} says to approve a release in spite of {@code rejection}. */
+  public static String approval(String image, RejectedEntry rejection) {
+    return image + "~" + rejection.since();
   }
 
   /** What {@code resource} says under {@code annotation}; empty when it has none. */

@@ -29,6 +29,11 @@ public record EnvironmentStatus(
             "When this environment held Ready with which release, newest first, at most twenty:"
                 + " what spec.promotion.from of others goes by.")
         List<VerifiedEntry> verified,
+    @JsonPropertyDescription(
+            "The releases that were left by a rollback, failed, or were rejected by hand, newest"
+                + " first, at most twenty: they go forward again only through the gates, and their"
+                + " images open no gate of those that are promoted from here.")
+        List<RejectedEntry> rejected,
     @JsonPropertyDescription("The five stacks with their counts.") List<StackStatus> stacks,
     @JsonPropertyDescription(
             "Where live resources are not as declared although they had been; absent until"
@@ -68,6 +73,7 @@ public record EnvironmentStatus(
   public EnvironmentStatus {
     history = history == null ? List.of() : List.copyOf(history);
     verified = verified == null ? List.of() : List.copyOf(verified);
+    rejected = rejected == null ? List.of() : List.copyOf(rejected);
     stacks = stacks == null ? List.of() : List.copyOf(stacks);
     dataResources = dataResources == null ? List.of() : List.copyOf(dataResources);
     quotas = quotas == null ? List.of() : List.copyOf(quotas);
@@ -81,16 +87,20 @@ public record EnvironmentStatus(
 
   /** The same with another parity and other conditions. */
   public EnvironmentStatus with(@Nullable ParityStatus parity, List<Condition> conditions) {
-    return with(verified, parity, conditions);
+    return with(verified, rejected, parity, conditions);
   }
 
-  /** The same with other verified releases and other conditions. */
-  public EnvironmentStatus withVerified(List<VerifiedEntry> verified, List<Condition> conditions) {
-    return with(verified, parity, conditions);
+  /** The same with other verified and rejected releases and other conditions. */
+  public EnvironmentStatus withVerified(
+      List<VerifiedEntry> verified, List<RejectedEntry> rejected, List<Condition> conditions) {
+    return with(verified, rejected, parity, conditions);
   }
 
   private EnvironmentStatus with(
-      List<VerifiedEntry> verified, @Nullable ParityStatus parity, List<Condition> conditions) {
+      List<VerifiedEntry> verified,
+      List<RejectedEntry> rejected,
+      @Nullable ParityStatus parity,
+      List<Condition> conditions) {
     return new EnvironmentStatus(
         observedGeneration,
         aws,
@@ -99,6 +109,7 @@ public record EnvironmentStatus(
         rollout,
         history,
         verified,
+        rejected,
         stacks,
         drift,
         parity,
@@ -113,7 +124,7 @@ public record EnvironmentStatus(
   /** Nothing known yet. */
   public static EnvironmentStatus empty() {
     return new EnvironmentStatus(
-        null, null, null, null, null, List.of(), List.of(), List.of(), null, null, null, List.of(),
-        List.of(), null, null, List.of());
+        null, null, null, null, null, List.of(), List.of(), List.of(), List.of(), null, null, null,
+        List.of(), List.of(), null, null, List.of());
   }
 }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param recreate value of {@code soundbite.io/recreate}
  * @param approve value of {@code soundbite.io/approve}
  * @param redrive value of {@code soundbite.io/redrive}
+ * @param reject value of {@code soundbite.io/reject}
  */
 public record LastHandled(
     @Nullable
@@ -32,19 +33,23 @@ public record LastHandled(
     @Nullable
         @JsonPropertyDescription(
             "Value of the annotation soundbite.io/redrive that was last acted on.")
-        String redrive) {
+        String redrive,
+    @Nullable
+        @JsonPropertyDescription(
+            "Value of the annotation soundbite.io/reject that was last acted on or refused.")
+        String reject) {
   /** The same, with another plan. */
   public LastHandled withApply(@Nullable String other) {
-    return new LastHandled(reconcileRequestedAt, other, recreate, approve, redrive);
+    return new LastHandled(reconcileRequestedAt, other, recreate, approve, redrive, reject);
   }
 
   /** The same, with another redrive. */
   public LastHandled withRedrive(@Nullable String other) {
-    return new LastHandled(reconcileRequestedAt, apply, recreate, approve, other);
+    return new LastHandled(reconcileRequestedAt, apply, recreate, approve, other, reject);
   }
 
   /** Nothing yet. */
   public static LastHandled none() {
-    return new LastHandled(null, null, null, null, null);
+    return new LastHandled(null, null, null, null, null, null);
   }
 }

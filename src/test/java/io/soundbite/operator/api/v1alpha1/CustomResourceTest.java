@@ -57,6 +57,14 @@ class CustomResourceTest {
                   "5ha9e",
                   "2026-11-23T06:01:00Z",
                   "2026-11-23T07:00:00Z")),
+          List.of(
+              new RejectedEntry(
+                  "1.4.1",
+                  "sha256:cd",
+                  "prod-api-3",
+                  "2026-11-23T07:00:00Z",
+                  RejectedEntry.Cause.ROLLBACK,
+                  "It was left.")),
           List.of(new StackStatus("SoundBite-production-Database", 5, 4, 1)),
           new DriftStatus(
               1,
@@ -104,7 +112,8 @@ class CustomResourceTest {
               "0123456789ab",
               "Database/SoundbitesTable",
               "1.4.2@sha256:ab",
-              "again"),
+              "again",
+              "1.4.1@sha256:cd"),
           List.of(
               new ConditionBuilder()
                   .withType("Ready")
