@@ -7,6 +7,7 @@ import io.soundbite.operator.blueprint.Tree;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -76,7 +77,7 @@ final class PromoteCommand extends ActingCommand {
   private Image image(SoundBiteEnvironment from) {
     var status = EnvironmentStatus.of(from);
     if (tag != null) {
-      return verified(from, status.verified(), tag);
+      return verified(from, tag);
     }
     var live = status.release();
     if (live == null) {
@@ -85,12 +86,12 @@ final class PromoteCommand extends ActingCommand {
     return new Image(live.tag(), live.digest());
   }
 
-  private static Image verified(
-      SoundBiteEnvironment from, List<VerifiedEntry> verified, String tag) {
+  /** The image that was called {@code tag} there: verified is its digest, under whichever tag. */
+  private static Image verified(SoundBiteEnvironment from, String tag) {
+    var verified = verified(EnvironmentStatus.of(from));
     return verified.stream()
         .filter(it -> it.tag().equals(tag))
         .findFirst()
-        .map(it -> new Image(tag, it.digest()))
         .orElseThrow(
             () ->
                 new CommandFailure(
@@ -101,9 +102,20 @@ final class PromoteCommand extends ActingCommand {
                             verified.isEmpty()
                                 ? "nothing"
                                 : verified.stream()
-                                    .map(VerifiedEntry::tag)
+                                    .map(Image::tag)
                                     .distinct()
                                     .collect(Collectors.joining(", ")))));
+  }
+
+  /** Every tag of what was verified, that of the newest span first. */
+  private static List<Image> verified(EnvironmentStatus status) {
+    var digests = status.verified().stream().map(VerifiedEntry::digest).collect(Collectors.toSet());
+    return Stream.concat(
+            status.verified().stream().map(it -> new Image(it.tag(), it.digest())),
+            status.history().stream().map(it -> new Image(it.tag(), it.digest())))
+        .filter(it -> digests.contains(it.digest()))
+        .distinct()
+        .toList();
   }
 
   /** The target keeps what it has resolved a tag to. */

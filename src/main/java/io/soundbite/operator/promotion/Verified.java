@@ -42,7 +42,7 @@ public record Verified(
   /** What {@code status.verified} should say now, newest first. */
   public List<VerifiedEntry> entries() {
     var opened = held().filter(it -> !now.isBefore(it)).flatMap(any -> opened());
-    var others = before.stream().map(it -> isOpen(it) && !isOn(it) ? ended(it) : it);
+    var others = before.stream().map(it -> isOn(it) ? named(it) : isOpen(it) ? ended(it) : it);
     return kept(Stream.concat(opened.stream(), others).toList());
   }
 
@@ -93,6 +93,17 @@ public record Verified(
         && entry.digest().equals(live.digest())
         && entry.configHash().equals(live.configHash())
         && shape.filter(it -> !it.equals(entry.shapeHash())).isEmpty();
+  }
+
+  /** Under the tag that is live: the digest decides, and it may have several. */
+  private VerifiedEntry named(VerifiedEntry entry) {
+    return new VerifiedEntry(
+        live == null ? entry.tag() : live.tag(),
+        entry.digest(),
+        entry.configHash(),
+        entry.shapeHash(),
+        entry.since(),
+        entry.until());
   }
 
   private VerifiedEntry ended(VerifiedEntry entry) {

@@ -95,6 +95,33 @@ class PromoteCommandTest extends CommandTest {
         "soundbite/staging has not verified the tag 1.3.0; it has verified: 1.4.2, 1.4.0.");
   }
 
+  /** Verified is the digest: each of its tags may be named, and no tag of another digest. */
+  @Test
+  void anImageMayHaveSeveralTags() throws Exception {
+    var staging =
+        Sample.changed(
+            staging("2020-01-01T00:00:00Z"),
+            """
+            history:
+            - {tag: "1.4.2", digest: "sha256:02", configHash: any, revision: any, slot: blue,
+               started: "2020-01-01T00:00:00Z", outcome: Live}
+            - {tag: "1.4.2-rc1", digest: "sha256:02", configHash: any, revision: rc, slot: green,
+               started: "2020-01-01T00:00:00Z", outcome: Replaced}
+            - {tag: "1.4.0", digest: "sha256:06", configHash: any, revision: other, slot: green,
+               started: "2019-01-01T00:00:00Z", outcome: Replaced}
+            """);
+    has(staging, production(""));
+
+    assertThat(promote("--tag", "1.4.2-rc1", "-o", "json").json().at("/change/digest").asText())
+        .isEqualTo("sha256:02");
+    assertThat(promote("--tag", "1.4.0", "-o", "json").json().at("/change/digest").asText())
+        .as("the digest that was verified")
+        .isEqualTo("sha256:05");
+    assertFails(
+        promote("--tag", "1.3.0"),
+        "has not verified the tag 1.3.0; it has verified: 1.4.2, 1.4.0, 1.4.2-rc1.");
+  }
+
   @Test
   void nothingIsLiveInTheSource() {
     has(Sample.fresh("staging"), production(""));

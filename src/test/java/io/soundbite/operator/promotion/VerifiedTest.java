@@ -140,6 +140,22 @@ class VerifiedTest {
     return NOON.plusSeconds(60);
   }
 
+  /** One image with two tags: the span goes on, and has the tag that is live. */
+  @Test
+  void goesOnUnderAnotherTagOfTheSameImage() {
+    after(5);
+    var again = candidate("1.4.1-rel", A.digest());
+    live = live(again, NOON.plusSeconds(60));
+
+    assertThat(after(60)).containsExactly(entry(again, SHAPE, NOON.plusSeconds(5), null));
+    live = live(A, NOON.plusSeconds(90));
+    assertThat(after(90)).containsExactly(entry(A, SHAPE, NOON.plusSeconds(5), null));
+    live = live(candidate("1.4.1", digest('c')), NOON.plusSeconds(99));
+    assertThat(after(99))
+        .as("another image of that tag")
+        .containsExactly(entry(A, SHAPE, NOON.plusSeconds(5), NOON.plusSeconds(99)));
+  }
+
   @Test
   void endsInAnotherShape() {
     after(5);
