@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 record HeldPods(Children children, KubeApi api) {
 
   /** Returns {@code removal} with those pods named after whatever else waits. */
-  KubeSide.Converged in(KubeSide.Converged removal) {
+  KubeOutcome in(KubeOutcome removal) {
     if (removal.waits().isEmpty()) {
       return removal;
     }
@@ -28,7 +28,7 @@ record HeldPods(Children children, KubeApi api) {
     var pods = held.stream().collect(Collectors.joining("; ", " (", ")"));
     var waits = new HashMap<Key, String>();
     removal.waits().forEach((key, why) -> waits.put(key, why + pods));
-    return new KubeSide.Converged(
+    return new KubeOutcome(
         removal.steps(),
         removal.failures(),
         Map.copyOf(waits),

@@ -83,7 +83,7 @@ record Judge(
   }
 
   /** Returns what was done, with what had no effect or was refused shown as held back. */
-  KubeSide.Converged shown(KubeSide.Converged done) {
+  KubeOutcome shown(KubeOutcome done) {
     return done.showing(held(done.steps()));
   }
 

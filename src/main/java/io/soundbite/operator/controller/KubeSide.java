@@ -2,21 +2,15 @@ package io.soundbite.operator.controller;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.soundbite.operator.api.v1alpha1.EnvironmentStatus;
-import io.soundbite.operator.api.v1alpha1.Slot;
 import io.soundbite.operator.blueprint.Environment;
 import io.soundbite.operator.blueprint.Key;
 import io.soundbite.operator.blueprint.KubeObject;
-import io.soundbite.operator.blueprint.Release;
 import io.soundbite.operator.blueprint.Tree;
-import io.soundbite.operator.engine.Backoff;
 import io.soundbite.operator.engine.Executor;
-import io.soundbite.operator.engine.Failure;
 import io.soundbite.operator.engine.FieldDiff;
 import io.soundbite.operator.engine.Observation;
 import io.soundbite.operator.engine.Planner;
-import io.soundbite.operator.engine.Progress;
 import io.soundbite.operator.engine.ProviderSet;
-import io.soundbite.operator.engine.Snapshot;
 import io.soundbite.operator.engine.Step;
 import io.soundbite.operator.engine.Sweeper;
 import io.soundbite.operator.kube.KubeApi;
@@ -25,25 +19,20 @@ import io.soundbite.operator.kube.KubeObjects;
 import io.soundbite.operator.kube.Revisions;
 import io.soundbite.operator.rollout.PodTroubles;
 import io.soundbite.operator.rollout.Recorded;
-import io.soundbite.operator.rollout.Revision;
 import io.soundbite.operator.rollout.Rollout;
 import io.soundbite.operator.rollout.View;
 import io.soundbite.operator.status.Problem;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The Kubernetes half of a reconcile: read from informers, written at once. */
 final class KubeSide {
   private static final int WRITES_AT_ONCE = 8;
-  private static final Duration AGAIN = Duration.ofSeconds(1);
 
   private final Environment environment;
   private final Children children;
@@ -92,45 +81,6 @@ final class KubeSide {
    */
   record Planned(List<Step> steps, Map<Key, Observation<?>> seen, Optional<Problem> problem) {}
 
-  /**
-   * What became of the Kubernetes objects.
-   *
-   * @param steps the plan as it was before the writes
-   * @param failures of writes
-   * @param waits what was begun and waits for something, by object
-   * @param problem what keeps slots from being touched at all
-   */
-  record Converged(
-      List<Step> steps,
-      Map<Key, Failure> failures,
-      Map<Key, String> waits,
-      boolean wrote,
-      Optional<Problem> problem,
-      Optional<Instant> retryAt) {
-    /** Whether something could not be written. */
-    boolean isRefused() {
-      return !failures.isEmpty() || steps.stream().anyMatch(Step.Blocked.class::isInstance);
-    }
-
-    /** Returns {@code aws} with what failed or waits here. */
-    Snapshot with(Snapshot aws) {
-      var failed = new HashMap<>(aws.failures());
-      failures.forEach((key, failure) -> failed.put(key, new Backoff(1, Instant.MAX, failure)));
-      var waiting = new HashMap<>(aws.waits());
-      waiting.putAll(waits);
-      return new Snapshot(aws.seen(), failed, waiting, aws.busy());
-    }
-
-    /** Returns the same with {@code shown} as the plan. */
-    Converged showing(List<Step> shown) {
-      return new Converged(shown, failures, waits, wrote, problem, retryAt);
-    }
-
-    boolean done() {
-      return steps.stream().allMatch(Step.Keep.class::isInstance);
-    }
-  }
-
   /** What the slots show, as the plan will see them. */
   View view() {
     return view(glance);
@@ -155,34 +105,9 @@ final class KubeSide {
     return new RunningImages(children, api, environment.owner().cluster()).all().toList();
   }
 
-  /**
-   * The recorded releases that are stored, by name; the wanted one is stored again when it is lost.
-   */
-  Map<String, Release> releases(Recorded recorded, Optional<Revision> wanted) {
-    var needed = recorded.revisions();
-    var stored = new HashMap<>(revisions.of(recorded));
-    wanted
-        .filter(it -> needed.contains(it.name()) && !stored.containsKey(it.name()))
-        .filter(it -> revisions.store(it, recorded).isEmpty())
-        .ifPresent(it -> stored.put(it.name(), it.release()));
-    return stored;
-  }
-
-  /**
-   * Stores a release before its slot is touched, and forgets those that no one needs.
-   *
-   * @return why it can't be stored, so that its slot must not be touched
-   */
-  Optional<Problem> store(Optional<Revision> wanted, Recorded recorded) {
-    var needed = recorded.revisions();
-    var problem =
-        wanted
-            .filter(it -> needed.contains(it.name()))
-            .flatMap(it -> revisions.store(it, recorded));
-    if (problem.isEmpty()) {
-      revisions.prune(needed);
-    }
-    return problem;
+  /** Returns the stored releases of the environment. */
+  StoredReleases stored() {
+    return revisions;
   }
 
   /** Returns {@code next} with the Job that was made in this turn, so that no other counts. */
@@ -222,18 +147,16 @@ final class KubeSide {
     return new Planned(
         Stream.concat(planner.plan(safe, seen).stream(), strays(safe, planner)).toList(),
         seen,
-        rollout.lost().isEmpty()
-            ? Optional.empty()
-            : Optional.of(lost(rollout, revisions.forged(rollout.recorded()))));
+        rollout.lost().isEmpty() ? Optional.empty() : Optional.of(revisions.lost(rollout)));
   }
 
   /** Does what {@code admitted} leaves of the plan. */
-  Converged run(Planned plan, List<Step> admitted) {
+  KubeOutcome run(Planned plan, List<Step> admitted) {
     return run(admitted, plan.problem(), isAwaited(plan.steps()));
   }
 
   /** Deletes the objects and all that tries releases out, those that others depend on last. */
-  Converged remove(List<KubeObject> wants, Planner planner) {
+  KubeOutcome remove(List<KubeObject> wants, Planner planner) {
     var plan = Stream.concat(removal(wants, planner), strays(List.of(), planner)).toList();
     return new HeldPods(children, api).in(run(plan, Optional.empty(), isAwaited(plan)));
   }
@@ -266,7 +189,7 @@ final class KubeSide {
     return plan.stream().anyMatch(Step.Blocked.class::isInstance);
   }
 
-  private Converged run(List<Step> plan, Optional<Problem> problem, boolean awaited) {
+  private KubeOutcome run(List<Step> plan, Optional<Problem> problem, boolean awaited) {
     var results =
         new Executor(providers, WRITES_AT_ONCE)
             .run(
@@ -274,50 +197,6 @@ final class KubeSide {
                 environment.owner(),
                 () -> true,
                 (step, progress) -> journal.ended(environment.owner(), step, progress));
-    var failures = new HashMap<Key, Failure>();
-    var waiting = new HashMap<Key, String>();
-    results.forEach(
-        (key, progress) -> {
-          switch (progress) {
-            case Progress.Failed(var failure) -> failures.put(key, failure);
-            case Progress.Wait(var again, var why) -> waiting.put(key, why);
-            case Progress.Done done -> {}
-            case Progress.Skipped skipped -> {}
-          }
-        });
-    // What was refused has a backoff of its own.
-    var waits = awaited || results.values().stream().anyMatch(KubeSide::isSoon);
-    return new Converged(
-        plan,
-        failures,
-        waiting,
-        results.values().stream().anyMatch(Progress.Done.class::isInstance),
-        problem,
-        waits ? Optional.of(clock.instant().plus(AGAIN)) : Optional.empty());
-  }
-
-  private static boolean isSoon(Progress progress) {
-    return switch (progress) {
-      case Progress.Wait wait -> true;
-      case Progress.Failed(var failure) -> failure.kind() == Failure.Kind.CONFLICT;
-      case Progress.Done done -> false;
-      case Progress.Skipped skipped -> false;
-    };
-  }
-
-  private static Problem lost(Rollout rollout, Set<String> forged) {
-    return new Problem(
-        "ReleaseLost",
-        ("Nothing says what the slots %s run (lost ControllerRevisions: %s), so they are left as"
-                + " they are.%s Set the spec to what they run, or to a new release.")
-            .formatted(
-                rollout.lost().stream().map(Slot::text).sorted().toList(),
-                rollout.missing(),
-                forged.isEmpty()
-                    ? ""
-                    : (" %s exist and are ignored: the operator did not store them like this for"
-                            + " this environment.")
-                        .formatted(forged.stream().sorted().toList())),
-        true);
+    return KubeOutcome.of(plan, results, problem, awaited, clock.instant());
   }
 }

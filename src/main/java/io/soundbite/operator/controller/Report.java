@@ -40,7 +40,7 @@ record Report(
       KubeSide.Planned plan,
       Turn.Started started,
       Redrive redrive,
-      KubeSide.Converged kube) {
+      KubeOutcome kube) {
     var aws = started.planned();
     var drift =
         Stream.concat(judge.drift(judgement).stream(), started.inspection().drift().stream())

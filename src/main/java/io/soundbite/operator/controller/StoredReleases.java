@@ -1,6 +1,7 @@
 package io.soundbite.operator.controller;
 
 import io.soundbite.operator.api.v1alpha1.HistoryEntry;
+import io.soundbite.operator.api.v1alpha1.Slot;
 import io.soundbite.operator.blueprint.Environment;
 import io.soundbite.operator.blueprint.Hash;
 import io.soundbite.operator.blueprint.Release;
@@ -12,7 +13,9 @@ import io.soundbite.operator.kube.Mandate;
 import io.soundbite.operator.kube.Revisions;
 import io.soundbite.operator.rollout.Recorded;
 import io.soundbite.operator.rollout.Revision;
+import io.soundbite.operator.rollout.Rollout;
 import io.soundbite.operator.status.Problem;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,14 +33,14 @@ import java.util.stream.Stream;
 record StoredReleases(Revisions revisions, Mandate mandate, Environment environment) {
 
   /** Returns those of {@code recorded} that there are and that count, by name. */
-  Map<String, Release> of(Recorded recorded) {
+  private Map<String, Release> of(Recorded recorded) {
     return all(recorded.revisions())
         .filter(stored -> counts(stored, recorded))
         .collect(Collectors.toMap(Revisions.Stored::name, stored -> Release.read(stored.data())));
   }
 
   /** Returns the names of those of {@code recorded} that there are and that do not count. */
-  Set<String> forged(Recorded recorded) {
+  private Set<String> forged(Recorded recorded) {
     return all(recorded.revisions())
         .filter(stored -> !counts(stored, recorded))
         .map(Revisions.Stored::name)
@@ -50,7 +53,7 @@ record StoredReleases(Revisions revisions, Mandate mandate, Environment environm
    *
    * @return what stands in the way
    */
-  Optional<Problem> store(Revision revision, Recorded recorded) {
+  private Optional<Problem> store(Revision revision, Recorded recorded) {
     var name = revision.name();
     answer(
         revisions.delete(environment.owner(), name, stored -> !counts(stored, recorded), mandate));
@@ -71,8 +74,54 @@ record StoredReleases(Revisions revisions, Mandate mandate, Environment environm
     };
   }
 
+  /**
+   * Returns the recorded releases that are stored and count, by name; the wanted one is stored
+   * again when it is lost.
+   */
+  Map<String, Release> with(Optional<Revision> wanted, Recorded recorded) {
+    var found = new HashMap<>(of(recorded));
+    wanted
+        .filter(it -> recorded.revisions().contains(it.name()))
+        .filter(it -> !found.containsKey(it.name()) && store(it, recorded).isEmpty())
+        .ifPresent(it -> found.put(it.name(), it.release()));
+    return found;
+  }
+
+  /**
+   * Stores a release before its slot is touched, and deletes those that no one needs.
+   *
+   * @return why it can't be stored, so that its slot must not be touched
+   */
+  Optional<Problem> keep(Optional<Revision> wanted, Recorded recorded) {
+    var needed = recorded.revisions();
+    var problem =
+        wanted.filter(it -> needed.contains(it.name())).flatMap(it -> store(it, recorded));
+    if (problem.isEmpty()) {
+      prune(needed);
+    }
+    return problem;
+  }
+
+  /** Returns what is told of slots of which no stored release says what they run. */
+  Problem lost(Rollout rollout) {
+    var forged = forged(rollout.recorded());
+    return new Problem(
+        "ReleaseLost",
+        ("Nothing says what the slots %s run (lost ControllerRevisions: %s), so they are left as"
+                + " they are.%s Set the spec to what they run, or to a new release.")
+            .formatted(
+                rollout.lost().stream().map(Slot::text).sorted().toList(),
+                rollout.missing(),
+                forged.isEmpty()
+                    ? ""
+                    : (" %s exist and are ignored: the operator did not store them like this for"
+                            + " this environment.")
+                        .formatted(forged.stream().sorted().toList())),
+        true);
+  }
+
   /** Deletes those that neither slots nor history need. */
-  List<String> prune(Set<String> needed) {
+  private List<String> prune(Set<String> needed) {
     return answer(revisions.prune(environment.owner(), needed, mandate));
   }
 

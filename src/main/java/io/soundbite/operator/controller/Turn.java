@@ -98,7 +98,7 @@ final class Turn {
         new Rollout(
             recorded,
             cluster.view(),
-            cluster.releases(recorded, wanted),
+            cluster.stored().with(wanted, recorded),
             RolloutRules.of(environment.spec()),
             generation,
             workings.activity().since(),
@@ -164,7 +164,7 @@ final class Turn {
     var unstored =
         decided.equals(recorded)
             ? Optional.<Problem>empty()
-            : cluster.store(sought.wanted(), decided);
+            : cluster.stored().keep(sought.wanted(), decided);
     var next =
         rollout.timed(
             cluster.tried(unstored.isPresent() ? recorded : decided, rollout),

@@ -87,17 +87,6 @@ public record Recorded(
         .isPresent();
   }
 
-  /**
-   * Whether {@code revision} has been live here, and did not fail. That it is on its way once more
-   * takes nothing from that.
-   */
-  public boolean served(String revision) {
-    return newest(of(revision).and(it -> it.outcome() != Outcome.ROLLING_OUT))
-        .map(HistoryEntry::outcome)
-        .filter(it -> it == Outcome.LIVE || it == Outcome.REPLACED)
-        .isPresent();
-  }
-
   /** Whether what is live has failed, and what was live before is on its way back. */
   public boolean returning() {
     return live != null

@@ -102,18 +102,6 @@ class RecordedTest extends RolloutCase {
   }
 
   @Test
-  void servedIsWhatWentLiveAndDidNotFailTheLastTime() {
-    var name = revision("b").name();
-
-    assertThat(ended(Outcome.LIVE).served(name)).isTrue();
-    assertThat(ended(Outcome.REPLACED, Outcome.ROLLED_BACK).served(name)).isTrue();
-    assertThat(ended(Outcome.ROLLED_BACK, Outcome.REPLACED).served(name)).isFalse();
-    assertThat(ended(Outcome.ABANDONED).served(name)).isFalse();
-    assertThat(ended(Outcome.ROLLING_OUT).served(name)).isFalse();
-    assertThat(nothing().served(name)).isFalse();
-  }
-
-  @Test
   void failedIsWhatWasRolledBackForThisGeneration() {
     var name = revision("b").name();
 

@@ -40,7 +40,6 @@ public record RolloutStatus(
                 + " Job of that name counts. Absent until it is made.")
         @Nullable String job) {
 
-
   /** Makes one in which the operator could always act, and has made no verification Job. */
   public RolloutStatus(
       @Nullable Slot from, Slot to, String revision, Step step, String since, String started) {
@@ -54,14 +53,12 @@ public record RolloutStatus(
 
   /** Returns the same with the verification Job of that uid. */
   public RolloutStatus triedBy(String uid) {
-    return new RolloutStatus(
-        from, to, revision, step, since, started, heldSince, heldSeconds, uid);
+    return new RolloutStatus(from, to, revision, step, since, started, heldSince, heldSeconds, uid);
   }
 
   /** Returns the same with what is to be subtracted from the time that has passed in this step. */
   public RolloutStatus held(@Nullable String since, @Nullable Long seconds) {
-    return new RolloutStatus(
-        from, to, revision, step, this.since, started, since, seconds, job);
+    return new RolloutStatus(from, to, revision, step, this.since, started, since, seconds, job);
   }
 
   /** Where a rollout stands. */
