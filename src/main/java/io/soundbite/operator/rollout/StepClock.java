@@ -3,7 +3,6 @@ package io.soundbite.operator.rollout;
 import io.soundbite.operator.api.v1alpha1.RolloutStatus;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -16,7 +15,7 @@ record StepClock(RolloutStatus rollout, Instant actingSince, Instant now) {
 
   /** Returns when {@code limit} will be over; empty while the operator can't act. */
   Optional<Instant> end(Duration limit) {
-    return rollout.heldSince() == null ? Optional.of(counted().plus(limit)) : Optional.empty();
+    return rollout.heldSince() == null ? Optional.of(begun().plus(limit)) : Optional.empty();
   }
 
   /** Whether {@code limit} is over. */
@@ -26,29 +25,27 @@ record StepClock(RolloutStatus rollout, Instant actingSince, Instant now) {
 
   /** Returns the rollout with a hold begun or ended, if that is news. */
   RolloutStatus held(boolean held) {
-    if (held == (rollout.heldSince() != null)) {
-      return rollout;
+    var since = rollout.heldSince();
+    if (held) {
+      return since == null ? rollout.held(now.toString(), rollout.countedSince()) : rollout;
     }
-    return held
-        ? rollout.held(now.toString(), rollout.heldSeconds())
-        : rollout.held(null, before().plus(current()).toSeconds() + 1);
+    return since == null
+        ? rollout
+        : rollout.held(null, begun().plus(hold(Instant.parse(since))).toString());
   }
 
   /** Returns when the step would have begun if the operator had always been able to act. */
-  private Instant counted() {
-    var began = Instant.parse(rollout.since()).plus(before());
-    return began.isBefore(actingSince) ? actingSince : began;
+  private Instant begun() {
+    var counted = rollout.countedSince();
+    return later(Instant.parse(counted == null ? rollout.since() : counted));
   }
 
-  private Duration before() {
-    return Duration.ofSeconds(Objects.requireNonNullElse(rollout.heldSeconds(), 0L));
+  private Duration hold(Instant since) {
+    var hold = Duration.between(later(since), now);
+    return hold.isNegative() ? Duration.ZERO : hold;
   }
 
-  private Duration current() {
-    return Optional.ofNullable(rollout.heldSince())
-        .map(Instant::parse)
-        .map(since -> Duration.between(since, now))
-        .filter(Duration::isPositive)
-        .orElse(Duration.ZERO);
+  private Instant later(Instant time) {
+    return time.isBefore(actingSince) ? actingSince : time;
   }
 }

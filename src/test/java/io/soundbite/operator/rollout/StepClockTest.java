@@ -36,10 +36,10 @@ class StepClockTest extends RolloutCase {
 
     var accepted = timed(held, greenIsNotReady(Slot.BLUE), false);
     assertThat(accepted.rollout().heldSince()).isNull();
-    assertThat(accepted.rollout().heldSeconds()).isEqualTo(DEADLINE.toSeconds() * 3 - 2 + 1);
+    assertThat(accepted.rollout().countedSince()).isEqualTo(now.minusSeconds(2).toString());
     assertThat(accepted.history().getFirst().outcome()).isEqualTo(Outcome.ROLLING_OUT);
 
-    var end = NOON.plus(DEADLINE).plusSeconds(accepted.rollout().heldSeconds());
+    var end = now.minusSeconds(2).plus(DEADLINE);
     assertThat(rollout(accepted, greenIsNotReady(Slot.BLUE)).due()).contains(end);
     now = end;
     assertThat(timed(accepted, greenIsNotReady(Slot.BLUE), false).history().getFirst().message())
@@ -57,7 +57,38 @@ class StepClockTest extends RolloutCase {
     now = NOON.plusSeconds(50);
     recorded = timed(recorded, UNWRITTEN, false);
 
-    assertThat(recorded.rollout().heldSeconds()).isEqualTo(11 + 21);
+    assertThat(recorded.rollout().countedSince()).isEqualTo(NOON.plusSeconds(10 + 20).toString());
+  }
+
+  /** A hold that went on over a restart is not counted twice, and not forgotten. */
+  @Test
+  void aHoldGoesOnUnderANewLeader() {
+    now = NOON.plusSeconds(10);
+    var held = timed(going(Step.FILLING), UNWRITTEN, true);
+    var restart = NOON.plus(Duration.ofHours(2));
+    now = restart.plus(Duration.ofHours(1));
+
+    var rollout = acting(held, greenIsNotReady(Slot.BLUE), restart);
+    var next = rollout.timed(rollout.next(want("b")), false);
+
+    assertThat(next.history().getFirst().outcome()).isEqualTo(Outcome.ROLLING_OUT);
+    assertThat(next.rollout().countedSince()).isEqualTo(now.toString());
+    assertThat(acting(next, greenIsNotReady(Slot.BLUE), restart).due())
+        .contains(now.plus(DEADLINE));
+  }
+
+  @Test
+  void aHoldOfANewLeaderCountsFromItsBeginning() {
+    var restart = NOON.plus(Duration.ofHours(1));
+    now = restart;
+    var first = acting(going(Step.FILLING), UNWRITTEN, restart);
+    var held = first.timed(first.next(want("b")), true);
+    now = restart.plus(Duration.ofHours(1));
+    var rollout = acting(held, greenIsNotReady(Slot.BLUE), restart);
+    var next = rollout.timed(rollout.next(want("b")), false);
+
+    assertThat(acting(next, greenIsNotReady(Slot.BLUE), restart).due())
+        .contains(now.plus(DEADLINE));
   }
 
   @Test

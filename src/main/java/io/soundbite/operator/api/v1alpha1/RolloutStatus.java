@@ -32,9 +32,9 @@ public record RolloutStatus(
                 + " can.")
         @Nullable String heldSince,
     @JsonPropertyDescription(
-            "For how many seconds the operator could not act in this step before; deadlines are"
-                + " later by as much. Absent when it always could.")
-        @Nullable Long heldSeconds,
+            "From when the deadlines of this step count, RFC 3339: later than since by the time in"
+                + " which the operator could not act. Absent when it always could.")
+        @Nullable String countedSince,
     @JsonPropertyDescription(
             "metadata.uid of the verification Job that the operator made for this rollout; no other"
                 + " Job of that name counts. Absent until it is made.")
@@ -53,12 +53,18 @@ public record RolloutStatus(
 
   /** Returns the same with the verification Job of that uid. */
   public RolloutStatus triedBy(String uid) {
-    return new RolloutStatus(from, to, revision, step, since, started, heldSince, heldSeconds, uid);
+    return new RolloutStatus(
+        from, to, revision, step, since, started, heldSince, countedSince, uid);
   }
 
-  /** Returns the same with what is to be subtracted from the time that has passed in this step. */
-  public RolloutStatus held(@Nullable String since, @Nullable Long seconds) {
-    return new RolloutStatus(from, to, revision, step, this.since, started, since, seconds, job);
+  /**
+   * Returns the same with what its deadlines leave out.
+   *
+   * @param since when the operator became unable to act; null while it can
+   * @param counted from when deadlines count; null when that is since the step began
+   */
+  public RolloutStatus held(@Nullable String since, @Nullable String counted) {
+    return new RolloutStatus(from, to, revision, step, this.since, started, since, counted, job);
   }
 
   /** Where a rollout stands. */
