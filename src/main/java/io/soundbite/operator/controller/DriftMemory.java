@@ -83,7 +83,7 @@ record DriftMemory(
 
   /** Returns the memory with everything that is held back to be tried at once. */
   DriftMemory forgiving() {
-    return new DriftMemory(baseline, contest.due(), Retries.none(), drift, healed, written);
+    return new DriftMemory(baseline, contest.asked(), Retries.none(), drift, healed, written);
   }
 
   /** Returns the drift that {@code step} has put right, but for what was altered in the write. */

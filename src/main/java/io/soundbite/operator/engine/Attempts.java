@@ -13,8 +13,12 @@ import org.jspecify.annotations.Nullable;
  * @param want the value
  * @param outcome of the newest of them
  * @param last when that was
+ * @param urgent whether somebody has asked for the next one since
  */
-public record Attempts(@Nullable Object want, Outcome outcome, int count, Instant last) {
+public record Attempts(
+    @Nullable Object want, Outcome outcome, int count, Instant last, boolean urgent) {
+  /** Whoever asks again and again does not get a write each time. */
+  private static final Duration URGENT = Duration.ofSeconds(15);
 
   private static final List<Duration> CHANGED_BACK = pauses(0, 0, 600, 1200, 2400, 3600);
   private static final List<Duration> ADMISSION = pauses(15, 60, 300, 600);
@@ -46,7 +50,7 @@ public record Attempts(@Nullable Object want, Outcome outcome, int count, Instan
 
   /** Returns when the value may be written again. */
   Instant until() {
-    return last.plus(pause());
+    return last.plus(urgent && pause().compareTo(URGENT) > 0 ? URGENT : pause());
   }
 
   /** Returns whether {@code value} must not be written yet. */
@@ -58,12 +62,12 @@ public record Attempts(@Nullable Object want, Outcome outcome, int count, Instan
   static Attempts more(
       @Nullable Attempts before, @Nullable Object value, Outcome outcome, Instant now) {
     return before != null && before.outcome == outcome && Objects.equals(before.want, value)
-        ? new Attempts(value, outcome, before.count + 1, now)
-        : new Attempts(value, outcome, 1, now);
+        ? new Attempts(value, outcome, before.count + 1, now, false)
+        : new Attempts(value, outcome, 1, now, false);
   }
 
-  /** Returns the same, free to be tried at once. */
-  Attempts due() {
-    return new Attempts(want, outcome, count, Instant.EPOCH);
+  /** Returns the same, to be tried as soon as may be. */
+  Attempts asked() {
+    return new Attempts(want, outcome, count, last, true);
   }
 }

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +29,10 @@ public record Contest(Map<Key, Map<String, Attempts>> written) {
   private static final Duration UNSEEN = Duration.ofHours(2);
 
   public Contest {
-    written = Map.copyOf(written);
+    written =
+        written.entrySet().stream()
+            .collect(
+                Collectors.toUnmodifiableMap(Map.Entry::getKey, it -> Map.copyOf(it.getValue())));
   }
 
   /** Nothing was written yet. */
@@ -65,7 +67,9 @@ public record Contest(Map<Key, Map<String, Attempts>> written) {
                 .max()
                 .orElse(0);
     altered.forEach(
-        diff -> fields.put(diff.path(), new Attempts(diff.want(), Outcome.ALTERED, rounds, now)));
+        diff ->
+            fields.put(
+                diff.path(), new Attempts(diff.want(), Outcome.ALTERED, rounds, now, false)));
     return with(Map.of(step.key(), fields));
   }
 
@@ -112,15 +116,15 @@ public record Contest(Map<Key, Map<String, Attempts>> written) {
         .min(Instant::compareTo);
   }
 
-  /** Returns the contest with all of it to be tried again at once, and nothing forgotten. */
-  public Contest due() {
+  /** Returns the contest with all of it to be tried again soon, and nothing forgotten. */
+  public Contest asked() {
     var next = new HashMap<Key, Map<String, Attempts>>();
     written.forEach(
         (key, fields) ->
             next.put(
                 key,
                 fields.entrySet().stream()
-                    .collect(Collectors.toMap(Map.Entry::getKey, it -> it.getValue().due()))));
+                    .collect(Collectors.toMap(Map.Entry::getKey, it -> it.getValue().asked()))));
     return new Contest(next);
   }
 
@@ -192,13 +196,9 @@ public record Contest(Map<Key, Map<String, Attempts>> written) {
   }
 
   private Contest with(Map<Key, Map<String, Attempts>> changed) {
-    return new Contest(
-        Stream.of(written, changed)
-            .flatMap(it -> it.entrySet().stream())
-            .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (was, is) -> is))
-            .entrySet()
-            .stream()
-            .filter(it -> !it.getValue().isEmpty())
-            .collect(Collectors.toMap(Map.Entry::getKey, it -> Map.copyOf(it.getValue()))));
+    var next = new HashMap<>(written);
+    next.putAll(changed);
+    next.values().removeIf(Map::isEmpty);
+    return new Contest(next);
   }
 }

@@ -266,6 +266,25 @@ class DriftWatchTest {
       assertThat(inspect(HEAL).found()).as("it is the same still").isEmpty();
     }
 
+    /** A service may take a value and go on showing another; while a release moves, too. */
+    @Test
+    void soIsWhatWasNeverReached() {
+      for (int i = 0; i < 3; i++) {
+        assertThat(unreached(HEAL)).isEqualTo(HEAL);
+        watch.ended(US, HEAL, DONE);
+        clock.pass(Duration.ofMinutes(5));
+      }
+
+      assertThat(unreached(HEAL)).isInstanceOf(Step.Blocked.class);
+    }
+
+    private Step unreached(Step step) {
+      return watch
+          .inspect(US, ALL, List.of(LOGS), List.of(step), watch.mark(), any -> false, NOBODY)
+          .steps()
+          .getFirst();
+    }
+
     @Test
     void isHeldBackInWhatIsOnlyShownToo() {
       assertThat(watch.hold(US, List.of(HEAL), NOBODY)).containsExactly(HEAL);
@@ -292,11 +311,12 @@ class DriftWatchTest {
     }
 
     @Test
-    void endsAtOnceOnRequestAndIsNotForgotten() {
+    void endsSoonOnRequestAndIsNotForgotten() {
       heal();
       heal();
       heal();
       watch.forgive(US);
+      clock.pass(Duration.ofSeconds(15));
 
       assertThat(inspect(HEAL).steps()).containsExactly(HEAL);
       watch.ended(US, HEAL, DONE);

@@ -107,9 +107,11 @@ class ContestTest {
     }
 
     @Test
-    void onRequestItIsTriedAtOnceAndIsContestedAgain() {
-      var contest = wrote(HEAL, 0, 1, 2).due();
+    void onRequestItIsTriedSoonAndIsContestedAgain() {
+      var contest = wrote(HEAL, 0, 1, 2).asked();
 
+      assertThat(contest.until(minute(2))).contains(minute(2).plusSeconds(15));
+      assertThat(isHeld(contest, HEAL, minute(2))).as("not with each request").isTrue();
       assertThat(isHeld(contest, HEAL, minute(3))).isFalse();
       assertThat(isHeld(contest.wrote(HEAL, List.of(), minute(3)), HEAL, minute(4))).isTrue();
     }
