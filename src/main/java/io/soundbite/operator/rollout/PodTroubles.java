@@ -1,9 +1,9 @@
 package io.soundbite.operator.rollout;
 
-import io.soundbite.operator.blueprint.Release;
+import static io.soundbite.operator.rollout.ContainerStatus.joined;
+
 import io.soundbite.operator.blueprint.Tree;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,72 +39,93 @@ public record PodTroubles(List<Tree.Obj> pods, TroubleOnsets onsets, EventLookup
    * @param release hash of the release they run
    */
   public Optional<Trouble> of(Tree.Obj deployment, Map<String, String> labels, String release) {
-    var its =
-        pods.stream()
-            .filter(pod -> has(pod, labels))
-            .filter(pod -> release(pod).equals(release))
-            .toList();
+    var its = having(labels).filter(pod -> pod.release().equals(release)).toList();
     var present = present(its);
     var said = new DeploymentTroubles(deployment);
     if (said.isComplete() || present.filter(it -> !it.mayPass()).isPresent()) {
       return present;
     }
     return said.creation()
-        .or(() -> present)
+        .or(() -> present.map(it -> explained(it, its)))
         .or(() -> silent(its))
-        .or(() -> gravest(its.stream().filter(PodTroubles::isFailed)))
+        .or(() -> gravest(its.stream().filter(PodState::isFailed)))
         .or(said::delay);
   }
 
   /** Returns why the pods of {@code job}, which has not ended, are missing or do not run. */
   Optional<Trouble> of(Tree.Obj job) {
-    var its = ofJob(job).toList();
+    var its = having(ofJob(job)).toList();
     return present(its)
         .or(() -> silent(its))
-        .or(() -> its.stream().allMatch(PodTroubles::isFailed) ? creation(job) : Optional.empty());
+        .or(() -> its.stream().allMatch(PodState::isFailed) ? creation(job) : Optional.empty());
   }
 
-  /** Returns the pods of {@code job}. */
-  Stream<Tree.Obj> ofJob(Tree.Obj job) {
-    return pods.stream().filter(pod -> has(pod, Map.of(JOB_LABEL, name(job))));
-  }
-
-  /** Only Events say that a Job's pods can't be created. */
-  private Optional<Trouble> creation(Tree.Obj job) {
-    return condition(job.object("status"), "Suspended", "True")
-        .map(it -> new Trouble(it.text("reason"), it.text("message"), Instant.MAX))
-        .or(() -> events.warning(job, created(job)));
-  }
-
-  /** Why pods that are there are not ready. Those that have failed are replaced. */
-  private Optional<Trouble> present(List<Tree.Obj> its) {
-    return gravest(its.stream().filter(pod -> !isFailed(pod)));
-  }
-
-  private Optional<Trouble> gravest(Stream<Tree.Obj> its) {
-    return Trouble.gravest(its.flatMap(pod -> ofPod(pod).stream()));
-  }
-
-  /** What Events say of the pod that has said nothing for the longest, though it does not run. */
-  private Optional<Trouble> silent(List<Tree.Obj> its) {
-    return its.stream()
-        .filter(pod -> pod.object("status").text("phase").equals("Pending"))
-        .filter(pod -> !isDeleted(pod))
-        .min(Comparator.comparing(PodTroubles::created).thenComparing(PodTroubles::name))
-        .flatMap(pod -> events.warning(pod, scheduled(pod)));
+  /** Returns how a container of a pod of {@code job} ended, other than well, in the newest pod. */
+  Optional<String> end(Tree.Obj job) {
+    return having(ofJob(job))
+        .sorted(PodState.OLDEST.reversed())
+        .flatMap(it -> ContainerStatus.of(it.pod()))
+        .flatMap(container -> container.end().stream())
+        .findFirst();
   }
 
   /** What keeps {@code pod} from being ready, the gravest; empty too when it is being deleted. */
   public Optional<Trouble> ofPod(Tree.Obj pod) {
-    if (isDeleted(pod)) {
-      return Optional.empty();
-    }
-    return Trouble.gravest(
-            ContainerStatus.of(pod).flatMap(container -> container(pod, container).stream()))
-        .or(() -> whole(pod));
+    var state = new PodState(pod);
+    return state.isDeleted()
+        ? Optional.empty()
+        : Trouble.gravest(
+                ContainerStatus.of(pod).flatMap(container -> container(state, container).stream()))
+            .or(state::trouble);
   }
 
-  private Optional<Trouble> container(Tree.Obj pod, ContainerStatus container) {
+  private Stream<PodState> having(Map<String, String> labels) {
+    return pods.stream().map(PodState::new).filter(pod -> pod.has(labels));
+  }
+
+  private static Map<String, String> ofJob(Tree.Obj job) {
+    return Map.of(JOB_LABEL, job.object("metadata").text("name"));
+  }
+
+  /** Only Events say that a Job's pods can't be created. */
+  private Optional<Trouble> creation(Tree.Obj job) {
+    return PodState.condition(job.object("status"), "Suspended", "True")
+        .map(it -> new Trouble(it.text("reason"), it.text("message"), Instant.MAX))
+        .or(() -> events.warning(job, new PodState(job).created()));
+  }
+
+  /** Why pods that are there are not ready. Those that have failed are replaced. */
+  private Optional<Trouble> present(List<PodState> its) {
+    return gravest(its.stream().filter(pod -> !pod.isFailed()));
+  }
+
+  private Optional<Trouble> gravest(Stream<PodState> its) {
+    return Trouble.gravest(its.flatMap(it -> ofPod(it.pod()).stream()));
+  }
+
+  /** A pod that is not ready does not say what its probes met; Events do. */
+  private Trouble explained(Trouble trouble, List<PodState> its) {
+    if (!trouble.reason().equals(PodState.NOT_READY)) {
+      return trouble;
+    }
+    return its.stream()
+        .filter(it -> ofPod(it.pod()).filter(trouble::equals).isPresent())
+        .min(PodState.OLDEST)
+        .flatMap(it -> events.warning(it.pod(), it.since("Ready", "False")))
+        .map(it -> joined(trouble.message(), "; ", it.text()))
+        .map(it -> new Trouble(PodState.NOT_READY, it, Instant.MAX))
+        .orElse(trouble);
+  }
+
+  /** What Events say of the pod that has said nothing for the longest, though it does not run. */
+  private Optional<Trouble> silent(List<PodState> its) {
+    return its.stream()
+        .filter(it -> it.isPending() && !it.isDeleted())
+        .min(PodState.OLDEST)
+        .flatMap(it -> events.warning(it.pod(), it.since("PodScheduled", "True")));
+  }
+
+  private Optional<Trouble> container(PodState pod, ContainerStatus container) {
     if (container.isStuck()) {
       var message = container.waiting().text("message");
       var how =
@@ -112,86 +133,20 @@ public record PodTroubles(List<Tree.Obj> pods, TroubleOnsets onsets, EventLookup
               ? container.lastEnd().map(end -> "it ended with " + end).orElse("")
               : "";
       return Optional.of(
-          new Trouble(
-              container.reason(),
-              ContainerStatus.joined(message, "; ", how),
-              lasting(pod, container)));
+          new Trouble(container.reason(), joined(message, "; ", how), lasting(pod, container)));
     }
     // What has ended once is started again: whether it ends again is for CrashLoopBackOff to say.
     return container.end().map(end -> new Trouble("ContainerTerminated", end, Instant.MAX));
   }
 
-  private Instant lasting(Tree.Obj pod, ContainerStatus container) {
+  private Instant lasting(PodState pod, ContainerStatus container) {
     if (container.isFinal()) {
-      return created(pod);
+      return pod.created();
     }
     return onsets
-        .first(pod, container)
+        .first(pod.pod(), container)
         .filter(any -> container.isRepeated())
         .map(it -> it.plus(TroubleOnsets.GRACE))
         .orElse(Instant.MAX);
-  }
-
-  /** What the pod says of itself. */
-  private static Optional<Trouble> whole(Tree.Obj pod) {
-    var status = pod.object("status");
-    return switch (status.text("phase")) {
-      case "Failed" ->
-          Optional.of(
-              new Trouble(
-                  status.text("reason").isEmpty() ? "PodFailed" : status.text("reason"),
-                  status.text("message"),
-                  Instant.MAX));
-      case "Pending" ->
-          condition(status, "PodScheduled", "False")
-              .map(it -> new Trouble(it.text("reason"), it.text("message"), Instant.MAX));
-      case "Running" ->
-          condition(status, "Ready", "False")
-              .map(it -> new Trouble("NotReady", it.text("message"), Instant.MAX));
-      default -> Optional.empty();
-    };
-  }
-
-  /** The condition of that type, if it is {@code value}. */
-  private static Optional<Tree.Obj> condition(Tree.Obj status, String type, String value) {
-    return status
-        .items("conditions")
-        .filter(it -> it.text("type").equals(type) && it.text("status").equals(value))
-        .findFirst();
-  }
-
-  /** What was said before is no more in its way. */
-  private static Instant scheduled(Tree.Obj pod) {
-    return condition(pod.object("status"), "PodScheduled", "True")
-        .map(it -> it.text("lastTransitionTime"))
-        .filter(time -> !time.isEmpty())
-        .map(Instant::parse)
-        .orElseGet(() -> created(pod));
-  }
-
-  private static boolean isDeleted(Tree.Obj pod) {
-    return pod.object("metadata").get("deletionTimestamp") != null;
-  }
-
-  private static boolean isFailed(Tree.Obj pod) {
-    return pod.object("status").text("phase").equals("Failed");
-  }
-
-  private static Instant created(Tree.Obj object) {
-    return Instant.parse(object.object("metadata").text("creationTimestamp"));
-  }
-
-  private static String name(Tree.Obj object) {
-    return object.object("metadata").text("name");
-  }
-
-  private static String release(Tree.Obj pod) {
-    return pod.object("metadata").object("annotations").text(Release.ANNOTATION);
-  }
-
-  private static boolean has(Tree.Obj pod, Map<String, String> labels) {
-    var its = pod.object("metadata").object("labels");
-    return labels.entrySet().stream()
-        .allMatch(label -> its.text(label.getKey()).equals(label.getValue()));
   }
 }

@@ -2,7 +2,6 @@ package io.soundbite.operator.rollout;
 
 import io.soundbite.operator.blueprint.Tree;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.Optional;
 
 /**
@@ -40,21 +39,12 @@ public record TrialJob(Tree.Obj job, PodTroubles troubles) {
 
   private String message(Tree.Obj failed) {
     var words = failed.text("reason") + ": " + failed.text("message");
-    return end()
+    return troubles
+        .end(job)
         .map(it -> "it ended with " + it)
         .or(() -> cause(failed))
         .map(it -> "%s (%s)".formatted(words, cut(it)))
         .orElse(words);
-  }
-
-  /** How its last pod ended. */
-  private Optional<String> end() {
-    return troubles
-        .ofJob(job)
-        .sorted(Comparator.comparing(TrialJob::created).reversed())
-        .flatMap(ContainerStatus::of)
-        .flatMap(container -> container.end().stream())
-        .findFirst();
   }
 
   /** What its pods were waiting for; those that have not ended are gone with the time they had. */
@@ -67,9 +57,5 @@ public record TrialJob(Tree.Obj job, PodTroubles troubles) {
 
   private static String cut(String text) {
     return text.length() <= SHOWN ? text : text.substring(0, SHOWN - 1) + "…";
-  }
-
-  private static String created(Tree.Obj pod) {
-    return pod.object("metadata").text("creationTimestamp");
   }
 }

@@ -2,13 +2,21 @@ package io.soundbite.operator.controller;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.EventBuilder;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.soundbite.operator.api.v1alpha1.HistoryEntry.Outcome;
 import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
+import io.soundbite.operator.blueprint.Tree;
+import io.soundbite.operator.rollout.Trouble;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -131,6 +139,62 @@ class MissingPodsIT {
               .contains("(FailedCreate: Error creating: " + words, "minimum memory usage");
         });
     recover();
+  }
+
+  /** What a kubelet would say of a pod that waits for its volume. */
+  @Test
+  void theNewestWarningSinceThenIsFound() {
+    var now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+    var pod = pod(UUID.randomUUID().toString());
+    warn(pod, "FailedScheduling", "Warning", now.minusSeconds(9));
+    warn(pod, "FailedMount", "Warning", now.minusSeconds(3));
+    warn(pod, "BackOff", "Warning", now.minusSeconds(4));
+    warn(pod, "Pulling", "Normal", now.minusSeconds(1));
+    warn(pod("another"), "FailedCreatePodSandBox", "Warning", now);
+    var clock = Clock.fixed(now, ZoneOffset.UTC);
+
+    var events = new WarningEvents(operator.client(), clock);
+    assertThat(events.warning(pod, now.minusSeconds(8)).map(Trouble::text))
+        .contains("FailedMount: of something");
+    assertThat(events.due()).contains(now.plusSeconds(2));
+
+    var later = new WarningEvents(operator.client(), clock);
+    assertThat(later.warning(pod, now.minusSeconds(2))).as("it was said before").isEmpty();
+    var sooner = new WarningEvents(operator.client(), clock);
+    assertThat(sooner.warning(pod, now)).as("it may get on yet").isEmpty();
+    assertThat(sooner.due()).contains(now.plusSeconds(1));
+  }
+
+  private static Tree.Obj pod(String uid) {
+    return Tree.obj(
+        "kind",
+        "Pod",
+        "metadata",
+        Map.of("name", "silent", "namespace", operator.namespace(), "uid", uid));
+  }
+
+  private static void warn(Tree.Obj about, String reason, String type, Instant last) {
+    var metadata = about.object("metadata");
+    operator
+        .client()
+        .resource(
+            new EventBuilder()
+                .withNewMetadata()
+                .withGenerateName("silent.")
+                .withNamespace(operator.namespace())
+                .endMetadata()
+                .withNewInvolvedObject()
+                .withKind("Pod")
+                .withName(metadata.text("name"))
+                .withNamespace(operator.namespace())
+                .withUid(metadata.text("uid"))
+                .endInvolvedObject()
+                .withReason(reason)
+                .withType(type)
+                .withMessage("of something")
+                .withLastTimestamp(last.toString())
+                .build())
+        .create();
   }
 
   private static final Map<String, String> OBSTACLES =

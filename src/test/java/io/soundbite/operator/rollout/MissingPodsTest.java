@@ -144,6 +144,23 @@ class MissingPodsTest {
     assertThat(asked.since).containsExactly(NOON.plusSeconds(3));
   }
 
+  /** A pod's condition names the container only. */
+  @Test
+  void whatAProbeMetIsAdded() {
+    var unready =
+        "{phase: Running, conditions: [{type: Ready, status: 'False', lastTransitionTime:"
+            + " '2026-01-01T12:00:05Z', message: 'containers with unready status: [api]'}]}";
+    var asked = new Asked("Unhealthy", "Readiness probe failed: HTTP status 503");
+
+    assertThat(of(asked, deployment("", ""), unready, unready))
+        .contains(
+            "NotReady: containers with unready status: [api]; Unhealthy: Readiness probe failed:"
+                + " HTTP status 503");
+    assertThat(asked.since).containsExactly(NOON.plusSeconds(5));
+    assertThat(of(deployment("", ""), unready))
+        .contains("NotReady: containers with unready status: [api]");
+  }
+
   @Test
   void nobodyIsAskedAboutPodsThatRunOrSayWhyNot() {
     var asked = new Asked("FailedMount", "");
