@@ -5,10 +5,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is approved.
  *
- * @param approved {@code <tag>@<digest>}; null when it was taken back
+ * @param approved {@code <tag>@<digest>+<hash>}; null when it was taken back
  * @param before the same before that; null when nothing was approved
+ * @param contents what the approval covers beside the image; null when it was taken back
  */
-record ApprovalReport(Name environment, @Nullable String approved, @Nullable String before)
+record ApprovalReport(
+    Name environment,
+    @Nullable String approved,
+    @Nullable String before,
+    @Nullable ApprovedContents contents)
     implements Report {
 
   @Override
@@ -19,6 +24,9 @@ record ApprovalReport(Name environment, @Nullable String approved, @Nullable Str
   @Override
   public void print(Page page) {
     page.line("%s: %s".formatted(environment, words()));
+    if (contents != null) {
+      contents.print(page);
+    }
   }
 
   private String words() {

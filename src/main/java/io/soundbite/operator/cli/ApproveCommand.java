@@ -12,7 +12,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Somebody's yes to the image that waits for it. */
+/**
+ * Approves the release that waits for it: its image, its configuration and its verification Job.
+ */
 @Command
 final class ApproveCommand extends ReportCommand {
   @Parameters(index = "0", paramLabel = "NAME", description = "The environment, as production.")
@@ -29,11 +31,15 @@ final class ApproveCommand extends ReportCommand {
   Report report(Cluster cluster) {
     var before = Edit.read(cluster, name);
     var given = Annotations.value(before.resource(), Annotations.APPROVE);
-    var wanted = revoke ? Optional.<String>empty() : Optional.of(waiting(before));
+    var whereabouts = new Whereabouts(cluster.visible());
+    var wanted = revoke ? Optional.<String>empty() : Optional.of(waiting(before, whereabouts));
+    var contents =
+        revoke ? null : ApprovedContents.of(before.resource(), whereabouts, cluster.api());
     if (!given.equals(wanted)) {
       Edit.of(cluster, before, annotation(wanted)).write();
     }
-    return new ApprovalReport(Name.of(before.resource()), wanted.orElse(null), given.orElse(null));
+    return new ApprovalReport(
+        Name.of(before.resource()), wanted.orElse(null), given.orElse(null), contents);
   }
 
   private static Tree.Obj annotation(Optional<String> value) {
@@ -44,8 +50,8 @@ final class ApproveCommand extends ReportCommand {
             Tree.obj(Annotations.APPROVE, value.map(Tree::of).orElse(new Tree.Null()))));
   }
 
-  /** {@code <tag>@<digest>} of what waits. */
-  private static String waiting(Applied.Version version) {
+  /** Returns what an approval says of what waits. */
+  private static String waiting(Applied.Version version, Whereabouts whereabouts) {
     var resource = version.resource();
     var environment = Name.of(resource);
     var status = EnvironmentStatus.of(resource);
@@ -57,7 +63,9 @@ final class ApproveCommand extends ReportCommand {
               .formatted(environment, asked, ConditionSummary.of(resource, "Ready").text()));
     }
     var live = status.release();
-    if (live != null && live.digest().equals(image.digest())) {
+    if (live != null
+        && live.digest().equals(image.digest())
+        && ReleaseChange.isOf(live, whereabouts.release(resource))) {
       throw new CommandFailure(
           "%s: nothing waits for approval: %s (%s) is live."
               .formatted(environment, image.tag(), Digest.brief(image.digest())));
@@ -67,17 +75,14 @@ final class ApproveCommand extends ReportCommand {
           "%s: nothing waits for approval: spec.promotion.approval is Automatic."
               .formatted(environment));
     }
-    var approval = Annotations.approval(image.tag(), image.digest());
-    return rejection(resource).map(it -> Annotations.approval(approval, it)).orElse(approval);
-  }
-
-  /** The rejection in spite of which the image may be approved: the gate's message names it. */
-  private static Optional<RejectedEntry> rejection(SoundBiteEnvironment resource) {
-    var status = EnvironmentStatus.of(resource);
-    var promoted = ConditionSummary.of(resource, "Promoted").text();
-    return status.rejected().stream()
-        .filter(it -> status.image() != null && it.digest().equals(status.image().digest()))
-        .filter(it -> it.coversImage() || promoted.contains(it.since()))
-        .findFirst();
+    return Optional.ofNullable(status.promotion())
+        .filter(any -> resource.getMetadata().getGeneration().equals(status.observedGeneration()))
+        .flatMap(it -> Optional.ofNullable(it.approval()))
+        .filter(it -> it.startsWith(Annotations.approval(image.tag(), image.digest(), "")))
+        .orElseThrow(
+            () ->
+                new CommandFailure(
+                    "%s: the operator has not said yet what an approval of the spec as it is now would say (status.promotion.approval); try again in a moment."
+                        .formatted(environment)));
   }
 }

@@ -3,8 +3,10 @@ package io.soundbite.operator.controller;
 import io.soundbite.operator.api.v1alpha1.Annotations;
 import io.soundbite.operator.api.v1alpha1.EnvironmentStatus;
 import io.soundbite.operator.api.v1alpha1.ImageStatus;
+import io.soundbite.operator.api.v1alpha1.PromotionSpec;
 import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
 import io.soundbite.operator.promotion.Candidate;
+import io.soundbite.operator.promotion.Contents;
 import io.soundbite.operator.promotion.Gates;
 import io.soundbite.operator.promotion.Own;
 import io.soundbite.operator.promotion.Promotion;
@@ -39,10 +41,25 @@ record Gatekeeper(
             now));
   }
 
+  /** Returns what an approval of {@code wanted} says, where one is asked for. */
+  Optional<String> approval(Optional<Revision> wanted) {
+    return wanted
+        .filter(any -> resource.getSpec().gates().approval() == PromotionSpec.Approval.MANUAL)
+        .flatMap(it -> Own.of(resource).approval(candidate(it)));
+  }
+
   private Sought found(Revision wanted) {
+    return new Sought.Found(candidate(wanted));
+  }
+
+  private Candidate candidate(Revision wanted) {
     var release = wanted.release();
-    return new Sought.Found(
-        new Candidate(release.tag(), release.digest(), Optional.of(wanted.name()), shape));
+    return new Candidate(
+        release.tag(),
+        release.digest(),
+        Optional.of(wanted.name()),
+        shape,
+        Optional.of(Contents.of(release, resource.getSpec().rollout().trial())));
   }
 
   private static Sought missing(Finding<ImageStatus> image) {

@@ -2,9 +2,9 @@ package io.soundbite.operator.controller;
 
 import static java.util.stream.Collectors.toSet;
 
-import io.soundbite.operator.api.v1alpha1.Annotations;
 import io.soundbite.operator.api.v1alpha1.DriftStatus;
 import io.soundbite.operator.api.v1alpha1.LastHandled;
+import io.soundbite.operator.api.v1alpha1.PromotionStatus;
 import io.soundbite.operator.blueprint.Environment;
 import io.soundbite.operator.blueprint.HoldsData;
 import io.soundbite.operator.blueprint.Key;
@@ -74,7 +74,8 @@ record Report(
             started.clearance().quotas()),
         redrive,
         judge.requests().rejecting().entries(rollout.recorded(), factory.now()),
-        handled(there, sought, rollout.recorded(), redrive));
+        handled(there, sought, rollout.recorded(), redrive),
+        sought.approval().map(PromotionStatus::new).orElse(null));
   }
 
   /** A yes to a plan that could not be judged yet is still to be judged. */
@@ -82,10 +83,7 @@ record Report(
       Set<String> there, Turn.Sought sought, Recorded recorded, Redrive redrive) {
     var begun = sought.wanted().filter(it -> recorded.revisions().contains(it.name()));
     var requests = judge.requests();
-    var asked =
-        requests.handled(
-            there,
-            begun.map(Revision::release).map(it -> Annotations.approval(it.tag(), it.digest())));
+    var asked = requests.handled(there, begun.flatMap(any -> sought.approval()));
     var handled =
         requests.redrive().filter(any -> redrive.answered()).map(asked::withRedrive).orElse(asked);
     var before = factory.before().lastHandled();

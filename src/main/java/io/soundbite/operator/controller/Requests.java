@@ -16,13 +16,14 @@ import org.jspecify.annotations.Nullable;
 
 /** What people ask for by annotation, each value once. */
 record Requests(SoundBiteEnvironment resource, EnvironmentStatus before) {
-  private static final String IMAGE = "[A-Za-z0-9_][A-Za-z0-9._-]*@sha256:[0-9a-f]{64}(~\\S+)?";
+  private static final String IMAGE =
+      "[A-Za-z0-9_][A-Za-z0-9._-]*@sha256:[0-9a-f]{64}([+][0-9a-f]{40})?(~\\S+)?";
 
   /**
    * What will have been acted on after this turn.
    *
    * @param there the data resources that are there: to make them anew is asked for no more
-   * @param begun {@code <tag>@<digest>} of what the spec asks for, once it has passed the gates
+   * @param begun what an approval of it says that the spec asks for, once it has passed the gates
    */
   LastHandled handled(Set<String> there, Optional<String> begun) {
     var recreate = value(Annotations.RECREATE);
@@ -116,7 +117,8 @@ record Requests(SoundBiteEnvironment resource, EnvironmentStatus before) {
                     refused(
                         Annotations.APPROVE,
                         it,
-                        "it must be <tag>@sha256:<64 hexadecimal digits>")));
+                        "it must be <tag>@sha256:<64 hexadecimal digits>+<40 hexadecimal digits>, as"
+                            + " status.promotion.approval has it")));
     rejecting().refusal().ifPresent(notes::add);
     fresh(Annotations.RECREATE, LastHandled::recreate)
         .filter(it -> !isLost(it))

@@ -103,7 +103,8 @@ final class Turn {
             generation,
             workings.activity().since(),
             factory.now());
-    var sought = new Sought(image, wanted, gatekeeper.judge(image, wanted));
+    var sought = new Sought(
+            image, wanted, gatekeeper.judge(image, wanted), gatekeeper.approval(wanted));
     var wants = Halves.of(Blueprint.of(environment, rollout.target(sought.asked(false))));
     var rules = new IgnoreRules(environment.spec().drift().ignore());
     var invalid = rules.problem(wants.all(), Blueprint.waiting(environment));
@@ -118,8 +119,13 @@ final class Turn {
    *
    * @param wanted empty while its image is not known
    * @param gates whether it may go live
+   * @param approval what an approval of it says, where one is asked for
    */
-  record Sought(Finding<ImageStatus> image, Optional<Revision> wanted, Verdict gates) {
+  record Sought(
+      Finding<ImageStatus> image,
+      Optional<Revision> wanted,
+      Verdict gates,
+      Optional<String> approval) {
     /** What may go live as far as the gates say. */
     Optional<Revision> free() {
       return wanted.filter(any -> gates.isOpen());

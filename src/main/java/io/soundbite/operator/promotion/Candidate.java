@@ -11,12 +11,23 @@ import java.util.Optional;
  * @param revision name of the ControllerRevision that it would be; empty where only its image is
  *     known
  * @param shape hash of the blueprint that this operator renders
+ * @param contents what it consists of beside the image; empty where only its image is known
  */
-public record Candidate(String tag, String digest, Optional<String> revision, String shape) {
+public record Candidate(
+    String tag,
+    String digest,
+    Optional<String> revision,
+    String shape,
+    Optional<Contents> contents) {
 
-  /** What an approval of it says: {@code <tag>@<digest>}. */
-  public String image() {
-    return Annotations.approval(tag, digest);
+  /** One of which only the image is known, and perhaps its name. */
+  public Candidate(String tag, String digest, Optional<String> revision, String shape) {
+    this(tag, digest, revision, shape, Optional.empty());
+  }
+
+  /** What an approval of it says; empty where only its image is known. */
+  public Optional<String> approval() {
+    return contents.map(it -> Annotations.approval(tag, digest, it.hash()));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.soundbite.operator.promotion;
 
+import io.soundbite.operator.api.v1alpha1.HistoryEntry;
 import io.soundbite.operator.api.v1alpha1.ReleaseStatus;
 
 /** What a candidate needs no gate for, by what has been live and verified here. */
@@ -8,6 +9,8 @@ enum Exemption {
   LIVE("it is live here"),
   /** It was live before the present release, and the way back must never wait. */
   BACK("it was live here before the present release, and the way back needs no gate"),
+  /** Its image comes back, with another configuration: nobody has approved the two together. */
+  IMAGE_BACK("its image was live here before the present release, and the way back needs no gate"),
   /** The image is live and verified. A freeze is for changes of configuration too. */
   CONFIGURATION("its image is live and verified here, and only configuration changes"),
   NONE("");
@@ -25,8 +28,14 @@ enum Exemption {
     if (own.rejection(candidate).isPresent()) {
       return NONE;
     }
-    if (isBehind(own, candidate)) {
-      return BACK;
+    var predecessors = own.predecessors();
+    if (candidate.revision().filter(predecessors::has).isPresent()) {
+      return isTried(own, candidate) ? BACK : IMAGE_BACK;
+    }
+    if (!isImageLive(own, candidate)
+        && predecessors.hasImage(candidate.digest())
+        && isVerified(own, candidate)) {
+      return isVerifiedAsItIs(own, candidate) ? BACK : IMAGE_BACK;
     }
     return isImageLive(own, candidate) && isVerifiedInShape(own, candidate) ? CONFIGURATION : NONE;
   }
@@ -34,7 +43,8 @@ enum Exemption {
   boolean covers(String gate) {
     return switch (this) {
       case LIVE, BACK -> true;
-      case CONFIGURATION -> !gate.equals(Gates.FREEZE);
+      case IMAGE_BACK -> !gate.equals(Gates.APPROVAL);
+      case CONFIGURATION -> !gate.equals(Gates.FREEZE) && !gate.equals(Gates.APPROVAL);
       case NONE -> false;
     };
   }
@@ -47,17 +57,28 @@ enum Exemption {
     return candidate.revision().filter(revision::equals).isPresent();
   }
 
-  /** The very release, or its image with other settings if it was verified. */
-  private static boolean isBehind(Own own, Candidate candidate) {
-    var predecessors = own.predecessors();
-    return candidate.revision().filter(predecessors::has).isPresent()
-        || (!isImageLive(own, candidate)
-            && predecessors.hasImage(candidate.digest())
-            && isVerified(own, candidate));
-  }
-
   private static boolean isImageLive(Own own, Candidate candidate) {
     return own.live().map(ReleaseStatus::digest).filter(candidate.digest()::equals).isPresent();
+  }
+
+  /** Whether no Job would run for it that it has not passed: that may be one nobody approved. */
+  private static boolean isTried(Own own, Candidate candidate) {
+    return candidate.contents().filter(Contents::tried).isEmpty()
+        || candidate
+            .revision()
+            .flatMap(own.recorded()::entry)
+            .map(HistoryEntry::verification)
+            .isPresent();
+  }
+
+  /** Its release is forgotten, so that a Job that is declared would run. */
+  private static boolean isVerifiedAsItIs(Own own, Candidate candidate) {
+    return candidate.contents().filter(it -> !it.tried()).stream()
+        .anyMatch(
+            contents ->
+                own.verified().stream()
+                    .filter(it -> it.digest().equals(candidate.digest()))
+                    .anyMatch(it -> it.configHash().equals(contents.configHash())));
   }
 
   private static boolean isVerified(Own own, Candidate candidate) {

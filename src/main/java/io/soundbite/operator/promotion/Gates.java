@@ -24,7 +24,7 @@ public final class Gates {
   /** It is no time in which releases wait. */
   public static final String FREEZE = "Freeze";
 
-  /** Somebody has said yes to exactly this image, where that is asked for. */
+  /** Somebody has approved exactly this image and configuration, where that is asked for. */
   public static final String APPROVAL = "Approval";
 
   /** Reason of a gate that opens by itself, if the environment before stays Ready. */

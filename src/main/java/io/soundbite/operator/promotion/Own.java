@@ -1,5 +1,6 @@
 package io.soundbite.operator.promotion;
 
+import io.soundbite.operator.api.v1alpha1.Annotations;
 import io.soundbite.operator.api.v1alpha1.EnvironmentStatus;
 import io.soundbite.operator.api.v1alpha1.RejectedEntry;
 import io.soundbite.operator.api.v1alpha1.ReleaseStatus;
@@ -45,6 +46,16 @@ public record Own(
 
   Predecessors predecessors() {
     return Predecessors.of(recorded, verified);
+  }
+
+  /**
+   * Returns what an approval of the candidate says here; empty where only its image is known. One
+   * that was given before the release was rejected counts no more.
+   */
+  public Optional<String> approval(Candidate candidate) {
+    return candidate
+        .approval()
+        .map(it -> rejection(candidate).map(why -> Annotations.approval(it, why)).orElse(it));
   }
 
   /** Returns what rejects the candidate here. */

@@ -84,7 +84,7 @@ public record RejectionRequest(
   @Override
   public String toString() {
     return (revoke ? "revoke " : "")
-        + Annotations.approval(tag, digest)
+        + Annotations.image(tag, digest)
         + since.map("~"::concat).orElse("")
         + (reason.isEmpty() ? "" : " " + reason);
   }

@@ -7,6 +7,7 @@ import io.soundbite.operator.api.v1alpha1.EnvironmentStatus;
 import io.soundbite.operator.api.v1alpha1.ImageStatus;
 import io.soundbite.operator.api.v1alpha1.LastHandled;
 import io.soundbite.operator.api.v1alpha1.PlanStatus;
+import io.soundbite.operator.api.v1alpha1.PromotionStatus;
 import io.soundbite.operator.api.v1alpha1.QuotaStatus;
 import io.soundbite.operator.api.v1alpha1.RejectedEntry;
 import java.time.Duration;
@@ -42,7 +43,8 @@ public record StatusFactory(EnvironmentStatus before, long generation, Instant n
       Insight insight,
       Redrive redrive,
       List<RejectedEntry> rejected,
-      LastHandled handled) {}
+      LastHandled handled,
+      @Nullable PromotionStatus promotion) {}
 
   /**
    * What was found out about live resources.
@@ -70,6 +72,7 @@ public record StatusFactory(EnvironmentStatus before, long generation, Instant n
         recorded.history(),
         before.verified(),
         findings.rejected(),
+        findings.promotion(),
         findings.sync().stacks(),
         findings.insight().drift(),
         before.parity(),
@@ -141,6 +144,7 @@ public record StatusFactory(EnvironmentStatus before, long generation, Instant n
         before.history(),
         before.verified(),
         before.rejected(),
+        before.promotion(),
         before.stacks(),
         before.drift(),
         before.parity(),

@@ -45,7 +45,7 @@ class ApprovalPolicyIT {
   private static final Path ROLE = Path.of("deploy", "admission", "approvers.yaml");
   private static final Path RULES =
       Path.of("deploy", "helm", "soundbite-operator", "files", "rules.yaml");
-  private static final String WAITING = "1.4.2@" + Production.NEWER;
+  private static final String WAITING = "1.4.2@" + Production.NEWER + "+" + "a".repeat(40);
   private static final String EDITOR = "editor";
   private static final String APPROVER = "approver";
 
@@ -89,8 +89,14 @@ class ApprovalPolicyIT {
         """
         release: {tag: "1.4.1", digest: "%s", revision: prod-one, slot: blue}
         image: {repository: any, tag: "1.4.2", digest: "%s"}
+        observedGeneration: %d
+        promotion: {approval: "%s"}
         """
-            .formatted(Production.OLDER, Production.NEWER));
+            .formatted(
+                Production.OLDER,
+                Production.NEWER,
+                production.resource().getMetadata().getGeneration(),
+                WAITING));
   }
 
   @AfterAll

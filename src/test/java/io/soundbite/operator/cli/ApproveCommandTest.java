@@ -40,6 +40,7 @@ class ApproveCommandTest extends CommandTest {
         Sample.of(
             Sample.yaml("production").replace("promotion:", "promotion:\n    approval: Manual"));
     return Sample.changed(
-        Sample.with(resource, Sample.READY.formatted("any", "production")), status);
+        Sample.with(resource, Sample.READY.formatted(Sample.configHash(resource), "production")),
+        status);
   }
 }

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 /** An approval is an annotation on a real API server, and nothing else. */
 class ApproveIT {
-  private static final String WAITING = "1.4.2@" + Production.NEWER;
+  private static final String WAITING = "1.4.2@" + Production.NEWER + "+" + "a".repeat(40);
 
   @AutoClose private Production production;
 
@@ -22,8 +22,14 @@ class ApproveIT {
         """
         release: {tag: "1.4.1", digest: "%s", revision: prod-one, slot: blue}
         image: {repository: any, tag: "1.4.2", digest: "%s"}
+        observedGeneration: %d
+        promotion: {approval: "%s"}
         """
-            .formatted(Production.OLDER, Production.NEWER));
+            .formatted(
+                Production.OLDER,
+                Production.NEWER,
+                production.resource().getMetadata().getGeneration(),
+                WAITING));
   }
 
   @Test

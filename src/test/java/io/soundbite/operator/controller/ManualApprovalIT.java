@@ -7,6 +7,7 @@ import io.soundbite.operator.api.v1alpha1.HistoryEntry.Outcome;
 import io.soundbite.operator.api.v1alpha1.RolloutStatus.Step;
 import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -31,10 +32,17 @@ class ManualApprovalIT {
 
     approve("yes");
     operator.awaitEvent("production", "AnnotationRefused", "soundbite.io/approve: yes");
-    approve("1.0.0@" + digest(image));
-    var waiting = awaitOther("1.0.0@" + digest(image));
+    var other = image.replace(tag, "1.0.0");
+    approve(other);
+    var waiting = awaitOther(other);
     assertThat(Promoting.live(waiting)).isEqualTo(before);
-    assertThat(handled(waiting)).isNotEqualTo("1.0.0@" + digest(image));
+    assertThat(handled(waiting)).isNotEqualTo(other);
+
+    // As earlier versions of the operator asked for it.
+    approve(image.substring(0, image.indexOf('+')));
+    operator.await(
+        "production",
+        it -> Promoting.condition(it, "Promoted").contains("an image without its configuration"));
 
     approve(image);
     assertThat(handled(promoting.awaitLive(tag))).isEqualTo(image);
@@ -64,6 +72,50 @@ class ManualApprovalIT {
     assertThat(promoting.awaitLive(tag).getStatus().release().digest())
         .isEqualTo(digest(image(waiting)))
         .isNotEqualTo(digest(old));
+    promoting.traffic().assertNeverFewerThan(Promoting.DEMANDED);
+  }
+
+  /** What runs is the image with its configuration: each change of it is somebody's to approve. */
+  @Test
+  void anApprovedImageWithAnotherConfigurationNeedsAnother() {
+    var tag = promoting.pushed();
+    promoting.production(tag, MANUAL);
+    approve(image(promoting.awaitShut("NotApproved")));
+    var live = promoting.awaitLive(tag).getStatus().release();
+    promoting.pass(Duration.ofSeconds(6));
+    operator.await("production", it -> OperatorUnderTest.is(it, "Verified", "True"));
+
+    for (var more :
+        List.<Map<String, Object>>of(
+            Map.of("processor", Map.of("command", List.of("sh", "-c", "evil"))),
+            Map.of("env", List.of(Map.of("name", "NODE_OPTIONS", "value", "--require=/evil"))),
+            Map.of("logLevel", "debug"))) {
+      promoting.production(tag, MANUAL, more);
+      var waiting =
+          operator.await(
+              "production",
+              it ->
+                  it.getMetadata().getGeneration().equals(it.getStatus().observedGeneration())
+                      && Promoting.condition(it, "Promoted")
+                          .contains("is for %s with another configuration".formatted(tag)));
+      assertThat(waiting.getStatus().release()).isEqualTo(live);
+      assertThat(waiting.getStatus().rollout())
+          .satisfiesAnyOf(
+              it -> assertThat(it).isNull(),
+              it -> assertThat(it.revision()).isEqualTo(live.revision()));
+    }
+
+    approve(image(operator.environment("production").get()));
+    operator.await(
+        "production",
+        it -> OperatorUnderTest.isReady(it) && !it.getStatus().release().equals(live));
+    // The way back to what was approved needs no other.
+    promoting.production(tag, MANUAL);
+    operator.await(
+        "production",
+        it ->
+            OperatorUnderTest.isReady(it)
+                && it.getStatus().release().revision().equals(live.revision()));
     promoting.traffic().assertNeverFewerThan(Promoting.DEMANDED);
   }
 
@@ -115,14 +167,14 @@ class ManualApprovalIT {
                             .formatted(approval)));
   }
 
-  /** {@code <tag>@<digest>} of what is asked for. */
+  /** What an approval says of what is asked for. */
   private static String image(SoundBiteEnvironment environment) {
-    var image = environment.getStatus().image();
-    return image.tag() + "@" + image.digest();
+    var promotion = environment.getStatus().promotion();
+    return promotion == null || promotion.approval() == null ? "" : promotion.approval();
   }
 
   private static String digest(String image) {
-    return image.substring(image.indexOf('@') + 1);
+    return image.substring(image.indexOf('@') + 1, image.indexOf('+'));
   }
 
   private static String handled(SoundBiteEnvironment environment) {

@@ -340,7 +340,7 @@ class RequestsTest {
               new Note(
                   true,
                   "AnnotationRefused",
-                  "soundbite.io/approve: %s is refused: it must be <tag>@sha256:<64 hexadecimal digits>."
+                  "soundbite.io/approve: %s is refused: it must be <tag>@sha256:<64 hexadecimal digits>+<40 hexadecimal digits>, as status.promotion.approval has it."
                       .formatted(value)));
     }
   }

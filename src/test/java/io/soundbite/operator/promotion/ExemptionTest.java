@@ -89,7 +89,7 @@ class ExemptionTest {
     assertNoExemption();
   }
 
-  /** The way back, rendered by another operator and with other settings. */
+  /** The way back, rendered by another operator. */
   @Test
   void anImageThatWasVerifiedHere() {
     question.own.add(entry(question.candidate, OTHER_SHAPE, NOON.minusSeconds(9), NOON));
@@ -142,23 +142,58 @@ class ExemptionTest {
 
     assertNoExemption();
     question.candidate = new Candidate("1.4.2", digest('b'), Optional.of("prod-info"), SHAPE);
-    assertThat(shut()).as("another configuration").containsExactly("Freeze");
+    assertThat(shut()).as("another configuration").containsExactly("Freeze", "Approval");
   }
 
   @Test
   void anApprovalFromBeforeTheRejectionDoesNotCountAgain() {
-    question.approved = question.candidate.image();
+    question.approved = question.candidate.approval().orElseThrow();
     assertThat(shut()).doesNotContain("Approval");
     question.rejected.add(rejection(question.candidate, Cause.ROLLBACK, NOON));
 
     assertThat(question.ruling(Gates.APPROVAL))
         .isInstanceOfSatisfying(
             Ruling.Shut.class,
-            it -> assertThat(it.message()).contains(question.candidate.image() + "~" + NOON));
-    question.approved = question.candidate.image() + "~" + NOON;
+            it ->
+                assertThat(it.message())
+                    .contains(question.candidate.approval().orElseThrow() + "~" + NOON));
+    question.approved = question.candidate.approval().orElseThrow() + "~" + NOON;
     assertThat(shut()).doesNotContain("Approval");
     question.rejected.set(0, rejection(question.candidate, Cause.ROLLBACK, NOON.plusSeconds(9)));
     assertThat(shut()).as("rejected once more").contains("Approval");
+  }
+
+  /** Somebody approved the image, and nobody this configuration of it. */
+  @Test
+  void anImageThatWasVerifiedHereWithOtherSettingsNeedsApproval() {
+    question.own.add(entry(question.candidate, SHAPE, NOON.minusSeconds(9), NOON));
+    question.candidate = with(new Contents("0ther", false, Question.HASH));
+
+    assertThat(shut()).containsExactly("Approval");
+  }
+
+  /** Who may change the Job's definition may not have it run by going back. */
+  @Test
+  void theWayBackThroughAJobThatItNeverPassedNeedsApproval() {
+    question.history.add(Question.history(question.candidate, Outcome.REPLACED));
+    question.candidate = with(new Contents("c0f19", true, Question.HASH));
+    assertThat(shut()).containsExactly("Approval");
+
+    question.history.set(0, question.history.getFirst().verifiedBy("verify-it"));
+    assertThat(shut()).isEmpty();
+    question.history.clear();
+    question.own.add(entry(question.candidate, SHAPE, NOON.minusSeconds(9), NOON));
+    assertThat(shut()).containsExactly("Approval");
+  }
+
+  private Candidate with(Contents contents) {
+    var candidate = question.candidate;
+    return new Candidate(
+        candidate.tag(),
+        candidate.digest(),
+        candidate.revision(),
+        candidate.shape(),
+        Optional.of(contents));
   }
 
   @Test
@@ -166,7 +201,7 @@ class ExemptionTest {
     question.own.add(entry(question.candidate, SHAPE, NOON.minusSeconds(9), NOON));
     question.candidate = new Candidate("1.4.2", digest('b'), Optional.empty(), SHAPE);
 
-    assertThat(shut()).isEmpty();
+    assertThat(shut()).containsExactly("Approval");
   }
 
   @Test
@@ -179,14 +214,16 @@ class ExemptionTest {
   }
 
   @Test
-  void otherSettingsOfWhatIsLiveWaitForAFreezeOnly() {
+  void otherSettingsOfWhatIsLiveWaitForAFreezeAndAnApproval() {
     question.live = live("1.4.2", digest('b'));
     question.own.add(entry(question.candidate, SHAPE, NOON.minusSeconds(9), null));
     question.candidate =
         new Candidate("1.4.2", digest('b'), Optional.of("prod-with-other-settings"), SHAPE);
 
-    assertThat(shut()).containsExactly("Freeze");
+    assertThat(shut()).containsExactly("Freeze", "Approval");
     question.freezes = List.of();
+    assertThat(shut()).containsExactly("Approval");
+    question.approval = Approval.AUTOMATIC;
     assertThat(question.verdict().isOpen()).isTrue();
   }
 

@@ -1,5 +1,6 @@
 package io.soundbite.operator.promotion;
 
+import static io.soundbite.operator.promotion.Question.HASH;
 import static io.soundbite.operator.promotion.Question.NOON;
 import static io.soundbite.operator.promotion.Question.OTHER_SHAPE;
 import static io.soundbite.operator.promotion.Question.candidate;
@@ -252,34 +253,63 @@ class GatesTest {
           "Approval",
           "NotApproved",
           "kubectl annotate --overwrite sbenv production -n soundbite soundbite.io/approve=1.4.2@"
-              + digest('b'));
+              + digest('b')
+              + "+"
+              + HASH);
       assertThat(question.shut().message()).doesNotContain("nothing else");
     }
 
     @Test
     void yesToExactlyThis() {
-      question.approved = "1.4.2@" + digest('b');
+      question.approved = "1.4.2@" + digest('b') + "+" + HASH;
 
       assertOpen();
     }
 
     @Test
     void yesToAnotherDigestOfTheTag() {
-      question.approved = "1.4.2@" + digest('a');
+      question.approved = "1.4.2@" + digest('a') + "+" + HASH;
 
       assertShut("Approval", "NotApproved", "is for 1.4.2@" + digest('a'), "nothing else");
     }
 
     @Test
     void yesToAnotherTagOfTheDigest() {
-      question.approved = "1.4.1@" + digest('b');
+      question.approved = "1.4.1@" + digest('b') + "+" + HASH;
 
       assertShut("Approval", "NotApproved", "is for 1.4.1@");
     }
 
+    /** Another configuration, another verification Job: see {@link ContentsTest}. */
+    @Test
+    void yesToAnotherConfiguration() {
+      question.approved = "1.4.2@" + digest('b') + "+" + "b".repeat(40);
+
+      assertShut("Approval", "NotApproved", "is for 1.4.2 with another configuration", HASH);
+    }
+
+    @Test
+    void yesOfAnEarlierOperatorIsToNoConfiguration() {
+      question.approved = "1.4.2@" + digest('b');
+
+      assertShut(
+          "Approval",
+          "NotApproved",
+          "is for 1.4.2@" + digest('b') + ", an image without its",
+          HASH);
+    }
+
+    @Test
+    void whatIsNotKnownCanNotBeApproved() {
+      question.candidate = new Candidate("1.4.2", digest('b'), Optional.empty(), Question.SHAPE);
+      question.approved = "1.4.2@" + digest('b') + "+";
+
+      assertShut("Approval", "NotApproved", "status.promotion.approval");
+    }
+
     @Test
     void yesOpensNoOtherGate() {
-      question.approved = "1.4.2@" + digest('b');
+      question.approved = "1.4.2@" + digest('b') + "+" + HASH;
       question.staging.clear();
 
       assertShut("VerifiedInSource", "NotVerified");

@@ -28,6 +28,8 @@ final class Question {
   static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
   static final String SHAPE = "5ha9e";
   static final String OTHER_SHAPE = "0ther";
+  static final String HASH = "a".repeat(40);
+  static final Contents CONTENTS = new Contents("c0f19", false, HASH);
 
   Candidate candidate = candidate("1.4.2", digest('b'));
   @Nullable Sought sought;
@@ -52,7 +54,8 @@ final class Question {
   }
 
   static Candidate candidate(String tag, String digest) {
-    return new Candidate(tag, digest, Optional.of(revision(tag, digest)), SHAPE);
+    return new Candidate(
+        tag, digest, Optional.of(revision(tag, digest)), SHAPE, Optional.of(CONTENTS));
   }
 
   static String revision(String tag, String digest) {

@@ -125,6 +125,7 @@ final class Situation {
                 new StatusFactory.Insight(drift, shownPlan, data, List.of()),
                 new RedriveRules(false, Optional.empty(), before.redrive(), now).off(),
                 rejected,
-                new LastHandled(requested, null, null, null, null, null)));
+                new LastHandled(requested, null, null, null, null, null),
+                null));
   }
 }

@@ -19,8 +19,17 @@ public final class Annotations {
 
   private Annotations() {}
 
-  /** What {@link #APPROVE} says to approve an image: {@code <tag>@<digest>}. */
-  public static String approval(String tag, String digest) {
+  /**
+   * What {@link #APPROVE} says to approve a release: {@code <tag>@<digest>+<hash>}.
+   *
+   * @param hash of its configuration and of its verification Job
+   */
+  public static String approval(String tag, String digest, String hash) {
+    return "%s@%s+%s".formatted(tag, digest, hash);
+  }
+
+  /** Returns how an image is named in annotations: {@code <tag>@<digest>}. */
+  public static String image(String tag, String digest) {
     return tag + "@" + digest;
   }
 

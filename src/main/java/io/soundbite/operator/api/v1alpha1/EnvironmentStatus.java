@@ -34,6 +34,8 @@ public record EnvironmentStatus(
                 + " first, at most twenty: they go forward again only through the gates, and their"
                 + " images open no gate of those that are promoted from here.")
         List<RejectedEntry> rejected,
+    @JsonPropertyDescription("What the gates go by that the spec does not say.")
+        @Nullable PromotionStatus promotion,
     @JsonPropertyDescription("The five stacks with their counts.") List<StackStatus> stacks,
     @JsonPropertyDescription(
             "Where live resources are not as declared although they had been; absent until"
@@ -65,8 +67,9 @@ public record EnvironmentStatus(
                 + " work towards the spec is under way. Stalled: it cannot go on without help."
                 + " Drifted: live resources are not as declared. Parity: identical infrastructure"
                 + " to the environment it is promoted from. Promoted: the release asked for is"
-                + " live; else which gate is shut and what opens it. Verified: it held Ready. Redrive:"
-                + " dead letters are moved back by themselves; absent when nobody asks for that.")
+                + " live; else which gate is shut and what opens it. Verified: it held Ready."
+                + " Redrive: dead letters are moved back by themselves; absent when nobody asks for"
+                + " that.")
         List<Condition> conditions) {
 
   /** Copies the lists. */
@@ -78,6 +81,46 @@ public record EnvironmentStatus(
     dataResources = dataResources == null ? List.of() : List.copyOf(dataResources);
     quotas = quotas == null ? List.of() : List.copyOf(quotas);
     conditions = conditions == null ? List.of() : List.copyOf(conditions);
+  }
+
+  /** One whose gates go by nothing but the spec. */
+  public EnvironmentStatus(
+      @Nullable Long observedGeneration,
+      @Nullable AwsStatus aws,
+      @Nullable ImageStatus image,
+      @Nullable ReleaseStatus release,
+      @Nullable RolloutStatus rollout,
+      List<HistoryEntry> history,
+      List<VerifiedEntry> verified,
+      List<RejectedEntry> rejected,
+      List<StackStatus> stacks,
+      @Nullable DriftStatus drift,
+      @Nullable ParityStatus parity,
+      @Nullable PlanStatus plan,
+      List<String> dataResources,
+      List<QuotaStatus> quotas,
+      @Nullable RedriveStatus redrive,
+      @Nullable LastHandled lastHandled,
+      List<Condition> conditions) {
+    this(
+        observedGeneration,
+        aws,
+        image,
+        release,
+        rollout,
+        history,
+        verified,
+        rejected,
+        null,
+        stacks,
+        drift,
+        parity,
+        plan,
+        dataResources,
+        quotas,
+        redrive,
+        lastHandled,
+        conditions);
   }
 
   /** What {@code resource} says; empty when the operator has not come to it yet. */
@@ -110,6 +153,7 @@ public record EnvironmentStatus(
         history,
         verified,
         rejected,
+        promotion,
         stacks,
         drift,
         parity,

@@ -38,7 +38,8 @@ public record PromotionSpec(
     @Default("Automatic")
         @JsonPropertyDescription(
             "Whether a release that passes all else goes live by itself. Automatic: it does."
-                + " Manual: it waits for the annotation soundbite.io/approve: <tag>@<digest>."
+                + " Manual: it waits for the annotation soundbite.io/approve, which names image,"
+                + " configuration and verification Job (status.promotion.approval)."
                 + " Default: Automatic.")
         Approval approval,
     @Size(max = 20)

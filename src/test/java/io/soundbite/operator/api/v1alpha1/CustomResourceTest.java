@@ -65,6 +65,7 @@ class CustomResourceTest {
                   "2026-11-23T07:00:00Z",
                   RejectedEntry.Cause.ROLLBACK,
                   "It was left.")),
+          new PromotionStatus("1.4.2@sha256:ab+cd"),
           List.of(new StackStatus("SoundBite-production-Database", 5, 4, 1)),
           new DriftStatus(
               1,

@@ -1,0 +1,13 @@
+package io.soundbite.operator.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import org.jspecify.annotations.Nullable;
+
+/** What the gates go by that the spec does not say. */
+public record PromotionStatus(
+    @JsonPropertyDescription(
+            "What the annotation soundbite.io/approve says to approve the release that the spec"
+                + " asks for: <tag>@<digest>+<hash>, where the hash stands for its configuration and"
+                + " its verification Job. Absent unless spec.promotion.approval is Manual, and until"
+                + " its image is known.")
+        @Nullable String approval) {}
