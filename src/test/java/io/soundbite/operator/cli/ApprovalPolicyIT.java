@@ -21,7 +21,6 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.soundbite.operator.Sandbox;
 import io.soundbite.operator.api.v1alpha1.Annotations;
-import io.soundbite.operator.api.v1alpha1.PromotionSpec;
 import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
 import java.io.IOException;
 import java.io.InputStream;
@@ -48,6 +47,7 @@ class ApprovalPolicyIT {
   private static final String WAITING = "1.4.2@" + Production.NEWER + "+" + "a".repeat(40);
   private static final String EDITOR = "editor";
   private static final String APPROVER = "approver";
+  private static final String OWNER = "owner";
 
   private static Production production;
   private static KubernetesClient admin;
@@ -61,7 +61,7 @@ class ApprovalPolicyIT {
     admin = production.server.client;
     namespace = production.server.namespace;
     policy().forEach(it -> admin.resource(it).forceConflicts().serverSideApply());
-    for (var who : List.of(EDITOR, APPROVER)) {
+    for (var who : List.of(EDITOR, APPROVER, OWNER)) {
       member(who);
     }
     bind(
@@ -75,6 +75,16 @@ class ApprovalPolicyIT {
                     .build())
             .build());
     bind(APPROVER, shipped(Role.class));
+    bind(
+        OWNER,
+        new RoleBuilder()
+            .withRules(
+                new PolicyRuleBuilder()
+                    .withApiGroups("*")
+                    .withResources("*")
+                    .withVerbs("*")
+                    .build())
+            .build());
     bind("operator", Serialization.unmarshal(Files.readString(RULES), Role.class));
     Awaitility.await("the policy is in force")
         .atMost(Duration.ofSeconds(30))
@@ -166,25 +176,93 @@ class ApprovalPolicyIT {
     }
   }
 
+  /** Each gate, in each way in which it can be had to hold back less. */
   @Test
-  void askingForApprovalIsNotDroppedEither() throws IOException {
+  void noGateIsWeakenedEither() throws IOException {
+    production.apply("people", ApprovalPolicyIT::guarded);
+    var before = production.resource().getSpec();
     try (var editor = client(EDITOR)) {
-      for (var lower :
-          List.of(
-              "{\"spec\":{\"promotion\":{\"approval\":\"Automatic\"}}}",
-              "{\"spec\":{\"promotion\":{\"approval\":null}}}",
-              "{\"spec\":{\"promotion\":null}}")) {
-        assertThatThrownBy(() -> patch(editor, lower))
-            .isInstanceOf(KubernetesClientException.class)
-            .hasMessageContaining("spec.promotion.approval may be lowered from Manual by those who")
-            .hasMessageContaining("editor lacks the verb approve");
-      }
+      weakened(editor, "spec.promotion.approval", "promotion", "{\"approval\":\"Automatic\"}");
+      weakened(editor, "spec.promotion.approval", "promotion", "{\"approval\":null}");
+      weakened(editor, "spec.promotion.approval, spec.promotion.from", "promotion", "null");
+      weakened(editor, "spec.promotion.from", "promotion", "{\"from\":{\"name\":\"dev\"}}");
+      weakened(
+          editor, "spec.promotion.from", "promotion", "{\"from\":{\"namespace\":\"mine\"}}");
+      weakened(
+          editor,
+          "spec.promotion.from, spec.promotion.soak",
+          "promotion",
+          "{\"from\":null,\"soak\":null}");
+      weakened(editor, "spec.promotion.soak", "promotion", "{\"soak\":\"59m\"}");
+      weakened(editor, "spec.promotion.freeze", "promotion", "{\"freeze\":[]}");
+      weakened(
+          editor,
+          "spec.promotion.freeze",
+          "promotion",
+          "{\"freeze\":[{\"schedule\":\"0 0 * * *\",\"duration\":\"1s\"}]}");
+      weakened(editor, "spec.rollout.verification", "rollout", "{\"verification\":null}");
+      weakened(editor, "spec.rollout.verification", "rollout", "null");
+      var permission = "{\"metadata\":{\"annotations\":{\"%s\":\"2\"}}}";
+      assertThatThrownBy(
+              () -> patch(editor, permission.formatted("soundbite.io/allow-weaker-gates")))
+          .hasMessageContaining("soundbite.io/allow-weaker-gates is for those who may approve");
+      assertThat(production.resource().getSpec()).isEqualTo(before);
+
+      // More is anybody's to ask for; and an approval is to the configuration, which may change.
+      patch(editor, "{\"spec\":{\"promotion\":{\"soak\":\"2h\"}}}");
+      annotate(admin, WAITING);
+      patch(editor, "{\"spec\":{\"processor\":{\"command\":[\"sh\"]}}}");
+      patch(editor, "{\"spec\":{\"env\":[{\"name\":\"NODE_OPTIONS\",\"value\":\"-r x\"}]}}");
     }
-    assertThat(production.resource().getSpec().gates().approval())
-        .isEqualTo(PromotionSpec.Approval.MANUAL);
+    patch(admin, "{\"spec\":{\"promotion\":{\"soak\":\"1h\",\"approval\":\"Automatic\"}}}");
+  }
+
+  private static void weakened(
+      KubernetesClient editor, String fields, String object, String value) {
+    assertThatThrownBy(() -> patch(editor, "{\"spec\":{\"%s\":%s}}".formatted(object, value)))
+        .as(value)
+        .isInstanceOf(KubernetesClientException.class)
+        .hasMessageContaining(fields)
+        .hasMessageContaining("may be weakened under approval: Manual by those who may approve")
+        .hasMessageContaining("editor lacks the verb approve");
+  }
+
+  /** To patch the annotation takes the verb patch, which is for the spec too. */
+  @Test
+  void whoMayApproveChangesNothingElse() throws IOException {
     try (var approver = client(APPROVER)) {
-      patch(approver, "{\"spec\":{\"promotion\":{\"approval\":\"Automatic\"}}}");
+      for (var change :
+          List.of(
+              "{\"spec\":{\"image\":{\"tag\":\"9.9.9\"}}}",
+              "{\"spec\":{\"promotion\":{\"approval\":\"Automatic\"}}}",
+              "{\"metadata\":{\"annotations\":{\"soundbite.io/abandon\":\"true\"}}}",
+              "{\"metadata\":{\"labels\":{\"a\":\"b\"}}}",
+              "{\"metadata\":{\"finalizers\":[\"a.example.com/b\"]}}",
+              "{\"spec\":{\"image\":{\"tag\":\"9.9.9\"}},\"metadata\":{\"annotations\":"
+                  + "{\"soundbite.io/approve\":\"%s\"}}}".formatted(WAITING))) {
+        assertThatThrownBy(() -> patch(approver, change))
+            .as(change)
+            .isInstanceOf(KubernetesClientException.class)
+            .hasMessageContaining("changes nothing but the annotations soundbite.io/approve and")
+            .hasMessageContaining("approver lacks the verb update");
+      }
+      annotate(approver, WAITING);
+      annotate(approver, null);
     }
+  }
+
+  /** A Role of everything in a namespace was not meant to let its holder approve. */
+  @Test
+  void aWildcardIsNoRightToApprove() throws IOException {
+    try (var owner = client(OWNER)) {
+      assertThatThrownBy(() -> annotate(owner, WAITING))
+          .isInstanceOf(KubernetesClientException.class)
+          .hasMessageContaining("owner has the verb approve by a wildcard only");
+      patch(owner, "{\"spec\":{\"logLevel\":\"debug\"}}");
+      assertThatThrownBy(() -> patch(owner, "{\"spec\":{\"promotion\":null}}"))
+          .hasMessageContaining("may be weakened under approval: Manual");
+    }
+    annotate(admin, WAITING);
   }
 
   @Test
@@ -245,6 +323,18 @@ class ApprovalPolicyIT {
 
   private static String manual(String yaml) {
     return Production.newer(yaml).replace("promotion:", "promotion:\n    approval: Manual");
+  }
+
+  private static String guarded(String yaml) {
+    return manual(yaml)
+        .replace(
+            "approval: Manual",
+            "approval: Manual\n    soak: 1h\n    freeze:\n"
+                + "    - {schedule: \"0 0 * * *\", duration: 1h}\n"
+                + "    - {schedule: \"0 18 * * FRI\", duration: 62h}")
+        .replace(
+            "spec:",
+            "spec:\n  rollout: {verification: {job: {command: [smoke]}}}");
   }
 
   private static List<HasMetadata> policy() throws IOException {

@@ -134,7 +134,12 @@ class GatekeeperTest {
     var resource = promoted("{approval: Manual}");
     assertShut(judge(resource, Optional.empty(), IMAGE), Gates.APPROVAL, "NotApproved");
 
-    resource.getMetadata().setAnnotations(Map.of(Annotations.APPROVE, "1.4.2@sha256:abc"));
+    var approval =
+        new Gatekeeper(resource, Optional.empty(), SHAPE, NOON)
+            .approval(Optional.of(WANTED))
+            .orElseThrow();
+    assertThat(approval).startsWith("1.4.2@sha256:abc+");
+    resource.getMetadata().setAnnotations(Map.of(Annotations.APPROVE, approval));
     assertThat(judge(resource, Optional.empty(), IMAGE).isOpen()).isTrue();
   }
 
