@@ -1,6 +1,7 @@
 package io.soundbite.operator.blueprint;
 
 import io.soundbite.operator.api.v1alpha1.Slot;
+import io.soundbite.operator.api.v1alpha1.VerificationJob;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -45,6 +46,7 @@ public final class Blueprint {
                     .spec()
                     .rollout()
                     .trial()
+                    .filter(VerificationJob::namesDigest)
                     .map(job -> new Trials(environment).job(trial, job)))
         .ifPresent(resources::add);
     return List.copyOf(resources);

@@ -72,6 +72,17 @@ public record Environment(Owner owner, String uid, EnvironmentSpec spec, Facts f
             .map(ImageStatus::repository);
   }
 
+  /** Returns the same, whose verification Job runs {@code image}. */
+  public Environment verifiedWith(String image) {
+    var tree = (Tree.Obj) Json.of(spec);
+    var rollout = tree.object("rollout");
+    var verification = rollout.object("verification");
+    var job = verification.object("job").with("image", Tree.of(image));
+    var changed = tree.with("rollout", rollout.with("verification", verification.with("job", job)));
+    return new Environment(
+        owner, uid, Json.read(Json.write(changed), EnvironmentSpec.class), facts, names);
+  }
+
   /**
    * Returns the environment, {@code namespace/name}, that {@link #imageRepository} takes the
    * repository from; empty when the spec names the repository, or it is the environment's own.

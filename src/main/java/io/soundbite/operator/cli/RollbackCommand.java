@@ -15,7 +15,10 @@ import picocli.CommandLine.Parameters;
 @Command
 final class RollbackCommand extends ActingCommand {
   private static final String MISMATCH =
-      "%s: Nothing was written. The fields stored in ControllerRevision %s ask for another configuration than that release had (status.history): somebody changed them, or another version of the operator rendered them. Look at the changes above; if they are what you mean, say --restore-unmatched.";
+      "%s: Nothing was written. The fields stored in ControllerRevision %s ask for another"
+          + " configuration than that release had (status.history): somebody changed them, or"
+          + " another version of the operator rendered them. Look at the changes above; if they are"
+          + " what you mean, say --restore-unmatched.";
 
   @Parameters(index = "0", paramLabel = "NAME", description = "The environment, as production.")
   private String name = "";
@@ -32,7 +35,8 @@ final class RollbackCommand extends ActingCommand {
   @Option(
       names = "--restore-unmatched",
       description =
-          "Restore the fields also where they ask for another configuration than status.history has.")
+          "Restore the fields also where they ask for another configuration than status.history"
+              + " has.")
   private boolean unmatched;
 
   RollbackCommand(Terminal terminal) {

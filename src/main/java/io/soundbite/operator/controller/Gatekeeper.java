@@ -5,6 +5,7 @@ import io.soundbite.operator.api.v1alpha1.EnvironmentStatus;
 import io.soundbite.operator.api.v1alpha1.ImageStatus;
 import io.soundbite.operator.api.v1alpha1.PromotionSpec;
 import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
+import io.soundbite.operator.api.v1alpha1.VerificationJob;
 import io.soundbite.operator.promotion.Candidate;
 import io.soundbite.operator.promotion.Contents;
 import io.soundbite.operator.promotion.Gates;
@@ -23,11 +24,13 @@ import java.util.Optional;
  *
  * @param source the environment that {@code spec.promotion.from} names, as last seen
  * @param shape hash of the blueprint that this operator renders
+ * @param job what would verify it, its image by digest
  */
 record Gatekeeper(
     SoundBiteEnvironment resource,
     Optional<SoundBiteEnvironment> source,
     String shape,
+    Optional<VerificationJob> job,
     Instant now) {
 
   Verdict judge(Finding<ImageStatus> image, Optional<Revision> wanted) {
@@ -59,7 +62,7 @@ record Gatekeeper(
         release.digest(),
         Optional.of(wanted.name()),
         shape,
-        Optional.of(Contents.of(release, resource.getSpec().rollout().trial())));
+        Optional.of(Contents.of(release, job)));
   }
 
   private static Sought missing(Finding<ImageStatus> image) {

@@ -173,7 +173,8 @@ final class ImageSource {
     return resolution instanceof Resolution.Resolved ? WAITING : SHORTLY;
   }
 
-  private static Resolution resolve(Places places, Question question) {
+  /** Asks ECR. */
+  static Resolution resolve(Places places, Question question) {
     return new Images(question.facts(), places.registries(question.scope()))
         .resolve(question.repository(), question.tag());
   }

@@ -145,7 +145,8 @@ final class KubeSide {
     var safe = wants.stream().filter(want -> !untouched.contains(want.key().id())).toList();
     var seen = providers.observe(safe);
     return new Planned(
-        Stream.concat(planner.plan(safe, seen).stream(), strays(safe, planner)).toList(),
+        Stream.concat(planner.plan(safe, seen).stream(), strays(safe, trial(rollout), planner))
+            .toList(),
         seen,
         rollout.lost().isEmpty() ? Optional.empty() : Optional.of(revisions.lost(rollout)));
   }
@@ -157,7 +158,9 @@ final class KubeSide {
 
   /** Deletes the objects and all that tries releases out, those that others depend on last. */
   KubeOutcome remove(List<KubeObject> wants, Planner planner) {
-    var plan = Stream.concat(removal(wants, planner), strays(List.of(), planner)).toList();
+    var plan =
+        Stream.concat(removal(wants, planner), strays(List.of(), Optional.empty(), planner))
+            .toList();
     return new HeldPods(children, api).in(run(plan, Optional.empty(), isAwaited(plan)));
   }
 
@@ -167,9 +170,16 @@ final class KubeSide {
   }
 
   /** Takes away what still tries out a release that has gone on or was given up. */
-  private Stream<Step> strays(List<KubeObject> wants, Planner planner) {
-    var wanted = wants.stream().map(want -> want.key().name()).collect(Collectors.toSet());
+  private Stream<Step> strays(List<KubeObject> wants, Optional<String> trial, Planner planner) {
+    var wanted =
+        Stream.concat(wants.stream().map(want -> want.key().name()), trial.stream())
+            .collect(Collectors.toSet());
     return removal(trials.unfinished(wanted), planner).filter(Step.Delete.class::isInstance);
+  }
+
+  /** Name of the Job that tries a release out, also while its image is not known again. */
+  private Optional<String> trial(Rollout rollout) {
+    return rollout.verification().map(it -> environment.names().kube(it.name()));
   }
 
   private Stream<Step> removal(List<KubeObject> objects, Planner planner) {

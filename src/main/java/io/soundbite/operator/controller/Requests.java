@@ -117,8 +117,8 @@ record Requests(SoundBiteEnvironment resource, EnvironmentStatus before) {
                     refused(
                         Annotations.APPROVE,
                         it,
-                        "it must be <tag>@sha256:<64 hexadecimal digits>+<40 hexadecimal digits>, as"
-                            + " status.promotion.approval has it")));
+                        "it must be <tag>@sha256:<64 hexadecimal digits>+<40 hexadecimal digits>,"
+                            + " as status.promotion.approval has it")));
     rejecting().refusal().ifPresent(notes::add);
     fresh(Annotations.RECREATE, LastHandled::recreate)
         .filter(it -> !isLost(it))

@@ -49,7 +49,6 @@ final class Turn {
   private final Scope scope;
   private final Optional<SoundBiteEnvironment> source;
   private final KubeSide cluster;
-  private final Gatekeeper gatekeeper;
 
   /**
    * @param factory of the status that this turn ends with
@@ -69,7 +68,6 @@ final class Turn {
     this.scope = workings.scopes().of(resource);
     this.source = new PromotionSource(context).of(resource);
     this.cluster = workings.kubeSide(environment, context);
-    this.gatekeeper = new Gatekeeper(resource, source, workings.shape(), factory.now());
   }
 
   /**
@@ -88,12 +86,20 @@ final class Turn {
     if (requests.anew() || !generation.equals(before.observedGeneration())) {
       workings.drift().forgive(environment.owner());
     }
-    var image = workings.images().of(environment, scope, before, source, generation);
-    var wanted =
-        image
+    var recorded = Recorded.of(before);
+    var found = workings.images().of(environment, scope, before, source, generation);
+    var asked =
+        found
             .value()
             .map(it -> Revision.of(environment.names().prefix(), Releases.of(environment, it)));
-    var recorded = Recorded.of(before);
+    var idle = asked.filter(it -> isLive(it, recorded)).isPresent();
+    var pinned = idle ? Finding.known(environment) : workings.trialImages().of(environment, scope);
+    // Without its verification Job a release waits like one whose own image is not known.
+    var wanted = asked.filter(any -> pinned.value().isPresent());
+    var image =
+        found.value().isPresent() && pinned.value().isEmpty()
+            ? new Finding<>(found.value(), pinned.problem(), pinned.until())
+            : found;
     var rollout =
         new Rollout(
             recorded,
@@ -103,15 +109,27 @@ final class Turn {
             generation,
             workings.activity().since(),
             factory.now());
-    var sought = new Sought(
-            image, wanted, gatekeeper.judge(image, wanted), gatekeeper.approval(wanted));
-    var wants = Halves.of(Blueprint.of(environment, rollout.target(sought.asked(false))));
+    var verified = pinned.value().orElse(environment);
+    var gatekeeper =
+        new Gatekeeper(
+            resource, source, workings.shape(), verified.spec().rollout().trial(), factory.now());
+    var sought =
+        new Sought(
+            image,
+            wanted,
+            gatekeeper.judge(image, wanted),
+            gatekeeper.approval(idle ? Optional.empty() : wanted));
+    var wants = Halves.of(Blueprint.of(verified, rollout.target(sought.asked(false))));
     var rules = new IgnoreRules(environment.spec().drift().ignore());
     var invalid = rules.problem(wants.all(), Blueprint.waiting(environment));
     if (invalid.isPresent()) {
       return new Outcome(factory.stopped(invalid.get()), Optional.empty());
     }
     return converge(sought, rollout, wants);
+  }
+
+  private static boolean isLive(Revision asked, Recorded recorded) {
+    return recorded.live() != null && recorded.live().revision().equals(asked.name());
   }
 
   /**

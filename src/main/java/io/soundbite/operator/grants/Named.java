@@ -4,6 +4,7 @@ import io.soundbite.operator.api.v1alpha1.AwsSpec;
 import io.soundbite.operator.api.v1alpha1.AwsSpec.AdoptionPolicy;
 import io.soundbite.operator.api.v1alpha1.AwsSpec.DeletionPolicy;
 import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
+import io.soundbite.operator.api.v1alpha1.VerificationJob;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -31,6 +32,11 @@ record Named(Key key, String value, String words) {
     if (spec.image().repository() != null) {
       named.add(field(Key.REPOSITORIES, "spec.image.repository", spec.image().repository()));
     }
+    spec.rollout()
+        .trial()
+        .map(VerificationJob::repository)
+        .ifPresent(
+            it -> named.add(field(Key.REPOSITORIES, "spec.rollout.verification.job.image", it)));
     var own = resource.getMetadata().getNamespace();
     spec.source()
         .ifPresent(it -> named.add(field(Key.SOURCES, "spec.promotion.from", it.qualified(own))));

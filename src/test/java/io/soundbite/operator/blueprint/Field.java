@@ -247,7 +247,9 @@ enum Field {
       of(List.of(), List.of(new FreezeSpec("0 18 * * FRI", "62h", "Europe/Berlin")))),
   OVERLAP("spec.rollout.overlap", of("0s", "30s")),
   AUTO_ROLLBACK("spec.rollout.autoRollback", of(true, false)),
-  TRIAL_IMAGE("spec.rollout.verification.job.image", Values.maybe("registry.example/smoke:1")),
+  TRIAL_IMAGE(
+      "spec.rollout.verification.job.image",
+      Values.maybe("registry.example/smoke@sha256:" + "5".repeat(64))),
   TRIAL_COMMAND(
       "spec.rollout.verification.job.command",
       of(List.of("smoke"), List.of("npm", "run", "smoke"))),

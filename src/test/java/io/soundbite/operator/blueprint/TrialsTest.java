@@ -23,7 +23,7 @@ class TrialsTest {
               "command",
               Tree.arr("check"),
               "image",
-              "registry.example/checks:1",
+              "registry.example/checks@sha256:1",
               "timeout",
               "90s",
               "retries",
@@ -82,7 +82,8 @@ class TrialsTest {
 
     assertThat(Manifests.at(job, "spec/backoffLimit")).isEqualTo(2L);
     assertThat(Manifests.at(job, "spec/activeDeadlineSeconds")).isEqualTo(90L);
-    assertThat(Manifests.at(job, CONTAINER + "image")).isEqualTo("registry.example/checks:1");
+    assertThat(Manifests.at(job, CONTAINER + "image"))
+        .isEqualTo("registry.example/checks@sha256:1");
     assertThat(Manifests.at(job, CONTAINER + "env/1"))
         .isEqualTo(Map.of("name", "RELEASE_TAG", "value", "mine"));
     assertThat(Manifests.at(job, CONTAINER + "env/3"))

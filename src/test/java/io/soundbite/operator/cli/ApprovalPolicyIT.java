@@ -186,8 +186,7 @@ class ApprovalPolicyIT {
       weakened(editor, "spec.promotion.approval", "promotion", "{\"approval\":null}");
       weakened(editor, "spec.promotion.approval, spec.promotion.from", "promotion", "null");
       weakened(editor, "spec.promotion.from", "promotion", "{\"from\":{\"name\":\"dev\"}}");
-      weakened(
-          editor, "spec.promotion.from", "promotion", "{\"from\":{\"namespace\":\"mine\"}}");
+      weakened(editor, "spec.promotion.from", "promotion", "{\"from\":{\"namespace\":\"mine\"}}");
       weakened(
           editor,
           "spec.promotion.from, spec.promotion.soak",
@@ -332,9 +331,7 @@ class ApprovalPolicyIT {
             "approval: Manual\n    soak: 1h\n    freeze:\n"
                 + "    - {schedule: \"0 0 * * *\", duration: 1h}\n"
                 + "    - {schedule: \"0 18 * * FRI\", duration: 62h}")
-        .replace(
-            "spec:",
-            "spec:\n  rollout: {verification: {job: {command: [smoke]}}}");
+        .replace("spec:", "spec:\n  rollout: {verification: {job: {command: [smoke]}}}");
   }
 
   private static List<HasMetadata> policy() throws IOException {

@@ -64,9 +64,9 @@ final class Production implements AutoCloseable {
   /** A condition of one generation, as YAML. */
   static String condition(String type, String status, String reason, long generation) {
     return """
-        - {type: %s, status: "%s", reason: %s, message: "This is %s.", observedGeneration: %d,
-           lastTransitionTime: "2026-11-23T06:00:00Z"}
-        """
+    - {type: %s, status: "%s", reason: %s, message: "This is %s.", observedGeneration: %d,
+       lastTransitionTime: "2026-11-23T06:00:00Z"}
+    """
         .formatted(type, status, reason, reason, generation);
   }
 

@@ -78,7 +78,7 @@ class GatekeeperTest {
       SoundBiteEnvironment resource,
       Optional<SoundBiteEnvironment> source,
       Finding<ImageStatus> image) {
-    return new Gatekeeper(resource, source, SHAPE, NOON)
+    return new Gatekeeper(resource, source, SHAPE, Optional.empty(), NOON)
         .judge(image, image.value().map(any -> WANTED));
   }
 
@@ -135,7 +135,7 @@ class GatekeeperTest {
     assertShut(judge(resource, Optional.empty(), IMAGE), Gates.APPROVAL, "NotApproved");
 
     var approval =
-        new Gatekeeper(resource, Optional.empty(), SHAPE, NOON)
+        new Gatekeeper(resource, Optional.empty(), SHAPE, Optional.empty(), NOON)
             .approval(Optional.of(WANTED))
             .orElseThrow();
     assertThat(approval).startsWith("1.4.2@sha256:abc+");

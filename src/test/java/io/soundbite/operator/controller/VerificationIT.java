@@ -32,7 +32,12 @@ class VerificationIT {
     operator.apply(operator.example("staging"));
     operator.push("staging", "soundbite-staging-api", "1.4.1", "2", "2-fail", "3");
     operator.awaitReady("staging");
-    verifyWith(Map.of("command", List.of("check")));
+    verifyWith(Map.of("command", List.of("check"), "image", smoke()));
+  }
+
+  /** By tag, whose digest the operator looks up. */
+  private static String smoke() {
+    return operator.environment("staging").get().getStatus().image().repository() + ":1.4.1";
   }
 
   @Test
@@ -42,6 +47,8 @@ class VerificationIT {
     var live = operator.await("staging", it -> it.getStatus().release().tag().equals("2"));
 
     var job = jobs().getFirst();
+    assertThat(job.getSpec().getTemplate().getSpec().getContainers().getFirst().getImage())
+        .matches(".*/soundbite-staging-api@sha256:[0-9a-f]{64}");
     assertThat(live.getStatus().history().getFirst().verification())
         .isEqualTo(job.getMetadata().getName().substring("staging-".length()));
     assertThat(job.getStatus().getSucceeded()).isEqualTo(1);

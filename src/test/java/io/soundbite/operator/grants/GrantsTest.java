@@ -49,9 +49,20 @@ class GrantsTest {
             + ROLE
             + "\"] | spec.aws.roleArn "
             + ROLE,
-        "'aws': {'endpoint': 'http://a:1/'} | endpoints: [\"http://a:1\"] | spec.aws.endpoint http://a:1/",
-        "'image': {'tag': '1', 'repository': 'shared'} | repositories: [shared] | spec.image.repository shared",
-        "'promotion': {'from': {'name': 'x', 'namespace': 'b'}} | sources: [b/x] | spec.promotion.from b/x",
+        "'aws': {'endpoint': 'http://a:1/'} | endpoints: [\"http://a:1\"] | spec.aws.endpoint"
+            + " http://a:1/",
+        "'image': {'tag': '1', 'repository': 'shared'} | repositories: [shared] |"
+            + " spec.image.repository shared",
+        "'rollout': {'verification': {'job': {'command': ['x'], 'image':"
+            + " 'docker.io/x/y@sha256:1'}}} | repositories: [docker.io/x/y] |"
+            + " spec.rollout.verification.job.image docker.io/x/y",
+        "'rollout': {'verification': {'job': {'command': ['x'], 'image':"
+            + " '111122223333.dkr.ecr.eu-west-1.amazonaws.com/smoke:3'}}} | repositories:"
+            + " [111122223333.dkr.ecr.eu-west-1.amazonaws.com/smoke] |"
+            + " spec.rollout.verification.job.image"
+            + " 111122223333.dkr.ecr.eu-west-1.amazonaws.com/smoke",
+        "'promotion': {'from': {'name': 'x', 'namespace': 'b'}} | sources: [b/x] |"
+            + " spec.promotion.from b/x",
         "'aws': {'adoptionPolicy': 'Adopt'} | policies: [Adopt] | spec.aws.adoptionPolicy Adopt",
         "'aws': {'deletionPolicy': 'Delete'} | policies: [Delete] | spec.aws.deletionPolicy Delete",
       })

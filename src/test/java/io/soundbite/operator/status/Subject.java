@@ -72,7 +72,10 @@ final class Subject {
 
   /** With a verification Job. */
   Subject tried() {
-    rollout = Map.of("verification", Map.of("job", Map.of("image", "registry/check:1")));
+    rollout =
+        Map.of(
+            "verification",
+            Map.of("job", Map.of("image", "registry/check@sha256:" + "5".repeat(64))));
     return this;
   }
 

@@ -29,7 +29,8 @@ public record PromotionSpec(
         @ValidationRule(
             value = "self.matches('" + Rules.DURATION + "') && duration(self) <= duration('720h')",
             message =
-                "spec.promotion.soak must be a duration up to 720h, such as 10m or 24h; 0s for none")
+                "spec.promotion.soak must be a duration up to 720h, such as 10m or 24h; 0s for"
+                    + " none")
         @JsonPropertyDescription(
             "For how long the environment in from must have run an image, verified, before it goes"
                 + " live here: hours, minutes and seconds, such as 10m or 24h; up to 720h. Default:"

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 public record PromotionStatus(
     @JsonPropertyDescription(
             "What the annotation soundbite.io/approve says to approve the release that the spec"
-                + " asks for: <tag>@<digest>+<hash>, where the hash stands for its configuration and"
-                + " its verification Job. Absent unless spec.promotion.approval is Manual, and until"
-                + " its image is known.")
+                + " asks for: <tag>@<digest>+<hash>, where the hash stands for its configuration"
+                + " and its verification Job. Absent unless spec.promotion.approval is Manual, and"
+                + " until its image is known.")
         @Nullable String approval) {}

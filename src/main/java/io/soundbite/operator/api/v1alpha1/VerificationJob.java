@@ -19,13 +19,19 @@ import org.jspecify.annotations.Nullable;
 public record VerificationJob(
     @Size(min = 1, max = 512)
         @ValidationRule(
-            value = "self.matches('" + Rules.IMAGE + "')",
+            value =
+                "self.matches('"
+                    + Rules.IMAGE
+                    + "') && (self.contains('@sha256:') ||"
+                    + " self.matches('^[0-9]{12}[.]dkr[.]ecr[.-][^ @:/]+/[^ @:]+:[^ @:/]+$'))",
             message =
-                "spec.rollout.verification.job.image must be the reference of an image, such as"
-                    + " registry.example.com/team/smoke:1.0, in lower case and without scheme or"
-                    + " spaces")
+                "spec.rollout.verification.job.image must be an image by digest (@sha256:...), or"
+                    + " by tag in an ECR repository, whole URI, where the operator looks up the"
+                    + " digest; in lower case and without scheme or spaces")
         @JsonPropertyDescription(
-            "Image to run, by tag or digest. Default: the image of the release itself.")
+            "Image to run: by digest (@sha256:...), or by tag in an ECR repository, whole URI, such"
+                + " as 111122223333.dkr.ecr.eu-west-1.amazonaws.com/smoke:3; the operator looks up"
+                + " the digest and runs that. Default: the image of the release itself.")
         @Nullable String image,
     @Required
         @Size(min = 1, max = 20)
@@ -63,6 +69,21 @@ public record VerificationJob(
     env = env == null ? List.of() : List.copyOf(env);
     timeout = Objects.requireNonNullElse(timeout, "5m");
     retries = Objects.requireNonNullElse(retries, 0);
+  }
+
+  /** Returns whether it says by digest what runs, so that nobody can push something else there. */
+  public boolean namesDigest() {
+    return image == null || image.contains("@");
+  }
+
+  /** Returns {@code image} without its tag or digest; null when none is named. */
+  public @Nullable String repository() {
+    return image == null ? null : image.replaceFirst("@.*$", "").replaceFirst(":[^:/]*$", "");
+  }
+
+  /** Returns the same, run from {@code other}. */
+  public VerificationJob withImage(String other) {
+    return new VerificationJob(other, command, env, timeout, retries);
   }
 
   /** {@code timeout} as a duration. */
