@@ -9,6 +9,7 @@ import io.soundbite.operator.api.v1alpha1.SourceSpec;
 import io.soundbite.operator.promotion.Candidate;
 import io.soundbite.operator.promotion.Own;
 import io.soundbite.operator.promotion.Promotion;
+import io.soundbite.operator.promotion.RulesInForce;
 import io.soundbite.operator.promotion.Sought;
 import io.soundbite.operator.promotion.Source;
 import java.time.Instant;
@@ -51,6 +52,7 @@ record GateQuestion(SoundBiteEnvironment target, Optional<SoundBiteEnvironment> 
             Own.of(target),
             before(),
             Annotations.value(target, Annotations.APPROVE),
+            RulesInForce.of(target),
             Instant.now()));
   }
 

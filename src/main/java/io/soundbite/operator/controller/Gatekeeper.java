@@ -4,6 +4,7 @@ import io.soundbite.operator.api.v1alpha1.Annotations;
 import io.soundbite.operator.api.v1alpha1.EnvironmentStatus;
 import io.soundbite.operator.api.v1alpha1.ImageStatus;
 import io.soundbite.operator.api.v1alpha1.PromotionSpec;
+import io.soundbite.operator.api.v1alpha1.PromotionStatus;
 import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
 import io.soundbite.operator.api.v1alpha1.VerificationJob;
 import io.soundbite.operator.promotion.Candidate;
@@ -11,6 +12,7 @@ import io.soundbite.operator.promotion.Contents;
 import io.soundbite.operator.promotion.Gates;
 import io.soundbite.operator.promotion.Own;
 import io.soundbite.operator.promotion.Promotion;
+import io.soundbite.operator.promotion.RulesInForce;
 import io.soundbite.operator.promotion.Sought;
 import io.soundbite.operator.promotion.Source;
 import io.soundbite.operator.promotion.Verdict;
@@ -41,7 +43,17 @@ record Gatekeeper(
             Own.of(resource),
             asSource(),
             Annotations.value(resource, Annotations.APPROVE),
+            RulesInForce.of(resource),
             now));
+  }
+
+  /** Returns what status says for the gates. */
+  Optional<PromotionStatus> status(Optional<Revision> wanted) {
+    var approval = approval(wanted);
+    var rules = RulesInForce.of(resource).next();
+    return approval.isEmpty() && rules.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new PromotionStatus(approval.orElse(null), rules.orElse(null)));
   }
 
   /** Returns what an approval of {@code wanted} says, where one is asked for. */

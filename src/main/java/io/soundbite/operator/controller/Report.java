@@ -75,7 +75,7 @@ record Report(
         redrive,
         judge.requests().rejecting().entries(rollout.recorded(), factory.now()),
         handled(there, sought, rollout.recorded(), redrive),
-        sought.approval().map(PromotionStatus::new).orElse(null));
+        sought.promotion().orElse(null));
   }
 
   /** A yes to a plan that could not be judged yet is still to be judged. */
@@ -83,7 +83,9 @@ record Report(
       Set<String> there, Turn.Sought sought, Recorded recorded, Redrive redrive) {
     var begun = sought.wanted().filter(it -> recorded.revisions().contains(it.name()));
     var requests = judge.requests();
-    var asked = requests.handled(there, begun.flatMap(any -> sought.approval()));
+    var asked =
+        requests.handled(
+            there, begun.flatMap(any -> sought.promotion()).map(PromotionStatus::approval));
     var handled =
         requests.redrive().filter(any -> redrive.answered()).map(asked::withRedrive).orElse(asked);
     var before = factory.before().lastHandled();

@@ -103,12 +103,11 @@ record Requests(SoundBiteEnvironment resource, EnvironmentStatus before) {
           .filter(it -> !Set.of("true", "false").contains(it))
           .ifPresent(it -> notes.add(refused(annotation, it, "it must be \"true\" or \"false\"")));
     }
-    value(Annotations.ALLOW_DOWNGRADE)
-        .filter(it -> !it.matches("[0-9]+"))
-        .ifPresent(
-            it ->
-                notes.add(
-                    refused(Annotations.ALLOW_DOWNGRADE, it, "it must be a metadata.generation")));
+    for (var annotation : List.of(Annotations.ALLOW_DOWNGRADE, Annotations.ALLOW_WEAKER_GATES)) {
+      value(annotation)
+          .filter(it -> !it.matches("[0-9]+"))
+          .ifPresent(it -> notes.add(refused(annotation, it, "it must be a metadata.generation")));
+    }
     value(Annotations.APPROVE)
         .filter(it -> !it.matches(IMAGE))
         .ifPresent(

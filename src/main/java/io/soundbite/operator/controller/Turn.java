@@ -3,6 +3,7 @@ package io.soundbite.operator.controller;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.soundbite.operator.api.v1alpha1.EnvironmentStatus;
 import io.soundbite.operator.api.v1alpha1.ImageStatus;
+import io.soundbite.operator.api.v1alpha1.PromotionStatus;
 import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
 import io.soundbite.operator.aws.Scope;
 import io.soundbite.operator.blueprint.Blueprint;
@@ -118,7 +119,7 @@ final class Turn {
             image,
             wanted,
             gatekeeper.judge(image, wanted),
-            gatekeeper.approval(idle ? Optional.empty() : wanted));
+            gatekeeper.status(idle ? Optional.empty() : wanted));
     var wants = Halves.of(Blueprint.of(verified, rollout.target(sought.asked(false))));
     var rules = new IgnoreRules(environment.spec().drift().ignore());
     var invalid = rules.problem(wants.all(), Blueprint.waiting(environment));
@@ -137,13 +138,13 @@ final class Turn {
    *
    * @param wanted empty while its image is not known
    * @param gates whether it may go live
-   * @param approval what an approval of it says, where one is asked for
+   * @param promotion what status says for the gates
    */
   record Sought(
       Finding<ImageStatus> image,
       Optional<Revision> wanted,
       Verdict gates,
-      Optional<String> approval) {
+      Optional<PromotionStatus> promotion) {
     /** What may go live as far as the gates say. */
     Optional<Revision> free() {
       return wanted.filter(any -> gates.isOpen());

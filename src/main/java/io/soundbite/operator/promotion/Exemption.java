@@ -2,6 +2,7 @@ package io.soundbite.operator.promotion;
 
 import io.soundbite.operator.api.v1alpha1.HistoryEntry;
 import io.soundbite.operator.api.v1alpha1.ReleaseStatus;
+import java.util.Set;
 
 /** What a candidate needs no gate for, by what has been live and verified here. */
 enum Exemption {
@@ -43,8 +44,8 @@ enum Exemption {
   boolean covers(String gate) {
     return switch (this) {
       case LIVE, BACK -> true;
-      case IMAGE_BACK -> !gate.equals(Gates.APPROVAL);
-      case CONFIGURATION -> !gate.equals(Gates.FREEZE) && !gate.equals(Gates.APPROVAL);
+      case IMAGE_BACK -> !Set.of(Gates.APPROVAL, Gates.RULES).contains(gate);
+      case CONFIGURATION -> !Set.of(Gates.FREEZE, Gates.APPROVAL, Gates.RULES).contains(gate);
       case NONE -> false;
     };
   }

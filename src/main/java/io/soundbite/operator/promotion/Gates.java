@@ -27,6 +27,11 @@ public final class Gates {
   /** Somebody has approved exactly this image and configuration, where that is asked for. */
   public static final String APPROVAL = "Approval";
 
+  /**
+   * What was in force before the spec came to ask for less lets it through, or that is permitted.
+   */
+  public static final String RULES = "RulesInForce";
+
   /** Reason of a gate that opens by itself, if the environment before stays Ready. */
   public static final String VERIFYING = "Verifying";
 
@@ -34,7 +39,7 @@ public final class Gates {
   public static final String FREEZE_INVALID = "FreezeInvalid";
 
   private static final List<Gate> CHAIN =
-      List.of(new VerifiedInSource(), new Soak(), new Freeze(), new Approval());
+      List.of(new VerifiedInSource(), new Soak(), new Freeze(), new Approval(), new FormerRules());
 
   private Gates() {}
 

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param own where
  * @param source the environment before it
  * @param approval value of the annotation {@code soundbite.io/approve}
+ * @param inForce what the gates asked for before
  */
 public record Promotion(
     PromotionSpec rules,
@@ -19,4 +20,22 @@ public record Promotion(
     Own own,
     Source source,
     Optional<String> approval,
-    Instant now) {}
+    RulesInForce inForce,
+    Instant now) {
+
+  /** One of an environment whose gates have never asked for less. */
+  public Promotion(
+      PromotionSpec rules,
+      Sought sought,
+      Own own,
+      Source source,
+      Optional<String> approval,
+      Instant now) {
+    this(rules, sought, own, source, approval, RulesInForce.fresh(), now);
+  }
+
+  /** Returns the same question under other rules. */
+  Promotion under(PromotionSpec others) {
+    return new Promotion(others, sought, own, source, approval, inForce, now);
+  }
+}

@@ -198,7 +198,7 @@ class ApprovalPolicyIT {
           editor,
           "spec.promotion.freeze",
           "promotion",
-          "{\"freeze\":[{\"schedule\":\"0 0 * * *\",\"duration\":\"1s\"}]}");
+          "{\"freeze\":[{\"schedule\":\"0 0 * * *\",\"duration\":\"1m\"}]}");
       weakened(editor, "spec.rollout.verification", "rollout", "{\"verification\":null}");
       weakened(editor, "spec.rollout.verification", "rollout", "null");
       var permission = "{\"metadata\":{\"annotations\":{\"%s\":\"2\"}}}";

@@ -170,6 +170,12 @@ class GatekeeperTest {
     assertThat(judge(production, Optional.empty(), IMAGE).rulings())
         .extracting(Ruling::gate)
         .containsExactly(
-            Gates.IMAGE, Gates.DIGEST, Gates.VERIFIED, Gates.SOAK, Gates.FREEZE, Gates.APPROVAL);
+            Gates.IMAGE,
+            Gates.DIGEST,
+            Gates.VERIFIED,
+            Gates.SOAK,
+            Gates.FREEZE,
+            Gates.APPROVAL,
+            Gates.RULES);
   }
 }

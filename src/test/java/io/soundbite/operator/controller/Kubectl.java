@@ -73,7 +73,7 @@ record Kubectl(KubernetesClient client, String namespace) {
   }
 
   /** Merges {@code patch} into the custom resource. */
-  private void merge(String name, Map<String, Object> patch) {
+  void merge(String name, Map<String, Object> patch) {
     environment(name)
         .patch(
             PatchContext.of(PatchType.JSON_MERGE),

@@ -119,6 +119,43 @@ class ManualApprovalIT {
     promoting.traffic().assertNeverFewerThan(Promoting.DEMANDED);
   }
 
+  /** In the same change as the release, or in the one before. */
+  @Test
+  void whoAsksForLessGetsNoReleaseByIt() {
+    promoting.production(promoting.pushed(), MANUAL);
+    var before = Promoting.live(promoting.awaitShut("NotApproved"));
+    var tag = promoting.pushed();
+
+    operator
+        .kubectl()
+        .merge(
+            "production",
+            Map.of(
+                "spec",
+                Map.of("promotion", Map.of("approval", "Automatic"), "image", Map.of("tag", tag))));
+    var held = promoting.awaitShut("GatesWeakened");
+    assertThat(Promoting.condition(held, "Promoted"))
+        .contains(
+            "spec.promotion.approval is Automatic instead of Manual",
+            "soundbite.io/allow-weaker-gates=" + held.getMetadata().getGeneration());
+    assertThat(Promoting.live(held)).isEqualTo(before);
+
+    var next = promoting.pushed();
+    operator.kubectl().change("production", "image", Map.of("tag", next));
+    held =
+        operator.await(
+            "production",
+            it ->
+                Promoting.condition(it, "Promoted").startsWith("GatesWeakened: " + next + " (")
+                    && it.getStatus().rollout() == null);
+    assertThat(Promoting.live(held)).isEqualTo(before);
+
+    promoting.permit("production");
+    promoting.awaitLive(next);
+    assertThat(operator.environment("production").get().getStatus().promotion()).isNull();
+    promoting.traffic().assertNeverFewerThan(Promoting.DEMANDED);
+  }
+
   @Test
   void whatIsOnItsWayIsAbandonedForWhatMustWait() {
     var before = operator.environment("production").get().getStatus().release();

@@ -86,7 +86,13 @@ class GatePropertiesTest {
     assertThat(question.verdict().rulings())
         .extracting(Ruling::gate)
         .containsExactly(
-            Gates.IMAGE, Gates.DIGEST, Gates.VERIFIED, Gates.SOAK, Gates.FREEZE, Gates.APPROVAL);
+            Gates.IMAGE,
+            Gates.DIGEST,
+            Gates.VERIFIED,
+            Gates.SOAK,
+            Gates.FREEZE,
+            Gates.APPROVAL,
+            Gates.RULES);
     assertThat(question.verdict().isOpen()).isEqualTo(question.verdict().firstShut().isEmpty());
   }
 

@@ -26,7 +26,14 @@ import org.junit.jupiter.api.Test;
 class GatesTest {
   private static final String ELSEWHERE = "soundbite/staging";
   private static final List<String> ORDER =
-      List.of("ImageExists", "DigestResolved", "VerifiedInSource", "Soak", "Freeze", "Approval");
+      List.of(
+          "ImageExists",
+          "DigestResolved",
+          "VerifiedInSource",
+          "Soak",
+          "Freeze",
+          "Approval",
+          "RulesInForce");
 
   private final Question question = new Question();
 
@@ -72,7 +79,8 @@ class GatesTest {
               new Unjudged("VerifiedInSource"),
               new Unjudged("Soak"),
               new Unjudged("Freeze"),
-              new Unjudged("Approval"));
+              new Unjudged("Approval"),
+              new Unjudged("RulesInForce"));
       assertThat(question.verdict().isOpen()).isFalse();
     }
 

@@ -47,6 +47,7 @@ final class Question {
   Approval approval = Approval.AUTOMATIC;
   List<FreezeSpec> freezes = List.of();
   @Nullable String approved;
+  RulesInForce inForce = RulesInForce.fresh();
   Instant now = NOON;
 
   static String digest(char digit) {
@@ -136,6 +137,7 @@ final class Question {
                 Optional.of(there))
             : source,
         Optional.ofNullable(approved),
+        inForce,
         now);
   }
 

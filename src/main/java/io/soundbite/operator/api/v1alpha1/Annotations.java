@@ -16,6 +16,7 @@ public final class Annotations {
   public static final String REDRIVE = PREFIX + "redrive";
   public static final String REJECT = PREFIX + "reject";
   public static final String ALLOW_DOWNGRADE = PREFIX + "allow-downgrade";
+  public static final String ALLOW_WEAKER_GATES = PREFIX + "allow-weaker-gates";
 
   private Annotations() {}
 

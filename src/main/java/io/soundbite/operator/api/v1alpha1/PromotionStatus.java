@@ -10,4 +10,9 @@ public record PromotionStatus(
                 + " asks for: <tag>@<digest>+<hash>, where the hash stands for its configuration"
                 + " and its verification Job. Absent unless spec.promotion.approval is Manual, and"
                 + " until its image is known.")
-        @Nullable String approval) {}
+        @Nullable String approval,
+    @JsonPropertyDescription(
+            "The gates in force: those that the spec declares, and where it has come to ask for less"
+                + " without permission (the annotation soundbite.io/allow-weaker-gates), those"
+                + " before. Absent while they ask for nothing.")
+        @Nullable GateRules rules) {}

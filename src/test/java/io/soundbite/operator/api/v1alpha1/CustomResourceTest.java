@@ -35,7 +35,10 @@ class CustomResourceTest {
               "prod-api-4",
               RolloutStatus.Step.SWITCHING,
               "2026-11-23T07:00:00Z",
-              "2026-11-23T06:59:00Z"),
+              "2026-11-23T06:59:00Z",
+              "2026-11-23T07:00:30Z",
+              "2026-11-23T07:00:10Z",
+              "8a2e"),
           List.of(
               new HistoryEntry(
                   "1.4.1",
@@ -65,7 +68,14 @@ class CustomResourceTest {
                   "2026-11-23T07:00:00Z",
                   RejectedEntry.Cause.ROLLBACK,
                   "It was left.")),
-          new PromotionStatus("1.4.2@sha256:ab+cd"),
+          new PromotionStatus(
+              "1.4.2@sha256:ab+cd",
+              new GateRules(
+                  "soundbite/staging",
+                  "24h",
+                  PromotionSpec.Approval.MANUAL,
+                  List.of("62h UTC 0 18 * * FRI"),
+                  true)),
           List.of(new StackStatus("SoundBite-production-Database", 5, 4, 1)),
           new DriftStatus(
               1,
