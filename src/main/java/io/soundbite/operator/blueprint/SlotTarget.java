@@ -56,6 +56,9 @@ public record SlotTarget(
    * @param name of the Job, after the prefix: one for each time that a release is tried out
    */
   public record Trial(String name, Release release) {
+    /** The annotation by which the pods of a Job say which declaration of it they are of. */
+    public static final String DECLARED = "soundbite.io/verification";
+
     /** That of {@code release} in the rollout that began at {@code started}. */
     public static Trial of(Release release, Instant started) {
       return new Trial(

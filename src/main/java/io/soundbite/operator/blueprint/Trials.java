@@ -40,7 +40,8 @@ record Trials(Environment environment) {
                                     "annotations",
                                         Map.of(
                                             PodTemplate.TAG, release.tag(),
-                                            Release.ANNOTATION, release.hash())),
+                                            Release.ANNOTATION, release.hash(),
+                                            SlotTarget.Trial.DECLARED, Hash.of(Json.of(job)))),
                                 "spec",
                                 Placement.of(release.pod(), pod(release, job))))))
             .named(trial.name())

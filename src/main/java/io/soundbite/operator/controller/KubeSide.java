@@ -169,12 +169,13 @@ final class KubeSide {
     return wants.stream().anyMatch(objects::isBarred);
   }
 
-  /** Takes away what still tries out a release that has gone on or was given up. */
+  /**
+   * Takes away what still tries out a release that has gone on or was given up, or as declared
+   * before.
+   */
   private Stream<Step> strays(List<KubeObject> wants, Optional<String> trial, Planner planner) {
-    var wanted =
-        Stream.concat(wants.stream().map(want -> want.key().name()), trial.stream())
-            .collect(Collectors.toSet());
-    return removal(trials.unfinished(wanted), planner).filter(Step.Delete.class::isInstance);
+    return removal(trials.unfinished(wants, trial), planner)
+        .filter(Step.Delete.class::isInstance);
   }
 
   /** Name of the Job that tries a release out, also while its image is not known again. */

@@ -30,7 +30,7 @@ class VerificationIT {
   @BeforeAll
   static void create() {
     operator.apply(operator.example("staging"));
-    operator.push("staging", "soundbite-staging-api", "1.4.1", "2", "2-fail", "3");
+    operator.push("staging", "soundbite-staging-api", "1.4.1", "2", "2-fail", "3", "4");
     operator.awaitReady("staging");
     verifyWith(Map.of("command", List.of("check"), "image", smoke()));
   }
@@ -212,9 +212,24 @@ class VerificationIT {
     operator.awaitReady("staging");
   }
 
-  /** Not only by the garbage collector, which comes when the custom resource is gone. */
   @Test
   @Order(6)
+  void whatIsCorrectedWhileItRunsReplacesIt() {
+    verifyWith(Map.of("command", List.of("hang"), "timeout", "1h"));
+    deploy("4");
+    awaitRunning(true);
+
+    verifyWith(Map.of("command", List.of("check"), "timeout", "1h"));
+
+    operator.await("staging", it -> isReadyWith(it, "4"));
+    assertThat(jobs()).noneMatch(VerificationIT::isRunning);
+    assertThat(operator.environment("staging").get().getStatus().history())
+        .noneMatch(it -> it.tag().equals("4") && it.outcome() == Outcome.ROLLED_BACK);
+  }
+
+  /** Not only by the garbage collector, which comes when the custom resource is gone. */
+  @Test
+  @Order(7)
   void whatRunsGoesBeforeTheEnvironmentDoes() {
     verifyWith(Map.of("command", List.of("hang")));
     operator.kubectl().editAws("staging", Map.of("deletionPolicy", "Delete"));
