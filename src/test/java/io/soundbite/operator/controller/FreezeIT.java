@@ -52,6 +52,36 @@ class FreezeIT {
     promoting.traffic().assertNeverFewerThan(Promoting.DEMANDED);
   }
 
+  /** Nothing waits for it: a zone that the schema can't know to be none. */
+  @Test
+  void aFreezeThatCannotBeReadIsToldAtOnce() {
+    var tag = promoting.verified().tag();
+    promoting.production(tag, Promoting.FROM_STAGING);
+    promoting.awaitLive(tag);
+
+    promoting.production(
+        tag,
+        Map.of(
+            "from",
+            Map.of("name", "staging"),
+            "freeze",
+            List.of(
+                Map.of(
+                    "schedule", "0 18 * * FRI", "duration", "62h", "timeZone", "Europe/Berlni"))));
+
+    operator.awaitEvent("production", "FreezeInvalid", "Europe/Berlni");
+    var told =
+        operator.await(
+            "production",
+            it ->
+                OperatorUnderTest.condition(it, "Ready")
+                    .filter(ready -> ready.getReason().equals("FreezeInvalid"))
+                    .isPresent());
+    assertThat(OperatorUnderTest.is(told, "Stalled", "True")).isTrue();
+    assertThat(OperatorUnderTest.is(told, "Promoted", "True")).isTrue();
+    assertThat(OperatorUnderTest.is(told, "Available", "True")).isTrue();
+  }
+
   @Test
   void driftIsHealedAndSettingsOfAwsChange() {
     var freeze = new Frozen();
