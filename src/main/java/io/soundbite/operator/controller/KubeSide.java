@@ -16,6 +16,7 @@ import io.soundbite.operator.engine.Sweeper;
 import io.soundbite.operator.kube.KubeApi;
 import io.soundbite.operator.kube.KubeCache;
 import io.soundbite.operator.kube.KubeObjects;
+import io.soundbite.operator.kube.OwnObjects;
 import io.soundbite.operator.kube.Revisions;
 import io.soundbite.operator.rollout.PodTroubles;
 import io.soundbite.operator.rollout.Recorded;
@@ -33,6 +34,7 @@ import java.util.stream.Stream;
 /** The Kubernetes half of a reconcile: read from informers, written at once. */
 final class KubeSide {
   private static final int WRITES_AT_ONCE = 8;
+  private static final String CONFLICT = "NamingConflict";
 
   private final Environment environment;
   private final Children children;
@@ -79,15 +81,23 @@ final class KubeSide {
    *
    * @param problem what keeps slots from being touched at all
    */
-  record Planned(List<Step> steps, Map<Key, Observation<?>> seen, Optional<Problem> problem) {}
+  record Planned(List<Step> steps, Map<Key, Observation<?>> seen, Optional<Problem> problem) {
+    /** Whether an object that the environment needs is somebody else's. */
+    boolean isTaken() {
+      return steps.stream()
+          .anyMatch(it -> it instanceof Step.Blocked held && held.reason().equals(CONFLICT));
+    }
+  }
 
   /** What the slots show, as the plan will see them. */
   View view() {
     return view(glance);
   }
 
+  /** Only what is the environment's own is a slot or a Service of it. */
   private View view(KubeCache cache) {
-    return new LiveSlots(environment, children, cache, api, trials, this::diagnosis).view();
+    var own = new OwnObjects(cache, api, environment.owner());
+    return new LiveSlots(environment, children, own, api, trials, this::diagnosis).view();
   }
 
   private PodTroubles diagnosis(List<Tree.Obj> pods) {
@@ -144,11 +154,11 @@ final class KubeSide {
             .collect(Collectors.toSet());
     var safe = wants.stream().filter(want -> !untouched.contains(want.key().id())).toList();
     var seen = providers.observe(safe);
-    return new Planned(
-        Stream.concat(planner.plan(safe, seen).stream(), strays(safe, trial(rollout), planner))
-            .toList(),
-        seen,
-        rollout.lost().isEmpty() ? Optional.empty() : Optional.of(revisions.lost(rollout)));
+    var steps = Stream.concat(planner.plan(safe, seen).stream(), strays(safe, trial(rollout), planner)).toList();
+    var planned = new Planned(steps, seen, Optional.empty());
+    return rollout.lost().isEmpty() || planned.isTaken()
+        ? planned // what is taken is the cause, and the step says so
+        : new Planned(steps, seen, Optional.of(revisions.lost(rollout)));
   }
 
   /** Does what {@code admitted} leaves of the plan. */

@@ -28,6 +28,10 @@ public final class Planner {
   private static final String MOVE =
       "Remove it, or create this environment anew with another prefix.";
 
+  private static final String HAND_OVER =
+      "Its environment is gone, or it was restored without its owner: hand it over, or delete it"
+          + " (docs/operations.md, Objects without an owner).";
+
   private final Ours ours;
   private final Ignored ignored;
   private final Protection protection;
@@ -125,7 +129,12 @@ public final class Planner {
   }
 
   private static Step conflict(Desired want, Ownership ownership, String holder) {
-    var way = want instanceof KubeObject ? MOVE : ADOPT.formatted(Ours.adopting(ownership));
+    var way =
+        switch (want) {
+          case KubeObject any when ownership instanceof Ownership.Unowned -> HAND_OVER;
+          case KubeObject any -> MOVE;
+          default -> ADOPT.formatted(Ours.adopting(ownership));
+        };
     return Step.Blocked.of(
         want,
         "NamingConflict",

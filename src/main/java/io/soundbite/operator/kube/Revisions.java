@@ -11,12 +11,14 @@ import io.soundbite.operator.blueprint.Labels;
 import io.soundbite.operator.blueprint.Owner;
 import io.soundbite.operator.blueprint.ReleaseFields;
 import io.soundbite.operator.blueprint.Tree;
+import io.soundbite.operator.engine.Ownership;
 import io.soundbite.operator.engine.Result;
 import java.net.HttpURLConnection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * Releases as they were when they were first wanted: immutable ControllerRevisions, owned by the
@@ -124,7 +126,12 @@ public final class Revisions {
             "delete",
             () -> {
               var old =
-                  all(owner).stream().map(Stored::name).filter(it -> !keep.contains(it)).toList();
+                  listed(owner)
+                      .filter(it -> isOwn(it, owner))
+                      .map(Stored::of)
+                      .map(Stored::name)
+                      .filter(it -> !keep.contains(it))
+                      .toList();
               if (old.isEmpty() || mandate.revoked().isPresent()) {
                 return new Result.Ok<>(List.of());
               }
@@ -136,7 +143,7 @@ public final class Revisions {
   /** Posted, not applied: who may not patch can't change what is stored. Empty if it exists. */
   private Optional<Tree.Obj> created(Environment environment, KubeTarget target, Tree.Obj data) {
     var owner = environment.owner();
-    var newest = all(owner).stream().mapToLong(Stored::number).max().orElse(0);
+    var newest = listed(owner).map(Stored::of).mapToLong(Stored::number).max().orElse(0);
     var revision =
         Tree.obj(
             "apiVersion",
@@ -172,10 +179,12 @@ public final class Revisions {
     return ReleaseFields.without(one).equals(ReleaseFields.without(other));
   }
 
-  private List<Stored> all(Owner owner) {
-    return revisions(owner).withLabels(Labels.of(owner)).list().getItems().stream()
-        .map(it -> Stored.of(api.tree(it)))
-        .toList();
+  private static boolean isOwn(Tree.Obj revision, Owner owner) {
+    return Holder.of(revision, owner.cluster()).equals(new Ownership.OwnedBy(owner));
+  }
+
+  private Stream<Tree.Obj> listed(Owner owner) {
+    return revisions(owner).withLabels(Labels.of(owner)).list().getItems().stream().map(api::tree);
   }
 
   private NonNamespaceOperation<

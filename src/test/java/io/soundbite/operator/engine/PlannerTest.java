@@ -244,6 +244,22 @@ class PlannerTest {
                 List.of()));
   }
 
+  @Test
+  void anObjectWithoutAnOwnerIsHandedOverOrDeleted() {
+    var object = Samples.thing("queue");
+    var seen = new Observation.Present<>(object, new Ownership.Unowned(), NOON);
+
+    assertThat(new Planner(Adoption.REFUSE.ours).plan(List.of(object), Map.of(object.key(), seen)))
+        .containsExactly(
+            new Step.Blocked(
+                object.key(),
+                "NamingConflict",
+                "SoundBite-staging-queue exists and belongs to nobody: it carries no owner. Its"
+                    + " environment is gone, or it was restored without its owner: hand it over, or"
+                    + " delete it (docs/operations.md, Objects without an owner).",
+                List.of()));
+  }
+
   private static DynamoTable table(String partition, String billing) {
     return new DynamoTable(
         key("table"),
