@@ -3,6 +3,7 @@
 --   Progressing  the operator is at it, or has not come to it yet
 --   Suspended    it waits for somebody's yes, a soak or the end of a freeze; what is live serves
 --   Degraded     it can't go on without help: stalled, rolled back
+-- One that is being deleted is not judged here: Argo CD calls it Progressing, Pending deletion.
 local conditions = {}
 if obj.status ~= nil then
   for _, condition in ipairs(obj.status.conditions or {}) do
@@ -11,8 +12,7 @@ if obj.status ~= nil then
 end
 
 local ready = conditions.Ready
-local deleting = obj.metadata.deletionTimestamp ~= nil
-if ready == nil or (ready.observedGeneration or 0) < obj.metadata.generation and not deleting then
+if ready == nil or (ready.observedGeneration or 0) < obj.metadata.generation then
   return { status = "Progressing", message = "The operator has not come to this generation yet." }
 end
 
@@ -24,7 +24,7 @@ local message = ready.reason .. ": " .. ready.message
 if is("Stalled") then
   return { status = "Degraded", message = message }
 end
-if deleting or is("Reconciling") then
+if is("Reconciling") then
   return { status = "Progressing", message = message }
 end
 if ready.status == "True" then

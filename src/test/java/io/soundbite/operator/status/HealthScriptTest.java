@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.soundbite.operator.api.v1alpha1.EnvironmentStatus;
 import io.soundbite.operator.api.v1alpha1.HistoryEntry.Outcome;
-import io.soundbite.operator.api.v1alpha1.LastHandled;
 import io.soundbite.operator.api.v1alpha1.RolloutStatus.Step;
 import io.soundbite.operator.api.v1alpha1.Slot;
 import io.soundbite.operator.blueprint.Key;
@@ -29,8 +28,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HealthScriptTest {
   private static final Key QUEUE = new Key(Stack.QUEUE, "SoundbiteQueue", "SoundBite-staging-Q");
   private static final Map<String, Object> LIVING = Map.of("generation", 7);
-  private static final Map<String, Object> DYING =
-      Map.of("generation", 8, "deletionTimestamp", "2026-11-23T12:00:00Z");
 
   private final Situation situation = new Situation();
 
@@ -114,15 +111,6 @@ class HealthScriptTest {
   void everyOutlookHasItsHealth(Problem.Outlook outlook, String health) {
     situation.surroundings = Optional.of(new Problem("Any", "Some.", outlook));
     assertHealth(health + " Any: Some.");
-  }
-
-  @ParameterizedTest
-  @CsvSource({"false, Progressing", "true, Degraded"})
-  void aDeletionIsProgressingUntilItNeedsHelp(boolean lasting, String health) {
-    var status =
-        new StatusFactory(situation.status(), 7, Situation.NOON)
-            .terminating(new Problem("HoldsData", "Empty it.", lasting), LastHandled.none());
-    assertThat(HealthScript.judge(DYING, status)).isEqualTo(health + " HoldsData: Empty it.");
   }
 
   @Test
