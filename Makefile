@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help sandbox sandbox-down build image image-lock test test-emulator bench crds fmt clean
+.PHONY: help sandbox sandbox-down build image image-lock test test-gitops test-emulator bench crds fmt clean
 
 SANDBOX := python3 sandbox/sandbox.py
 # Every recipe that needs Java starts with this, so that the others run without.
@@ -26,6 +26,10 @@ image-lock: ## Pin the Debian packages in the image that are served now
 
 test: test-emulator ## Run every test, against a sandbox of its own
 	@$(JDK) sandbox/with-infra.sh .sandbox-test ./mvnw -B -ntp verify
+
+test-gitops: ## Run the real Argo CD through docs/gitops.md, against a sandbox of its own
+	@$(JDK) sandbox/with-infra.sh .sandbox-gitops ./mvnw -B -ntp verify -Dtest=NoUnitTest -Dit.test=ArgoCdIT \
+	  -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false
 
 test-emulator: ## Run the AWS emulator's own tests
 	@$(SANDBOX) test-emulator

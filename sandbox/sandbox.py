@@ -14,7 +14,7 @@ import subprocess
 import sys
 import time
 
-from driver import aws, builds, cluster, processes, soundbite
+from driver import argocd, aws, builds, cluster, processes, soundbite
 from driver.place import ROOT, SANDBOX, Place, Trouble, locked
 from driver.pods import PATIENCE
 
@@ -98,6 +98,19 @@ def operator(place, action, pod, more):
             return
         for name, url in it.urls.items():
             print(f"{name} {url}")
+
+
+def run_argocd(place, action):
+    """Starts Argo CD's core in a sandbox that is up, and tells where it is; or stops it."""
+    if not place.directory.exists():
+        raise Trouble(f"There is no sandbox in {place.directory}: make sandbox")
+    with locked(place.directory):
+        kubernetes, _ = parts(place)
+        it = argocd.ArgoCD(place, kubernetes)
+        if action == "stop":
+            return it.stop()
+        it.start()
+    print(f"api {it.url}\ngit {it.git}\nrepositories {it.repositories}")
 
 
 def push(place, repository, tags, anew, account):
@@ -194,6 +207,8 @@ def main():
     one.add_argument("action", choices=["start", "sync", "stop", "kill"])
     one.add_argument("--pod", help="stop or kill only this one")
     one.add_argument("helm", nargs="*", help="with start, after --: more arguments for helm")
+    argo = commands.add_parser("argocd", help="Argo CD's core and a git server; see sandbox/README.md")
+    argo.add_argument("action", choices=["start", "stop"])
     pushing = commands.add_parser("push", help="push images, played like all others, by their tags")
     pushing.add_argument("tags", nargs="+", metavar="TAG")
     pushing.add_argument("--repository", default=soundbite.REPOSITORY, help="default: %(default)s")
@@ -209,6 +224,8 @@ def main():
         return up(place, arguments.only_infra)
     if arguments.command == "operator":
         return operator(place, arguments.action, arguments.pod, arguments.helm)
+    if arguments.command == "argocd":
+        return run_argocd(place, arguments.action)
     if arguments.command == "push":
         return push(place, arguments.repository, arguments.tags, arguments.anew, arguments.account)
     if arguments.command == "test-emulator":

@@ -7,12 +7,15 @@ import shutil
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 from .place import CACHE, SANDBOX, Trouble, locked
 
 CONTROL_PLANE = SANDBOX / "controlplane"
 EMULATOR = SANDBOX / "emulator"
+ARGOCD = SANDBOX / "argocd"
 HELM = "3.22.0"
+ARGOCD_MODULE = re.compile(r"(github.com/argoproj/argo-cd/v\d+) v(\S+)")
 KUBERNETES = re.compile(r"k8s.io/kubernetes v(\d+)\.(\d+)\.(\d+)")
 
 
@@ -78,6 +81,42 @@ def helm():
         )
 
     return cached("helm", [CONTROL_PLANE / "go.mod"], build, salt=HELM) / "helm"
+
+
+def argocd():
+    """A directory with Argo CD's core as one binary, and its custom resource definitions."""
+    sources = sorted(path for path in ARGOCD.iterdir() if path.name == "go.sum" or path.suffix in (".go", ".mod"))
+
+    def build(target):
+        go = need("go", "to build Argo CD", "Go 1.26 or later")
+        module, version = ARGOCD_MODULE.search((ARGOCD / "go.mod").read_text()).groups()
+        run_with_progress(
+            "building Argo CD, once: about 4 minutes on two cores",
+            [go, "build", "-v", *stamped({f"{module}/common.version": version}), "-o", target / "argocd", "."],
+            ARGOCD,
+            {**os.environ, "CGO_ENABLED": "0"},
+            go_packages,
+        )
+        command = [go, "list", "-m", "-f", "{{.Dir}}", module]
+        found = subprocess.run(command, cwd=ARGOCD, check=True, capture_output=True, text=True).stdout.strip()
+        (target / "crds").mkdir()
+        for path in (Path(found) / "manifests" / "crds").glob("*-crd.yaml"):
+            shutil.copyfile(path, target / "crds" / path.name)
+
+    return cached("argocd", sources, build)
+
+
+def redis():
+    """redis-server, installed from Debian's packages where it is not."""
+    if not shutil.which("redis-server") and shutil.which("apt-get") and os.geteuid() == 0:
+        run_with_progress(
+            "installing redis-server, once",
+            # Without the service: the sandbox starts its own.
+            ["sh", "-c", "apt-get -q update && RUNLEVEL=1 apt-get -qy install --no-install-recommends redis-server"],
+            SANDBOX,
+            {**os.environ, "DEBIAN_FRONTEND": "noninteractive"},
+        )  # fmt: skip
+    return need("redis-server", "as Argo CD's cache", "it (Debian's package redis-server)")
 
 
 def go_packages(log):
