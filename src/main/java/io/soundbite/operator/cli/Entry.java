@@ -17,7 +17,7 @@ record Entry(String name, ReportCommand command, String description, String clea
     return List.of(
         new Entry(
             "status",
-            new EnvironmentsCommand(terminal, StatusReport::of),
+            new StatusCommand(terminal),
             "Release, conditions, drift, parity and stacks.",
             "Every environment asked after is Ready.",
             "At least one is not."),

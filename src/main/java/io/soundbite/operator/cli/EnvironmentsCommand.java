@@ -10,7 +10,7 @@ import picocli.CommandLine.Parameters;
 
 /** A command on one environment, or on all of a namespace or cluster. */
 @Command
-final class EnvironmentsCommand extends ReportCommand {
+class EnvironmentsCommand extends ReportCommand {
   private final Function<List<SoundBiteEnvironment>, Report> answer;
 
   @Parameters(
@@ -30,13 +30,18 @@ final class EnvironmentsCommand extends ReportCommand {
   }
 
   @Override
-  Report report(Cluster cluster) {
+  final Report report(Cluster cluster) {
     if (name == null) {
-      return answer.apply(everywhere ? cluster.everywhere() : cluster.here());
+      return answer(everywhere ? cluster.everywhere() : cluster.here());
     }
     if (everywhere) {
       throw new CommandFailure("Give either a name or --all-namespaces.");
     }
-    return answer.apply(List.of(cluster.environment(name)));
+    return answer(List.of(cluster.environment(name)));
+  }
+
+  /** What is said of {@code environments}. */
+  Report answer(List<SoundBiteEnvironment> environments) {
+    return answer.apply(environments);
   }
 }

@@ -3,11 +3,14 @@ package io.soundbite.operator.cli;
 import io.soundbite.operator.api.v1alpha1.HistoryEntry;
 import io.soundbite.operator.api.v1alpha1.RejectedEntry;
 import io.soundbite.operator.api.v1alpha1.ReleaseStatus;
+import io.soundbite.operator.api.v1alpha1.Requester;
 import io.soundbite.operator.api.v1alpha1.RolloutStatus;
 import io.soundbite.operator.api.v1alpha1.VerifiedEntry;
 import io.soundbite.operator.blueprint.Digest;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Releases as status has them, in words. */
 final class ReleaseWords {
@@ -42,6 +45,25 @@ final class ReleaseWords {
         .filter(it -> it.outcome() == HistoryEntry.Outcome.ROLLED_BACK)
         .map(it -> "%s was rolled back: %s".formatted(it.tag(), it.message()))
         .findFirst();
+  }
+
+  /** Lists releases with who asked for them and who approved them. */
+  static Table table(List<HistoryEntry> history) {
+    var table = Table.of("RELEASE", "DIGEST", "STARTED", "OUTCOME", "ASKED FOR BY", "APPROVED BY");
+    history.forEach(
+        it ->
+            table.row(
+                it.tag(),
+                Digest.brief(it.digest()),
+                Times.text(it.started()),
+                it.outcome().name().toLowerCase(Locale.ROOT).replace('_', ' '),
+                who(it.requested()),
+                who(it.approved())));
+    return table;
+  }
+
+  private static String who(@Nullable Requester requester) {
+    return requester == null ? "" : requester.toString();
   }
 
   /** Says what is rejected, since when and why. */

@@ -1,5 +1,6 @@
 package io.soundbite.operator.controller;
 
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.soundbite.operator.api.v1alpha1.EnvironmentStatus;
 import io.soundbite.operator.api.v1alpha1.ImageStatus;
@@ -50,6 +51,7 @@ final class Turn {
   private final Scope scope;
   private final Optional<SoundBiteEnvironment> source;
   private final KubeSide cluster;
+  private final KubernetesClient client;
 
   /**
    * @param factory of the status that this turn ends with
@@ -68,6 +70,7 @@ final class Turn {
     this.requests = new Requests(resource, before);
     this.scope = workings.scopes().of(resource);
     this.source = new PromotionSource(context).of(resource);
+    this.client = context.getClient();
     this.cluster = workings.kubeSide(environment, context);
   }
 
@@ -191,10 +194,11 @@ final class Turn {
         decided.equals(recorded)
             ? Optional.<Problem>empty()
             : cluster.stored().keep(sought.wanted(), decided);
-    var next =
+    var timed =
         rollout.timed(
             cluster.tried(unstored.isPresent() ? recorded : decided, rollout),
             judgement.frozen() || (kube.isRefused() && !rollout.isWritten()));
+    var next = Attribution.in(client, resource, recorded, timed, factory.now());
 
     var identity =
         workings

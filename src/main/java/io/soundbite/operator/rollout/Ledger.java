@@ -32,6 +32,8 @@ record Ledger(Recorded recorded, long generation, Instant now) {
             Outcome.ROLLING_OUT,
             generation,
             recorded.entry(revision.name()).map(HistoryEntry::verification).orElse(null),
+            null,
+            null,
             null);
     return recorded
         .prepended(entry)

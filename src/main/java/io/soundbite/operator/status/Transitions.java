@@ -2,6 +2,7 @@ package io.soundbite.operator.status;
 
 import io.fabric8.kubernetes.api.model.Condition;
 import io.soundbite.operator.api.v1alpha1.EnvironmentStatus;
+import io.soundbite.operator.api.v1alpha1.HistoryEntry;
 import io.soundbite.operator.api.v1alpha1.RedriveStatus;
 import io.soundbite.operator.api.v1alpha1.RolloutStatus;
 import io.soundbite.operator.promotion.Gates;
@@ -79,12 +80,19 @@ public final class Transitions {
                     new Note(
                         false,
                         "RolloutStarted",
-                        "Release %s (%s) goes to the %s slot.%s"
+                        "Release %s (%s) goes to the %s slot.%s%s"
                             .formatted(
                                 entry.tag(),
                                 entry.digest(),
                                 now.to().text(),
-                                new Origin(Recorded.of(after), entry).text()))));
+                                new Origin(Recorded.of(after), entry).text(),
+                                who(entry)))));
+  }
+
+  /** In sentences that follow another; empty text where nobody is known. */
+  private static String who(HistoryEntry entry) {
+    return (entry.requested() == null ? "" : " Asked for by " + entry.requested() + ".")
+        + (entry.approved() == null ? "" : " Approved by " + entry.approved() + ".");
   }
 
   private static void release(EnvironmentStatus before, EnvironmentStatus after, List<Note> notes) {

@@ -186,4 +186,28 @@ class StatusCommandTest extends CommandTest {
     assertThat(environment.at("/parity/equal").asBoolean()).isFalse();
     assertThat(environment.at("/stacks/4/resources").asInt()).isEqualTo(19);
   }
+
+  @Test
+  void whoReleasedWhatIsListedOnRequest() {
+    plugin.has(
+        Sample.but(
+            "production",
+            """
+            history:
+            - {tag: "1.4.1", digest: "sha256:00", configHash: d, revision: prod-4, slot: blue,
+               started: "2026-11-23T06:00:00Z", outcome: Live,
+               requested: {manager: kubectl-edit, user: alice, at: "2026-11-23T05:00:00Z"},
+               approved: {manager: kubectl-sbenv, at: "2026-11-23T05:30:00Z"}}
+            - {tag: "1.4.0", digest: "sha256:44", configHash: c, revision: prod-3, slot: green,
+               started: "2026-11-23T04:00:00Z", outcome: Replaced}
+            """));
+
+    assertThat(plugin.run("status", "production").out()).doesNotContain("alice");
+    assertThat(plugin.run("status", "production", "-v").out())
+        .containsPattern("RELEASE +DIGEST +STARTED +OUTCOME +ASKED FOR BY +APPROVED BY\\n")
+        .containsPattern(
+            "1.4.1 +00 +2026-11-23T06:00:00Z +live +alice \\(kubectl-edit\\) at +kubectl-sbenv at\\n"
+                + " +2026-11-23T05:00:00Z +2026-11-23T05:30:00Z\\n")
+        .containsPattern("1.4.0 +44 +2026-11-23T04:00:00Z +replaced *\\n");
+  }
 }

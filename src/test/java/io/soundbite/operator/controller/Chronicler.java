@@ -108,6 +108,8 @@ final class Chronicler implements Reconciler<SoundBiteEnvironment> {
         HistoryEntry.Outcome.REPLACED,
         null,
         null,
+        null,
+        null,
         null);
   }
 }

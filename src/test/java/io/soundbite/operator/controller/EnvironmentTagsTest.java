@@ -184,6 +184,8 @@ class EnvironmentTagsTest {
             Outcome.LIVE,
             1L,
             null,
+            null,
+            null,
             null);
     return new Recorded(
         new ReleaseStatus("1.4.1", digest, "", "", revision, Slot.BLUE, at(minute)),

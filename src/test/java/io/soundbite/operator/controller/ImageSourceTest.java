@@ -437,6 +437,8 @@ class ImageSourceTest {
                     outcome,
                     1L,
                     null,
+                    null,
+                    null,
                     null)),
         List.of(),
         List.of(),

@@ -141,6 +141,8 @@ class NeededImagesTest {
         outcome,
         1L,
         null,
+        null,
+        null,
         null);
   }
 

@@ -2,8 +2,10 @@ package io.soundbite.operator.controller;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.soundbite.operator.api.v1alpha1.HistoryEntry;
 import io.soundbite.operator.api.v1alpha1.RejectedEntry;
 import io.soundbite.operator.api.v1alpha1.RejectedEntry.Cause;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
@@ -24,7 +26,7 @@ class RejectionIT {
     promoting.production(bad, MANUAL);
     var approval = waiting(bad);
     approve(approval);
-    promoting.awaitLive(bad);
+    assertAttributed(promoting.awaitLive(bad).getStatus().history().getFirst());
 
     promoting.production(former, MANUAL);
     var rejected = promoting.awaitLive(former).getStatus().rejected();
@@ -80,6 +82,15 @@ class RejectionIT {
         .contains("leaks");
     promoting.production(good.tag(), Promoting.FROM_STAGING);
     promoting.awaitShut("RejectedInSource");
+  }
+
+  /** Who asked and who approved is read from the API server, since informers forget it. */
+  private static void assertAttributed(HistoryEntry entry) {
+    assertThat(entry.requested()).isNotNull();
+    assertThat(entry.approved()).isNotNull();
+    assertThat(Instant.parse(entry.approved().at()))
+        .isAfterOrEqualTo(Instant.parse(entry.requested().at()));
+    assertThat(entry.approved().manager()).isNotBlank();
   }
 
   private static List<Cause> causes(List<RejectedEntry> rejected) {

@@ -303,6 +303,8 @@ class EnvironmentMetersTest {
               outcome,
               1L,
               null,
+              null,
+              null,
               null));
       return this;
     }

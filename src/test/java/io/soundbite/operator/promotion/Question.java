@@ -97,6 +97,8 @@ final class Question {
         outcome,
         1L,
         null,
+        null,
+        null,
         null);
   }
 

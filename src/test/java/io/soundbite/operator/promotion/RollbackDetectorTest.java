@@ -60,6 +60,8 @@ class RollbackDetectorTest {
             Outcome.ROLLING_OUT,
             1L,
             null,
+            null,
+            null,
             null));
     return history;
   }

@@ -98,6 +98,8 @@ abstract class RolloutCase {
         outcome,
         GENERATION,
         null,
+        null,
+        null,
         null);
   }
 

@@ -59,6 +59,8 @@ class RolloutTest extends RolloutCase {
                   Outcome.ROLLING_OUT,
                   GENERATION,
                   null,
+                  null,
+                  null,
                   null));
       assertThat(next.history().getLast()).isEqualTo(idle().history().getFirst());
     }
@@ -365,6 +367,8 @@ class RolloutTest extends RolloutCase {
             "",
             null,
             Outcome.ROLLING_OUT,
+            null,
+            null,
             null,
             null,
             null);

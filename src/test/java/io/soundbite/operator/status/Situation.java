@@ -86,6 +86,8 @@ final class Situation {
         outcome,
         7L,
         null,
+        null,
+        null,
         null);
   }
 

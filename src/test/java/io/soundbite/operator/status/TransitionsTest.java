@@ -178,7 +178,8 @@ class TransitionsTest {
     private static HistoryEntry ran(
         String tag, String digest, String config, String revision, Outcome how) {
       return new HistoryEntry(
-          tag, digest, config, revision, Slot.BLUE, "then", "later", how, 6L, null, "why");
+          tag, digest, config, revision, Slot.BLUE, "then", "later", how, 6L, null, "why", null,
+          null);
     }
 
     @Test

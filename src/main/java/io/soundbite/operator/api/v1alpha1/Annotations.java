@@ -15,6 +15,8 @@ public final class Annotations {
   public static final String RECREATE = PREFIX + "recreate";
   public static final String REDRIVE = PREFIX + "redrive";
   public static final String REJECT = PREFIX + "reject";
+  public static final String REQUESTED_BY = PREFIX + "requested-by";
+  public static final String APPROVED_BY = PREFIX + "approved-by";
   public static final String ALLOW_DOWNGRADE = PREFIX + "allow-downgrade";
   public static final String ALLOW_WEAKER_GATES = PREFIX + "allow-weaker-gates";
 

@@ -30,8 +30,14 @@ public record HistoryEntry(
     @JsonPropertyDescription(
             "Name of the Job that tried the release out and succeeded; absent without one.")
         @Nullable String verification,
-    @JsonPropertyDescription("Why it was rolled back; absent otherwise.")
-        @Nullable String message) {
+    @JsonPropertyDescription("Why it was rolled back; absent otherwise.") @Nullable String message,
+    @JsonPropertyDescription(
+            "Who wrote what asked for the release; absent where that could not be told.")
+        @Nullable Requester requested,
+    @JsonPropertyDescription(
+            "Who approved it; absent where promotion.approval is not Manual or it needed no"
+                + " approval.")
+        @Nullable Requester approved) {
 
   /** The same, ended. */
   public HistoryEntry ended(String when, Outcome how, @Nullable String why) {
@@ -53,6 +59,24 @@ public record HistoryEntry(
     return with(ended, outcome, generation, job, message);
   }
 
+  /** The same, with who asked for it and who approved it. */
+  public HistoryEntry askedFor(@Nullable Requester requester, @Nullable Requester approver) {
+    return new HistoryEntry(
+        tag,
+        digest,
+        configHash,
+        revision,
+        slot,
+        started,
+        ended,
+        outcome,
+        generation,
+        verification,
+        message,
+        requester,
+        approver);
+  }
+
   private HistoryEntry with(
       @Nullable String ended,
       Outcome outcome,
@@ -70,7 +94,9 @@ public record HistoryEntry(
         outcome,
         generation,
         verification,
-        message);
+        message,
+        requested,
+        approved);
   }
 
   /** How a release fared. */

@@ -51,7 +51,9 @@ class CustomResourceTest {
                   HistoryEntry.Outcome.ROLLED_BACK,
                   6L,
                   "prod-verify-1",
-                  "CrashLoopBackOff: back-off 10s")),
+                  "CrashLoopBackOff: back-off 10s",
+                  null,
+                  null)),
           List.of(
               new VerifiedEntry(
                   "1.4.1",
