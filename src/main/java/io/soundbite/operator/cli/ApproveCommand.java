@@ -3,8 +3,6 @@ package io.soundbite.operator.cli;
 import io.soundbite.operator.api.v1alpha1.Annotations;
 import io.soundbite.operator.api.v1alpha1.EnvironmentStatus;
 import io.soundbite.operator.api.v1alpha1.PromotionSpec;
-import io.soundbite.operator.api.v1alpha1.RejectedEntry;
-import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
 import io.soundbite.operator.blueprint.Digest;
 import io.soundbite.operator.blueprint.Tree;
 import java.util.Optional;

@@ -154,7 +154,9 @@ final class KubeSide {
             .collect(Collectors.toSet());
     var safe = wants.stream().filter(want -> !untouched.contains(want.key().id())).toList();
     var seen = providers.observe(safe);
-    var steps = Stream.concat(planner.plan(safe, seen).stream(), strays(safe, trial(rollout), planner)).toList();
+    var steps =
+        Stream.concat(planner.plan(safe, seen).stream(), strays(safe, trial(rollout), planner))
+            .toList();
     var planned = new Planned(steps, seen, Optional.empty());
     return rollout.lost().isEmpty() || planned.isTaken()
         ? planned // what is taken is the cause, and the step says so
@@ -184,8 +186,7 @@ final class KubeSide {
    * before.
    */
   private Stream<Step> strays(List<KubeObject> wants, Optional<String> trial, Planner planner) {
-    return removal(trials.unfinished(wants, trial), planner)
-        .filter(Step.Delete.class::isInstance);
+    return removal(trials.unfinished(wants, trial), planner).filter(Step.Delete.class::isInstance);
   }
 
   /** Name of the Job that tries a release out, also while its image is not known again. */

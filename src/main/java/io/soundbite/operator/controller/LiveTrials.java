@@ -59,10 +59,7 @@ record LiveTrials(Environment environment, Children children, KubeApi api, OwnJo
         wants.stream()
             .filter(want -> want.body().text("kind").equals(KIND))
             .collect(Collectors.toMap(want -> want.key().name(), want -> declared(want.body())));
-    return all()
-        .filter(job -> isStray(job, wanted.get(name(job)), trial))
-        .map(this::bare)
-        .toList();
+    return all().filter(job -> isStray(job, wanted.get(name(job)), trial)).map(this::bare).toList();
   }
 
   /**

@@ -9,7 +9,8 @@ record GitRepository(String name, Shell shell) {
   static GitRepository of(String name, ArgoCd argocd, Shell shell) {
     var bare = argocd.repository(name);
     shell.good(
-        "rm -rf %1$s && git init --quiet --bare -b main %1$s && git clone --quiet %1$s %2$s".formatted(bare, name));
+        "rm -rf %1$s && git init --quiet --bare -b main %1$s && git clone --quiet %1$s %2$s"
+            .formatted(bare, name));
     return new GitRepository(name, shell);
   }
 

@@ -12,6 +12,7 @@ import io.soundbite.operator.engine.Step.Blocked;
 import io.soundbite.operator.promotion.Ruling;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -61,7 +62,7 @@ class FluxHealthTest {
   void aShutGateIsInProgressWhileNothingServes() {
     situation.live = null;
     situation.wanted = "staging-2.0.0";
-    situation.selected = Optional.empty();
+    situation.selected = Set.of();
     situation.gate = Optional.of(new Ruling.Shut("Gate", "Soaking", "Wait.", Optional.empty()));
     assertHealth("InProgress");
   }

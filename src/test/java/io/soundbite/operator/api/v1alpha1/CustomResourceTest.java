@@ -26,7 +26,7 @@ class CustomResourceTest {
               "https://kubernetes.default.svc",
               "arn:aws:iam::000000000000:role/x",
               "http://localhost:4566"),
-          new ImageStatus("soundbite-staging-api", "1.4.2", "sha256:ab"),
+          new ImageStatus("soundbite-staging-api", "1.4.2", "sha256:ab", "soundbite/staging"),
           new ReleaseStatus(
               "1.4.1", "sha256:cd", "cd", "f00", "prod-api-3", Slot.BLUE, "2026-11-23T06:00:00Z"),
           new RolloutStatus(
@@ -52,8 +52,8 @@ class CustomResourceTest {
                   6L,
                   "prod-verify-1",
                   "CrashLoopBackOff: back-off 10s",
-                  null,
-                  null)),
+                  new Requester("argocd-controller", "alice", "2026-11-23T05:59:00Z"),
+                  new Requester("kubectl-sbenv", "bob", "2026-11-23T05:59:30Z"))),
           List.of(
               new VerifiedEntry(
                   "1.4.1",
