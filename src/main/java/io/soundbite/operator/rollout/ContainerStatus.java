@@ -1,6 +1,7 @@
 package io.soundbite.operator.rollout;
 
 import io.soundbite.operator.blueprint.Tree;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -15,13 +16,18 @@ import java.util.stream.Stream;
 record ContainerStatus(Tree.Obj status) {
   static final String CRASHES = "CrashLoopBackOff";
 
+  /** A Secret or ConfigMap is not there, which other controllers often make a little later. */
+  private static final String CONFIGURATION = "CreateContainerConfigError";
+
+  /** As long as for an image that is not there yet. */
+  private static final Duration LATE = Duration.ofMinutes(2);
+
   /** No further try can end otherwise. */
   private static final Set<String> FINAL = Set.of("InvalidImageName", "ErrImageNeverPull");
 
   /** What is tried again, and is over as soon as the container has started. */
   private static final Set<String> BEFORE_START =
-      Set.of(
-          "ErrImagePull", "ImagePullBackOff", "CreateContainerConfigError", "CreateContainerError");
+      Set.of("ErrImagePull", "ImagePullBackOff", CONFIGURATION, "CreateContainerError");
 
   /** What is tried again, with starts in between that prove nothing. */
   private static final Set<String> AFTER_START = Set.of(CRASHES, "RunContainerError");
@@ -50,6 +56,11 @@ record ContainerStatus(Tree.Obj status) {
 
   String reason() {
     return waiting().text("reason");
+  }
+
+  /** Returns for how long what is tried again may last. */
+  Duration patience() {
+    return reason().equals(CONFIGURATION) ? LATE : TroubleOnsets.GRACE;
   }
 
   boolean isReady() {

@@ -146,7 +146,7 @@ public record PodTroubles(List<Tree.Obj> pods, TroubleOnsets onsets, EventLookup
     return onsets
         .first(pod.pod(), container)
         .filter(any -> container.isRepeated())
-        .map(it -> it.plus(TroubleOnsets.GRACE))
+        .map(it -> it.plus(container.patience()))
         .orElse(Instant.MAX);
   }
 }

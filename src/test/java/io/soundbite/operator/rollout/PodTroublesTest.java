@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.soundbite.operator.blueprint.Tree;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -39,15 +40,20 @@ class PodTroublesTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {
-        "ErrImagePull",
-        "ImagePullBackOff",
-        "CreateContainerConfigError",
-        "CreateContainerError",
-        "RunContainerError"
-      })
+      strings = {"ErrImagePull", "ImagePullBackOff", "CreateContainerError", "RunContainerError"})
   void whatIsTriedAgainLastsAfterAWhile(String reason) {
     assertThat(of(waiting(reason, "because"))).contains(new Trouble(reason, "because", LATER));
+  }
+
+  /** What makes a Secret often starts in the same commit as what needs it. */
+  @Test
+  void aSecretMayComeTwoMinutesLate() {
+    assertThat(of(waiting("CreateContainerConfigError", "because")))
+        .contains(
+            new Trouble(
+                "CreateContainerConfigError",
+                "because",
+                LATER.minus(TroubleOnsets.GRACE).plus(Duration.ofMinutes(2))));
   }
 
   @ParameterizedTest

@@ -88,13 +88,7 @@ class TroubleOnsetsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "ErrImagePull",
-        "ImagePullBackOff",
-        "CreateContainerConfigError",
-        "CreateContainerError"
-      })
+  @ValueSource(strings = {"ErrImagePull", "ImagePullBackOff", "CreateContainerError"})
   void whatKeepsItFromStartingIsOverWhenItHasStarted(String reason) {
     at(0, waiting(reason));
     at(1, UNREADY);
