@@ -58,6 +58,11 @@ public record Attempts(
     return Objects.equals(want, value) && now.isBefore(until());
   }
 
+  /** Returns whether the last of them was {@code age} ago, or longer. */
+  boolean isOlder(Duration age, Instant now) {
+    return !now.isBefore(last.plus(age));
+  }
+
   /** Returns these attempts with one more of {@code value}; another value starts anew. */
   static Attempts more(
       @Nullable Attempts before, @Nullable Object value, Outcome outcome, Instant now) {

@@ -94,9 +94,8 @@ public record Contest(Map<Key, Map<String, Attempts>> written) {
                       differing
                           .map(
                               paths ->
-                                  !paths.contains(it.getKey())
-                                      && isOlder(it.getValue(), RIGHT, now))
-                          .orElseGet(() -> isOlder(it.getValue(), UNSEEN, now)));
+                                  !paths.contains(it.getKey()) && it.getValue().isOlder(RIGHT, now))
+                          .orElseGet(() -> it.getValue().isOlder(UNSEEN, now)));
           next.put(key, kept);
         });
     return with(next);
@@ -189,10 +188,6 @@ public record Contest(Map<Key, Map<String, Attempts>> written) {
 
   private static Set<String> paths(List<FieldDiff> diffs) {
     return diffs.stream().map(FieldDiff::path).collect(Collectors.toSet());
-  }
-
-  private static boolean isOlder(Attempts attempts, Duration age, Instant now) {
-    return !now.isBefore(attempts.last().plus(age));
   }
 
   private Contest with(Map<Key, Map<String, Attempts>> changed) {
