@@ -5,6 +5,7 @@ import io.soundbite.operator.api.v1alpha1.EnvironmentStatus;
 import io.soundbite.operator.api.v1alpha1.PromotionSpec;
 import io.soundbite.operator.blueprint.Digest;
 import io.soundbite.operator.blueprint.Tree;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -29,7 +30,7 @@ final class ApproveCommand extends ReportCommand {
   Report report(Cluster cluster) {
     var before = Edit.read(cluster, name);
     var given = Annotations.value(before.resource(), Annotations.APPROVE);
-    var whereabouts = new Whereabouts(cluster.visible());
+    var whereabouts = new Whereabouts(List.of(before.resource()));
     var wanted = revoke ? Optional.<String>empty() : Optional.of(waiting(before, whereabouts));
     var contents =
         revoke ? null : ApprovedContents.of(before.resource(), whereabouts, cluster.api());

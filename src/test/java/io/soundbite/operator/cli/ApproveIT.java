@@ -42,11 +42,11 @@ class ApproveIT {
     var revoked = production.run("approve", "production", "--revoke");
 
     assertThat(approved.err()).isEmpty();
-    assertThat(approved.out()).contains("production: approved: " + WAITING);
+    assertThat(approved.out()).contains("production: approved:").contains(WAITING);
     assertThat(Annotations.value(given, Annotations.APPROVE)).contains(WAITING);
     assertThat(given.getMetadata().getGeneration()).isEqualTo(before.getMetadata().getGeneration());
-    assertThat(again.out()).contains("approved already: " + WAITING);
-    assertThat(revoked.out()).contains("no longer approved: " + WAITING);
+    assertThat(again.out()).contains("approved already:").contains(WAITING);
+    assertThat(revoked.out()).contains("no longer approved:").contains(WAITING);
     assertThat(Annotations.value(production.resource(), Annotations.APPROVE)).isEmpty();
     assertThat(production.run("approve", "production", "--revoke").out())
         .contains("nothing was approved");
@@ -75,7 +75,7 @@ class ApproveIT {
     assertThat(outcome.code()).isEqualTo(2);
     assertThat(outcome.err())
         .contains("declares /metadata/annotations/soundbite.io~1approve")
-        .contains("soundbite.io/approve: \"" + WAITING);
+        .contains("soundbite.io/approve: \"1.4.2@");
     assertThat(Annotations.value(production.resource(), Annotations.APPROVE))
         .isEqualTo(Optional.of("1.4.0@sha256:0"));
   }

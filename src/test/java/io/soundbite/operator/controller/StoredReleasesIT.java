@@ -64,6 +64,7 @@ class StoredReleasesIT {
 
     await("the release is stored again")
         .atMost(OperatorUnderTest.PATIENCE)
+        .ignoreExceptions()
         .untilAsserted(
             () -> {
               var again = revision.require();
@@ -151,6 +152,7 @@ class StoredReleasesIT {
       Resource<ControllerRevision> revision, ControllerRevision good) {
     await("the release is stored again")
         .atMost(OperatorUnderTest.PATIENCE)
+        .ignoreExceptions()
         .ignoreExceptions()
         .untilAsserted(
             () -> {
