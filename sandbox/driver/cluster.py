@@ -85,11 +85,20 @@ class Cluster:
     def helm(self):
         return shutil.which("helm") or builds.helm()
 
+    def established(self):
+        """kubectl wait fails at once, and does not wait, where there are no conditions yet."""
+        met = self.kubectl(
+            "wait", "--for=condition=Established", "--timeout=5s", "-f", CRDS, check=False
+        )
+        return met.count("condition met") == len(list(CRDS.glob("*.y*ml")))
+
     def prepare(self):
         """Custom resources and namespaces, which every use of the sandbox needs."""
         if any(CRDS.glob("*.y*ml")):
             self.kubectl("apply", "--server-side", "--force-conflicts", "-f", CRDS)
-            self.kubectl("wait", "--for=condition=Established", "--timeout=30s", "-f", CRDS)
+            processes.wait_for(
+                self.place, "the custom resources' readiness", [], self.established, 60
+            )
         self.kubectl("apply", "-f", FILES / "namespaces.yaml")
         link(self.place.bin / "helm", self.helm())
 
