@@ -28,7 +28,7 @@ test: test-emulator ## Run every test, against a sandbox of its own
 	@$(JDK) sandbox/with-infra.sh .sandbox-test ./mvnw -B -ntp verify
 
 test-gitops: ## Run the real Argo CD through docs/gitops.md, against a sandbox of its own
-	@$(JDK) sandbox/with-infra.sh .sandbox-gitops ./mvnw -B -ntp verify -Dtest=NoUnitTest -Dit.test=ArgoCdIT \
+	@$(JDK) sandbox/with-infra.sh .sandbox-gitops ./mvnw -B -ntp verify -Dtest=NoUnitTest -Dit.test=ArgoCdIT -Dtest.groups.excluded=bench \
 	  -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false
 
 test-emulator: ## Run the AWS emulator's own tests

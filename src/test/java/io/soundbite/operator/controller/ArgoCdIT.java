@@ -24,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
  * and every change is a commit, as docs/gitops.md describes.
  */
 @Tag("packaged")
+@Tag("argocd")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ArgoCdIT {
   private static final String ENVIRONMENTS = "soundbite-environments";
