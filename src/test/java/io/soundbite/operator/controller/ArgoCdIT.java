@@ -112,7 +112,12 @@ class ArgoCdIT {
     assertThat(world.environment("production").get().getStatus().release().tag())
         .isEqualTo("1.4.2");
 
-    shell.good("kubectl sbenv approve production -n " + world.namespace());
+    var asked =
+        OperatorUnderTest.condition(world.environment("production").get(), "Ready")
+            .orElseThrow()
+            .getMessage()
+            .replaceFirst("(?s).*soundbite.io/approve=(\\S+).*", "$1");
+    world.kubectl().annotate("production", "soundbite.io/approve", asked);
     argocd.await(ENVIRONMENTS, "Synced", "Healthy");
     awaitLive("production", "1.4.3");
   }
