@@ -267,18 +267,20 @@ class ApprovalPolicyIT {
   /** To reject opens nothing; to revoke that does. */
   @Test
   void whoMayEditMayRejectAndNotRevoke() throws IOException {
+    var rejectedImage = Annotations.image("1.4.2", Production.NEWER);
     var rejected = run(EDITOR, "reject", "production", "1.4.2");
     var revoked = run(EDITOR, "reject", "production", "1.4.2", "--revoke");
 
     assertThat(rejected.err()).isEmpty();
     assertThat(revoked.err()).contains("a rejection may be revoked by those who may approve: ");
-    assertThat(Annotations.value(production.resource(), Annotations.REJECT)).contains(WAITING);
+    assertThat(Annotations.value(production.resource(), Annotations.REJECT))
+        .contains(rejectedImage);
     try (var editor = client(EDITOR)) {
       patch(editor, "{\"spec\":{\"image\":{\"tag\":\"1.4.3\"}}}");
     }
     assertThat(run(APPROVER, "reject", "production", "1.4.2", "--revoke").err()).isEmpty();
     assertThat(Annotations.value(production.resource(), Annotations.REJECT))
-        .contains("revoke " + WAITING);
+        .contains("revoke " + rejectedImage);
   }
 
   @Test

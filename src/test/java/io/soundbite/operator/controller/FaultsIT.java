@@ -160,8 +160,8 @@ class FaultsIT {
   private void healsFor(Duration time, String wrong) {
     var end = Instant.now().plus(time);
     healsSize();
+    healsConfiguration();
     while (Instant.now().isBefore(end)) {
-      healsConfiguration();
       healsAddition();
       await()
           .during(A_MOMENT)
@@ -179,6 +179,7 @@ class FaultsIT {
         && !is(environment, "Ready", "True");
   }
 
+  /** Once: what is deleted again and again is contested. */
   private void healsConfiguration() {
     heals(Resource::delete);
   }

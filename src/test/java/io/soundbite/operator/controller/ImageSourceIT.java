@@ -40,7 +40,8 @@ class ImageSourceIT {
     var staging = operator.awaitReady("staging");
 
     var production = operator.awaitReady("production");
-    assertThat(production.getStatus().image()).isEqualTo(staging.getStatus().image());
+    assertThat(production.getStatus().image())
+        .isEqualTo(staging.getStatus().image().takenFrom(operator.namespace() + "/staging"));
     assertThat(production.getStatus().image().repository()).endsWith("/" + REPOSITORY);
 
     operator.kubectl().delete("staging");

@@ -119,7 +119,7 @@ class LivePluginIT {
 
     var approval = run("approve", "production");
 
-    assertThat(approval.out()).contains("approved: 1.4.4@sha256:");
+    assertThat(approval.out()).contains("approved:", "1.4.4@sha256:");
     assertThat(approval.code()).isZero();
     var outcome = promotion.get(OperatorUnderTest.PATIENCE.toSeconds(), TimeUnit.SECONDS);
     assertThat(outcome.out()).contains("Approval", "AwaitingPromotion: 1.4.4");

@@ -93,10 +93,40 @@ class WithdrawnReleaseIT {
     operator.awaitReady(NAME);
   }
 
+  /** Refused for longer than the deadline, it is not rolled back, and goes on when it may. */
+  @Test
+  void aWriteThatIsRefusedStopsTheDeadline() {
+    withoutOverlap();
+    try (var policies = new AdmissionPolicies(Sandbox.client(), operator.namespace())) {
+      policies.refuse("deployments", "not before Monday");
+      deploy("2.2.0");
+      operator.await(
+          NAME,
+          it ->
+              ready(it).contains("not before Monday")
+                  && it.getStatus().rollout() != null
+                  && it.getStatus().rollout().heldSince() != null);
+      clock.by(Duration.ofHours(2));
+      operator.reread(NAME);
+      var held = operator.await(NAME, it -> ready(it).contains("not before Monday"));
+
+      assertThat(isAt(held, Step.FILLING)).isTrue();
+      assertThat(held.getStatus().history().getFirst().outcome()).isEqualTo(Outcome.ROLLING_OUT);
+      policies.lift();
+      operator.kubectl().requestReconcile(NAME);
+      operator.await(NAME, it -> OperatorUnderTest.isReady(it) && isLive(it, "2.2.0"));
+    }
+    restore();
+  }
+
+  private static void withoutOverlap() {
+    operator.kubectl().change(NAME, "rollout", Map.of("overlap", "0s", "scaleDownDelay", "30s"));
+  }
+
   /** From Ready on, through the end of the former slot's warmth, nothing flaps. */
   @Test
   void housekeepingLeavesReadyAlone() {
-    operator.kubectl().change(NAME, "rollout", Map.of("overlap", "0s", "scaleDownDelay", "30s"));
+    withoutOverlap();
     var statuses = new CopyOnWriteArrayList<SoundBiteEnvironment>();
     try (var _ = record(statuses)) {
       deploy("2.2.0");

@@ -82,8 +82,11 @@ class RulesIT {
     var wants = Cluster.objects(environment);
     var provider = objects();
 
+    // The API server learns of new rules by a watch.
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> wants.stream().noneMatch(provider::isBarred));
     assertThat(wants)
-        .noneMatch(provider::isBarred)
         .allSatisfy(want -> assertThat(provider.create(want)).isEqualTo(new Progress.Done()))
         .allSatisfy(
             want ->

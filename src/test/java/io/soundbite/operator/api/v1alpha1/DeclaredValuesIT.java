@@ -24,6 +24,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Values of fields that are used late or by others, as a real API server takes or refuses them. */
 class DeclaredValuesIT {
+  private static final String HASH =
+      "0000000000000000000000000000000000000000000000000000000000000000";
+
   /** Freezes in one spec. */
   private static final int MOST = 20;
 
@@ -173,14 +176,14 @@ class DeclaredValuesIT {
         "/aws/endpoint | 'http://localstack:0' | must be an http or https URL",
         "/aws/endpoint | 'http://..:4566' | must be an http or https URL",
         "/aws/endpoint | 'http://-a:4566' | must be an http or https URL",
-        "/rollout/verification | {job: {command: [a], image: 'Acme/Smoke:1'}} | must be the"
-            + " reference of an image",
-        "/rollout/verification | {job: {command: [a], image: 'https://ghcr.io/a'}} | must be the"
-            + " reference of an image",
-        "/rollout/verification | {job: {command: [a], image: 'smoke:'}} | must be the reference of"
-            + " an image",
-        "/rollout/verification | {job: {command: [a], image: 'smoke@sha256:12'}} | must be the"
-            + " reference of an image",
+        "/rollout/verification | {job: {command: [a], image: 'Acme/Smoke:1'}} | must be an"
+            + " image by digest",
+        "/rollout/verification | {job: {command: [a], image: 'https://ghcr.io/a'}} | must be an"
+            + " image by digest",
+        "/rollout/verification | {job: {command: [a], image: 'smoke:'}} | must be an image by"
+            + " digest",
+        "/rollout/verification | {job: {command: [a], image: 'smoke@sha256:12'}} | must be an"
+            + " image by digest",
         "/tolerations | [{key: a, operator: exists}] | must be Equal or Exists",
         "/tolerations | [{operator: Equal, value: b}] | without a key must have the operator Exists",
         "/tolerations | [{key: '-a', operator: Exists}] | must be the key of a taint",
@@ -216,9 +219,15 @@ class DeclaredValuesIT {
         "/image/repository | 'acme/my.app' |",
         "/image/repository | 'docker-hub/library/nginx' |",
         "/image/repository | '123456789012.dkr.ecr.us-east-1.amazonaws.com/ghcr.io/acme/app' |",
-        "/rollout/verification | {job: {command: [a], image: 'busybox'}} |",
-        "/rollout/verification | {job: {command: [a], image: 'GHCR.io/a/b_c__d--e.f:1.0-A'}} |",
-        "/rollout/verification | {job: {command: [a], image: 'localhost:5000/a:b'}} |",
+        "/rollout/verification | {job: {command: [a], image: 'busybox@sha256:" + HASH + "'}} |",
+        "/rollout/verification | {job: {command: [a], image: 'GHCR.io/a/b_c__d--e.f:1.0-A@sha256:"
+            + HASH
+            + "'}} |",
+        "/rollout/verification | {job: {command: [a], image: 'localhost:5000/a:b@sha256:"
+            + HASH
+            + "'}} |",
+        "/rollout/verification | {job: {command: [a], image:"
+            + " '123456789012.dkr.ecr.us-east-1.amazonaws.com/smoke:3'}} |",
         "/tolerations | [{operator: Exists}] |",
         "/tolerations | [{key: '', operator: Exists, value: '', effect: ''}] |",
         "/tolerations | [{key: a.b/c_D, value: 'true', effect: NoExecute, tolerationSeconds: 60}] |",
