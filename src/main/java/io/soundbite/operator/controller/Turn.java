@@ -186,8 +186,7 @@ final class Turn {
     }
 
     var recorded = rollout.recorded();
-    // A first release would only wait for what is another's, until its deadline.
-    var stands = live || (aws.planned().stands() && !plan.isTaken());
+    var stands = live || aws.planned().stands();
     var admitted = sought.free().filter(judgement::allows).filter(any -> stands).isPresent();
     var decided = judgement.frozen() ? recorded : rollout.next(sought.asked(admitted));
     var unstored =
