@@ -68,8 +68,10 @@ record KnownReleases(Name environment, EnvironmentStatus status) {
       throw failure(name == null ? "Nothing is rejected." : name + " is not rejected.");
     }
     if (name == null) {
-      assertOne("That", meant, RejectedEntry::since);
-      return meant.getFirst();
+      var byHand = meant.stream().filter(it -> it.cause() == RejectedEntry.Cause.REQUEST).toList();
+      var best = byHand.isEmpty() ? meant : byHand;
+      assertOne("That", best, RejectedEntry::since);
+      return best.getFirst();
     }
     var images = meant.stream().filter(RejectedEntry::coversImage).toList();
     var best = images.isEmpty() ? meant : images;

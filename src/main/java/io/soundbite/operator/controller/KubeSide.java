@@ -9,6 +9,7 @@ import io.soundbite.operator.blueprint.Tree;
 import io.soundbite.operator.engine.Executor;
 import io.soundbite.operator.engine.FieldDiff;
 import io.soundbite.operator.engine.Observation;
+import io.soundbite.operator.engine.Ownership;
 import io.soundbite.operator.engine.Planner;
 import io.soundbite.operator.engine.ProviderSet;
 import io.soundbite.operator.engine.Step;
@@ -82,6 +83,13 @@ final class KubeSide {
    * @param problem what keeps slots from being touched at all
    */
   record Planned(List<Step> steps, Map<Key, Observation<?>> seen, Optional<Problem> problem) {
+    /** Whether an object that the environment needs has no owner: one that was left by a former. */
+    boolean isLeft() {
+      return seen.values().stream()
+          .anyMatch(
+              it -> it instanceof Observation.Present<?>(var have, Ownership.Unowned none, var at));
+    }
+
     /** Whether an object that the environment needs is somebody else's. */
     boolean isTaken() {
       return steps.stream()

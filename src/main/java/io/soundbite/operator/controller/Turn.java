@@ -186,7 +186,8 @@ final class Turn {
     }
 
     var recorded = rollout.recorded();
-    var stands = live || aws.planned().stands();
+    // What was left without an owner is handed over first: a release may be among it.
+    var stands = live || (aws.planned().stands() && !plan.isLeft());
     var admitted = sought.free().filter(judgement::allows).filter(any -> stands).isPresent();
     var decided = judgement.frozen() ? recorded : rollout.next(sought.asked(admitted));
     var unstored =

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.EventBuilder;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.soundbite.operator.api.v1alpha1.HistoryEntry.Outcome;
 import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
 import io.soundbite.operator.blueprint.Tree;
@@ -17,6 +20,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -85,6 +89,7 @@ class MissingPodsIT {
     behind(
         OBSTACLES.get(obstacle),
         () -> {
+          awaitRefusal(words);
           deploy();
           awaitReady("RollingOut", "slot. FailedCreate: ", words);
         });
@@ -284,6 +289,37 @@ class MissingPodsIT {
       something.run();
     } finally {
       obstacle.delete();
+    }
+  }
+
+  /** The API server learns of policies, webhooks and limits by watches. */
+  private static void awaitRefusal(String words) {
+    var template =
+        operator
+            .client()
+            .apps()
+            .deployments()
+            .inNamespace(operator.namespace())
+            .withName(PREFIX + "-api-blue")
+            .require()
+            .getSpec()
+            .getTemplate();
+    var pod =
+        new PodBuilder()
+            .withNewMetadataLike(template.getMetadata())
+            .withGenerateName("probe-")
+            .endMetadata()
+            .withSpec(template.getSpec())
+            .build();
+    Awaitility.await(words).atMost(OperatorUnderTest.PATIENCE).until(() -> isRefused(pod, words));
+  }
+
+  private static boolean isRefused(Pod pod, String words) {
+    try {
+      operator.client().pods().inNamespace(operator.namespace()).resource(pod).dryRun().create();
+      return false;
+    } catch (KubernetesClientException e) {
+      return e.getMessage().contains(words);
     }
   }
 

@@ -40,6 +40,7 @@ class OrphanedIT {
     operator.kubectl().requestReconcile(NAME);
     var still = operator.await(NAME, it -> it.getStatus().lastHandled() != null);
     assertThat(still.getStatus().release()).as("what others run is no release of it").isNull();
+    assertThat(still.getStatus().rollout()).as("nothing begins that can't end").isNull();
     assertThat(deployment()).as("untouched").isEqualTo(left);
 
     handOver(still);

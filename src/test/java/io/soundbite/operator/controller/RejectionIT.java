@@ -33,10 +33,11 @@ class RejectionIT {
     assertThat(rejected).extracting(RejectedEntry::tag).containsExactly(bad);
 
     promoting.production(bad, MANUAL);
-    assertThat(waiting(bad)).isEqualTo(approval);
+    var anew = approval + "~" + rejected.getFirst().since();
+    assertThat(waiting(bad)).isEqualTo(anew);
     assertThat(Promoting.condition(promoting.awaitShut("NotApproved"), "Promoted"))
         .contains("It was rejected here at " + rejected.getFirst().since());
-    approve(approval + "~" + rejected.getFirst().since());
+    approve(anew);
     promoting.awaitLive(bad);
     promoting.pass(Promoting.HELD);
     operator.await("production", it -> it.getStatus().rejected().isEmpty());
@@ -101,18 +102,18 @@ class RejectionIT {
     operator.kubectl().annotate("production", "soundbite.io/approve", value);
   }
 
-  /** {@code <tag>@<digest>} of what waits for approval. */
+  /** What an approval says of what waits for it. */
   private static String waiting(String tag) {
-    var image =
-        operator
-            .await(
-                "production",
-                it ->
-                    it.getStatus().image() != null
-                        && it.getStatus().image().tag().equals(tag)
-                        && Promoting.condition(it, "Promoted").startsWith("NotApproved: "))
-            .getStatus()
-            .image();
-    return image.tag() + "@" + image.digest();
+    return operator
+        .await(
+            "production",
+            it ->
+                it.getStatus().image() != null
+                    && it.getStatus().image().tag().equals(tag)
+                    && it.getStatus().promotion() != null
+                    && Promoting.condition(it, "Promoted").startsWith("NotApproved: "))
+        .getStatus()
+        .promotion()
+        .approval();
   }
 }

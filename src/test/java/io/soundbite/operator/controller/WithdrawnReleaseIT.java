@@ -35,17 +35,14 @@ class WithdrawnReleaseIT {
     operator.ready(
         NAME,
         "wd",
-        Map.of(
-            "features",
-            List.of("full", "scaling"),
-            "rollout",
-            Map.of("overlap", "60s", "scaleDownDelay", "30s")));
+        Map.of("features", List.of("full", "scaling"), "rollout", Map.of("scaleDownDelay", "30s")));
     operator.push(NAME, REPOSITORY, "2.0.0", "2.1.0-unready", "2.2.0");
   }
 
   @Test
   void inTheOverlapTheLiveServiceReturnsAtOnce() {
     try (var traffic = new Traffic(operator.client(), operator.namespace(), "wd-api")) {
+      operator.kubectl().change(NAME, "rollout", Map.of("overlap", "60s"));
       deploy("2.0.0");
       operator.await(NAME, it -> isAt(it, Step.OVERLAPPING) && selector().isEmpty());
       deploy(LIVE);
@@ -58,6 +55,7 @@ class WithdrawnReleaseIT {
       assertThat(selector()).contains(after.getStatus().release().slot().text());
       traffic.assertNeverFewerThan(2);
     }
+    restore();
   }
 
   @Test
@@ -97,7 +95,6 @@ class WithdrawnReleaseIT {
   /** Refused for longer than the deadline, it is not rolled back, and goes on when it may. */
   @Test
   void aWriteThatIsRefusedStopsTheDeadline() {
-    withoutOverlap();
     try (var policies = new AdmissionPolicies(Sandbox.client(), operator.namespace())) {
       policies.refuse("deployments", "not before Monday");
       deploy("2.2.0");
@@ -120,14 +117,9 @@ class WithdrawnReleaseIT {
     restore();
   }
 
-  private static void withoutOverlap() {
-    operator.kubectl().change(NAME, "rollout", Map.of("overlap", "0s", "scaleDownDelay", "30s"));
-  }
-
   /** From Ready on, through the end of the former slot's warmth, nothing flaps. */
   @Test
   void housekeepingLeavesReadyAlone() {
-    withoutOverlap();
     var statuses = new CopyOnWriteArrayList<SoundBiteEnvironment>();
     try (var _ = record(statuses)) {
       deploy("2.2.0");
@@ -176,7 +168,7 @@ class WithdrawnReleaseIT {
                 "features",
                 List.of("full", "scaling"),
                 "rollout",
-                Map.of("overlap", "60s", "scaleDownDelay", "30s")));
+                Map.of("scaleDownDelay", "30s")));
     operator.await(NAME, it -> OperatorUnderTest.isReady(it) && isLive(it, LIVE));
   }
 
