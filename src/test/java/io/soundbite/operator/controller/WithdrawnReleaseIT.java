@@ -159,6 +159,7 @@ class WithdrawnReleaseIT {
   }
 
   private static void restore() {
+    operator.kubectl().change(NAME, "rollout", Map.of("overlap", "0s"));
     operator
         .kubectl()
         .apply(
