@@ -2,7 +2,6 @@ package io.soundbite.operator.cli;
 
 import io.soundbite.operator.api.v1alpha1.EnvironmentStatus;
 import io.soundbite.operator.api.v1alpha1.RejectedEntry;
-import io.soundbite.operator.blueprint.Digest;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -19,12 +18,6 @@ record KnownReleases(Name environment, EnvironmentStatus status) {
    * @param revision of one configuration of it; null where the image alone is meant
    */
   record Image(String tag, String digest, @Nullable String revision) {
-    @Override
-    public String toString() {
-      return "%s (%s%s)"
-          .formatted(tag, Digest.brief(digest), revision == null ? "" : ", only as " + revision);
-    }
-
     private boolean isCalled(String name) {
       return tag.equals(name) || name.equals(revision) || isDigest(name);
     }

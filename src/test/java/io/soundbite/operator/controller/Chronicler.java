@@ -85,6 +85,7 @@ final class Chronicler implements Reconciler<SoundBiteEnvironment> {
         new Recorded(null, null, history).history(),
         List.of(),
         List.of(),
+        null,
         List.of(),
         null,
         null,

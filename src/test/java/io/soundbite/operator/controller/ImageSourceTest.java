@@ -442,6 +442,7 @@ class ImageSourceTest {
                     null)),
         List.of(),
         List.of(),
+        null,
         List.of(),
         null,
         null,

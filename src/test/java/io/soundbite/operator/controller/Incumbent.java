@@ -56,6 +56,7 @@ final class Incumbent {
             List.of(),
             List.of(),
             List.of(),
+            null,
             List.of(),
             null,
             null,

@@ -46,6 +46,7 @@ class RequestsTest {
         List.of(),
         List.of(),
         List.of(),
+        null,
         List.of(),
         null,
         null,

@@ -319,6 +319,7 @@ class EnvironmentMetersTest {
           history,
           List.of(),
           List.of(),
+          null,
           List.of(),
           drift,
           parity,

@@ -53,6 +53,7 @@ class RecordedTest extends RolloutCase {
             warm().history(),
             List.of(),
             List.of(),
+            null,
             List.of(),
             null,
             null,

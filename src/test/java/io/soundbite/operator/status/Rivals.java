@@ -47,8 +47,8 @@ public final class Rivals {
       SoundBiteEnvironment environment, @Nullable AwsStatus aws, @Nullable ImageStatus image) {
     environment.setStatus(
         new EnvironmentStatus(
-            1L, aws, image, null, null, List.of(), List.of(), List.of(), List.of(), null, null,
-            null, List.of(), List.of(), null, null, List.of()));
+            1L, aws, image, null, null, List.of(), List.of(), List.of(), null, List.of(), null,
+            null, null, List.of(), List.of(), null, null, List.of()));
     return environment;
   }
 }

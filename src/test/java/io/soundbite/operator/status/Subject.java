@@ -147,6 +147,7 @@ final class Subject {
         List.of(),
         List.of(),
         List.of(),
+        null,
         stacks ? Stream.of(Stack.values()).map(this::stack).toList() : List.of(),
         everRead ? new DriftStatus(drifted, unread, entries) : null,
         shape == null ? null : new ParityStatus(null, null, shape, List.of(), List.of()),

@@ -44,6 +44,7 @@ class TransitionsTest {
         history,
         List.of(),
         List.of(),
+        null,
         List.of(),
         null,
         null,

@@ -37,6 +37,7 @@ class VerificationTest {
         List.of(entry),
         List.of(),
         List.of(),
+        null,
         List.of(),
         null,
         new ParityStatus(null, null, "shape", List.of(), List.of()),

@@ -83,46 +83,6 @@ public record EnvironmentStatus(
     conditions = conditions == null ? List.of() : List.copyOf(conditions);
   }
 
-  /** One whose gates go by nothing but the spec. */
-  public EnvironmentStatus(
-      @Nullable Long observedGeneration,
-      @Nullable AwsStatus aws,
-      @Nullable ImageStatus image,
-      @Nullable ReleaseStatus release,
-      @Nullable RolloutStatus rollout,
-      List<HistoryEntry> history,
-      List<VerifiedEntry> verified,
-      List<RejectedEntry> rejected,
-      List<StackStatus> stacks,
-      @Nullable DriftStatus drift,
-      @Nullable ParityStatus parity,
-      @Nullable PlanStatus plan,
-      List<String> dataResources,
-      List<QuotaStatus> quotas,
-      @Nullable RedriveStatus redrive,
-      @Nullable LastHandled lastHandled,
-      List<Condition> conditions) {
-    this(
-        observedGeneration,
-        aws,
-        image,
-        release,
-        rollout,
-        history,
-        verified,
-        rejected,
-        null,
-        stacks,
-        drift,
-        parity,
-        plan,
-        dataResources,
-        quotas,
-        redrive,
-        lastHandled,
-        conditions);
-  }
-
   /** What {@code resource} says; empty when the operator has not come to it yet. */
   public static EnvironmentStatus of(SoundBiteEnvironment resource) {
     return resource.getStatus() == null ? empty() : resource.getStatus();
@@ -168,7 +128,7 @@ public record EnvironmentStatus(
   /** Nothing known yet. */
   public static EnvironmentStatus empty() {
     return new EnvironmentStatus(
-        null, null, null, null, null, List.of(), List.of(), List.of(), List.of(), null, null, null,
-        List.of(), List.of(), null, null, List.of());
+        null, null, null, null, null, List.of(), List.of(), List.of(), null, List.of(), null, null,
+        null, List.of(), List.of(), null, null, List.of());
   }
 }

@@ -81,11 +81,6 @@ public record VerificationJob(
     return image == null ? null : image.replaceFirst("@.*$", "").replaceFirst(":[^:/]*$", "");
   }
 
-  /** Returns the same, run from {@code other}. */
-  public VerificationJob withImage(String other) {
-    return new VerificationJob(other, command, env, timeout, retries);
-  }
-
   /** {@code timeout} as a duration. */
   public Duration limit() {
     return Durations.parse(timeout);

@@ -108,6 +108,7 @@ class CustomResourceTableIT {
         List.of(),
         List.of(),
         List.of(),
+        null,
         List.of(),
         new DriftStatus(3, 0, List.of()),
         null,
