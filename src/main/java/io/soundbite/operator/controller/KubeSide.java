@@ -143,14 +143,7 @@ final class KubeSide {
 
   /** {@code rollout} as it is now that {@code recorded} was decided. */
   Rollout rollout(Rollout rollout, Recorded recorded) {
-    return new Rollout(
-        recorded,
-        view(children),
-        rollout.stored(),
-        rollout.rules(),
-        rollout.generation(),
-        rollout.actingSince(),
-        rollout.now());
+    return rollout.with(recorded, view(children));
   }
 
   /** What is to be done. A slot whose release is lost is left as it is. */

@@ -143,7 +143,12 @@ public record Rollout(
 
   /** The same with another record. */
   public Rollout with(Recorded other) {
-    return new Rollout(other, view, stored, rules, generation, actingSince, now);
+    return with(other, view);
+  }
+
+  /** The same with another record, as {@code seen} shows it. */
+  public Rollout with(Recorded other, View seen) {
+    return new Rollout(other, seen, stored, rules, generation, actingSince, now);
   }
 
   /** Returns the verification Job that should run now; empty at any other step. */

@@ -41,40 +41,27 @@ public record HistoryEntry(
 
   /** The same, ended. */
   public HistoryEntry ended(String when, Outcome how, @Nullable String why) {
-    return with(when, how, generation, verification, why);
+    return with(when, how, generation, verification, why, requested, approved);
   }
 
   /** The same, live. */
   public HistoryEntry live() {
-    return with(null, Outcome.LIVE, generation, verification, null);
+    return with(null, Outcome.LIVE, generation, verification, null, requested, approved);
   }
 
   /** The same, asked for by another generation of the spec. */
   public HistoryEntry askedBy(long other) {
-    return with(ended, outcome, other, verification, message);
+    return with(ended, outcome, other, verification, message, requested, approved);
   }
 
   /** The same, tried out by {@code job}. */
   public HistoryEntry verifiedBy(String job) {
-    return with(ended, outcome, generation, job, message);
+    return with(ended, outcome, generation, job, message, requested, approved);
   }
 
   /** The same, with who asked for it and who approved it. */
   public HistoryEntry askedFor(@Nullable Requester requester, @Nullable Requester approver) {
-    return new HistoryEntry(
-        tag,
-        digest,
-        configHash,
-        revision,
-        slot,
-        started,
-        ended,
-        outcome,
-        generation,
-        verification,
-        message,
-        requester,
-        approver);
+    return with(ended, outcome, generation, verification, message, requester, approver);
   }
 
   private HistoryEntry with(
@@ -82,7 +69,9 @@ public record HistoryEntry(
       Outcome outcome,
       @Nullable Long generation,
       @Nullable String verification,
-      @Nullable String message) {
+      @Nullable String message,
+      @Nullable Requester requested,
+      @Nullable Requester approved) {
     return new HistoryEntry(
         tag,
         digest,
