@@ -35,7 +35,6 @@ import java.util.stream.Stream;
 /** The Kubernetes half of a reconcile: read from informers, written at once. */
 final class KubeSide {
   private static final int WRITES_AT_ONCE = 8;
-  private static final String CONFLICT = "NamingConflict";
 
   private final Environment environment;
   private final Children children;
@@ -93,7 +92,8 @@ final class KubeSide {
     /** Whether an object that the environment needs is somebody else's. */
     boolean isTaken() {
       return steps.stream()
-          .anyMatch(it -> it instanceof Step.Blocked held && held.reason().equals(CONFLICT));
+          .anyMatch(
+              it -> it instanceof Step.Blocked held && held.reason().equals(Step.NAMING_CONFLICT));
     }
   }
 

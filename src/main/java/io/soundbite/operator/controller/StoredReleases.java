@@ -9,6 +9,7 @@ import io.soundbite.operator.blueprint.ReleaseFields;
 import io.soundbite.operator.blueprint.Tree;
 import io.soundbite.operator.engine.Failure;
 import io.soundbite.operator.engine.Result;
+import io.soundbite.operator.engine.Step;
 import io.soundbite.operator.kube.Mandate;
 import io.soundbite.operator.kube.Revisions;
 import io.soundbite.operator.rollout.Recorded;
@@ -64,7 +65,7 @@ record StoredReleases(Revisions revisions, Mandate mandate, Environment environm
           when failure.kind() == Failure.Kind.CONFLICT ->
           Optional.of(
               new Problem(
-                  "NamingConflict",
+                  Step.NAMING_CONFLICT,
                   ("ControllerRevision %s exists and was not made by the operator for this"
                           + " environment. Delete it: the release can't be stored before.")
                       .formatted(name),

@@ -137,7 +137,7 @@ public final class Planner {
         };
     return Step.Blocked.of(
         want,
-        "NamingConflict",
+        Step.NAMING_CONFLICT,
         "%s exists and belongs to %s. %s".formatted(want.key().name(), holder, way));
   }
 }

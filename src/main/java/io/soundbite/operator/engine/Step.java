@@ -10,6 +10,9 @@ public sealed interface Step {
   /** The reason of what is left as others set it. */
   String CONTESTED = "Contested";
 
+  /** The reason of what belongs to another. */
+  String NAMING_CONFLICT = "NamingConflict";
+
   /** Which resource. */
   Key key();
 

@@ -5,6 +5,7 @@ import io.soundbite.operator.api.v1alpha1.AwsStatus;
 import io.soundbite.operator.api.v1alpha1.EnvironmentStatus;
 import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
 import io.soundbite.operator.blueprint.Environment;
+import io.soundbite.operator.engine.Step;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
@@ -60,7 +61,7 @@ public record Claims(SoundBiteEnvironment resource, Environment environment) {
   private Problem taken(String what, String where, SoundBiteEnvironment other) {
     var owner = environment.owner();
     return new Problem(
-        "NamingConflict",
+        Step.NAMING_CONFLICT,
         "%s is taken %s by %s/%s/%s. Delete one of the two, or create this one anew with another."
             .formatted(
                 what,

@@ -33,7 +33,12 @@ public record Problem(String reason, String message, Outlook outlook) {
   private static final Set<String> LASTING =
       Stream.concat(
               Stream.of(
-                  "Contested", "DataLoss", "Downgrade", "Immutable", "InUse", "NamingConflict"),
+                  Step.CONTESTED,
+                  "DataLoss",
+                  "Downgrade",
+                  "Immutable",
+                  "InUse",
+                  Step.NAMING_CONFLICT),
               Arrays.stream(Failure.Kind.values())
                   .filter(kind -> !kind.passing())
                   .map(Failure.Kind::reason))
