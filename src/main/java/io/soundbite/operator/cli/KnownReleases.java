@@ -60,15 +60,13 @@ record KnownReleases(Name environment, EnvironmentStatus status) {
     if (meant.isEmpty()) {
       throw failure(name == null ? "Nothing is rejected." : name + " is not rejected.");
     }
-    if (name == null) {
-      var byHand = meant.stream().filter(it -> it.cause() == RejectedEntry.Cause.REQUEST).toList();
-      var best = byHand.isEmpty() ? meant : byHand;
-      assertOne("That", best, RejectedEntry::since);
-      return best.getFirst();
-    }
-    var images = meant.stream().filter(RejectedEntry::coversImage).toList();
-    var best = images.isEmpty() ? meant : images;
-    assertOne(name, best, RejectedEntry::since);
+    var likelier =
+        meant.stream()
+            .filter(
+                it -> name == null ? it.cause() == RejectedEntry.Cause.REQUEST : it.coversImage())
+            .toList();
+    var best = likelier.isEmpty() ? meant : likelier;
+    assertOne(name == null ? "That" : name, best, RejectedEntry::since);
     return best.getFirst();
   }
 

@@ -7,6 +7,7 @@ import io.soundbite.operator.api.v1alpha1.Requester;
 import io.soundbite.operator.api.v1alpha1.RolloutStatus;
 import io.soundbite.operator.api.v1alpha1.VerifiedEntry;
 import io.soundbite.operator.blueprint.Digest;
+import io.soundbite.operator.promotion.Rejections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -68,13 +69,8 @@ final class ReleaseWords {
 
   /** Says what is rejected, since when and why. */
   static String rejection(RejectedEntry entry) {
-    return "%s (%s%s) since %s. %s"
-        .formatted(
-            entry.tag(),
-            Digest.brief(entry.digest()),
-            entry.revision() == null ? "" : ", only as " + entry.revision(),
-            Times.text(entry.since()),
-            entry.message());
+    return "%s since %s. %s"
+        .formatted(Rejections.name(entry), Times.text(entry.since()), entry.message());
   }
 
   /** How far {@code rollout} has come. */

@@ -82,6 +82,15 @@ public record Rejections(List<RejectedEntry> entries) {
             rejection.revision() == null ? Digest.brief(rejection.digest()) : rejection.revision());
   }
 
+  /** Returns what {@code rejection} rejects, for people. */
+  public static String name(RejectedEntry rejection) {
+    return "%s (%s%s)"
+        .formatted(
+            rejection.tag(),
+            Digest.brief(rejection.digest()),
+            rejection.revision() == null ? "" : ", only as " + rejection.revision());
+  }
+
   private Optional<RejectedEntry> first(Predicate<RejectedEntry> which) {
     return entries.stream().filter(which).findFirst();
   }

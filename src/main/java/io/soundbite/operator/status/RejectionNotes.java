@@ -1,7 +1,7 @@
 package io.soundbite.operator.status;
 
 import io.soundbite.operator.api.v1alpha1.RejectedEntry;
-import io.soundbite.operator.blueprint.Digest;
+import io.soundbite.operator.promotion.Rejections;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -24,7 +24,7 @@ record RejectionNotes(List<RejectedEntry> before, List<RejectedEntry> after) {
         "ReleaseRejected",
         "%s is rejected. %s It goes forward again only through the gates%s."
             .formatted(
-                name(entry),
+                Rejections.name(entry),
                 entry.message(),
                 entry.coversImage()
                     ? ", and opens none of those that are promoted from here"
@@ -32,14 +32,7 @@ record RejectionNotes(List<RejectedEntry> before, List<RejectedEntry> after) {
   }
 
   private static Note ended(RejectedEntry entry) {
-    return new Note(false, "RejectionEnded", "%s is no longer rejected.".formatted(name(entry)));
-  }
-
-  private static String name(RejectedEntry entry) {
-    return "%s (%s%s)"
-        .formatted(
-            entry.tag(),
-            Digest.brief(entry.digest()),
-            entry.revision() == null ? "" : ", only as " + entry.revision());
+    return new Note(
+        false, "RejectionEnded", "%s is no longer rejected.".formatted(Rejections.name(entry)));
   }
 }
