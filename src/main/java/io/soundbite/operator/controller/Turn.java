@@ -156,10 +156,10 @@ final class Turn {
     /**
      * What the rollout is told.
      *
-     * @param admitted whether it may begin, whatever the gates say
+     * @param admitted whether it may begin: it is {@link #free} and nothing else holds it
      */
     Asked asked(boolean admitted) {
-      return new Asked(wanted, gates.isOpen(), admitted && gates.isOpen());
+      return new Asked(wanted, gates.isOpen(), admitted);
     }
   }
 
