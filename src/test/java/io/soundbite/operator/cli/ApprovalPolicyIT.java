@@ -51,6 +51,7 @@ class ApprovalPolicyIT {
 
   private static Production production;
   private static KubernetesClient admin;
+  private static @Nullable ShippedPolicy policy;
   private static String namespace;
 
   @TempDir private static Path directory;
@@ -60,7 +61,7 @@ class ApprovalPolicyIT {
     production = Production.create();
     admin = production.server.client;
     namespace = production.server.namespace;
-    policy().forEach(it -> admin.resource(it).forceConflicts().serverSideApply());
+    policy = ShippedPolicy.install(admin, namespace, POLICY);
     for (var who : List.of(EDITOR, APPROVER, OWNER)) {
       member(who);
     }
@@ -110,9 +111,11 @@ class ApprovalPolicyIT {
   }
 
   @AfterAll
-  static void removeThePolicy() throws IOException {
+  static void removeThePolicy() {
+    if (policy != null) {
+      policy.close();
+    }
     if (production != null) {
-      policy().forEach(it -> admin.resource(it).delete());
       production.close();
     }
   }
@@ -353,17 +356,10 @@ class ApprovalPolicyIT {
         .replace("spec:", "spec:\n  rollout: {verification: {job: {command: [smoke]}}}");
   }
 
-  private static List<HasMetadata> policy() throws IOException {
-    return objects(POLICY);
-  }
-
   private static <T extends HasMetadata> T shipped(Class<T> kind) throws IOException {
-    return kind.cast(objects(ROLE).stream().filter(kind::isInstance).findFirst().orElseThrow());
-  }
-
-  private static List<HasMetadata> objects(Path file) throws IOException {
-    try (var stream = Files.newInputStream(file)) {
-      return admin.load(stream).items();
+    try (var stream = Files.newInputStream(ROLE)) {
+      return kind.cast(
+          admin.load(stream).items().stream().filter(kind::isInstance).findFirst().orElseThrow());
     }
   }
 

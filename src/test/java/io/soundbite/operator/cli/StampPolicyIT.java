@@ -2,8 +2,6 @@ package io.soundbite.operator.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -13,12 +11,10 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.soundbite.operator.api.v1alpha1.Annotations;
 import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -29,6 +25,7 @@ class StampPolicyIT {
 
   private static Production production;
   private static KubernetesClient admin;
+  private static @Nullable ShippedPolicy policy;
   private static String namespace;
 
   @BeforeAll
@@ -48,7 +45,7 @@ class StampPolicyIT {
                 .addNewSubject("rbac.authorization.k8s.io", "User", "bob", null)
                 .build())
         .create();
-    policy().forEach(it -> admin.resource(it).forceConflicts().serverSideApply());
+    policy = ShippedPolicy.install(admin, namespace, POLICY);
     Awaitility.await("the policy is in force")
         .atMost(Duration.ofSeconds(30))
         .until(
@@ -59,9 +56,11 @@ class StampPolicyIT {
   }
 
   @AfterAll
-  static void removeThePolicy() throws IOException {
+  static void removeThePolicy() {
+    if (policy != null) {
+      policy.close();
+    }
     if (production != null) {
-      policy().forEach(it -> admin.resource(it).delete());
       production.close();
     }
   }
@@ -124,28 +123,6 @@ class StampPolicyIT {
           .inNamespace(namespace)
           .withName("production")
           .patch(PatchContext.of(PatchType.JSON_MERGE), patch);
-    }
-  }
-
-  /** In the namespace of this test alone, since others run beside it. */
-  private static List<HasMetadata> policy() throws IOException {
-    try (var stream = Files.newInputStream(POLICY)) {
-      var items = admin.load(stream).items();
-      for (var item : items) {
-        if (item instanceof GenericKubernetesResource binding
-            && binding.getKind().endsWith("Binding")) {
-          binding.setAdditionalProperty(
-              "spec",
-              Map.of(
-                  "policyName",
-                  "soundbite-stamp",
-                  "matchResources",
-                  Map.of(
-                      "namespaceSelector",
-                      Map.of("matchLabels", Map.of("kubernetes.io/metadata.name", namespace)))));
-        }
-      }
-      return items;
     }
   }
 }
