@@ -60,9 +60,12 @@ public final class Blueprint {
     return new Deployments(environment).bare();
   }
 
-  /** What waits for the first release, by name alone. */
+  /** What waits for a release, by name alone. */
   public static List<KubeObject> waiting(Environment environment) {
     var deployments = new Deployments(environment);
-    return Stream.of(deployments.bare(), deployments.bareConfigs()).flatMap(List::stream).toList();
+    return Stream.of(
+            deployments.bare(), deployments.bareConfigs(), List.of(new Trials(environment).bare()))
+        .flatMap(List::stream)
+        .toList();
   }
 }

@@ -21,30 +21,37 @@ record Trials(Environment environment) {
 
   KubeObject job(SlotTarget.Trial trial, VerificationJob job) {
     var release = trial.release();
-    var manifest =
-        Manifest.of(
-                "batch/v1",
-                "Job",
-                Workload.verification(),
-                Tree.obj(
-                    "spec",
+    return named(
+        trial.name(),
+        Tree.obj(
+            "spec",
+            Tree.obj(
+                "backoffLimit", job.retries(),
+                "activeDeadlineSeconds", job.limit().toSeconds(),
+                "ttlSecondsAfterFinished", KEPT.toSeconds(),
+                "template",
                     Tree.obj(
-                        "backoffLimit", job.retries(),
-                        "activeDeadlineSeconds", job.limit().toSeconds(),
-                        "ttlSecondsAfterFinished", KEPT.toSeconds(),
-                        "template",
-                            Tree.obj(
-                                "metadata",
-                                Tree.obj(
-                                    "labels", Workload.verification().labels(environment),
-                                    "annotations",
-                                        Map.of(
-                                            PodTemplate.TAG, release.tag(),
-                                            Release.ANNOTATION, release.hash(),
-                                            SlotTarget.Trial.DECLARED, Hash.of(Json.of(job)))),
-                                "spec",
-                                Placement.of(release.pod(), pod(release, job))))))
-            .named(trial.name())
+                        "metadata",
+                        Tree.obj(
+                            "labels", Workload.verification().labels(environment),
+                            "annotations",
+                                Map.of(
+                                    PodTemplate.TAG, release.tag(),
+                                    Release.ANNOTATION, release.hash(),
+                                    SlotTarget.Trial.DECLARED, Hash.of(Json.of(job)))),
+                        "spec",
+                        Placement.of(release.pod(), pod(release, job))))));
+  }
+
+  /** With nothing but the name that all of them share. */
+  KubeObject bare() {
+    return named("verify", Tree.obj());
+  }
+
+  private KubeObject named(String name, Tree.Obj body) {
+    var manifest =
+        Manifest.of("batch/v1", "Job", Workload.verification(), body)
+            .named(name)
             .after("Service/api-preview")
             .in(environment);
     return new KubeObject(

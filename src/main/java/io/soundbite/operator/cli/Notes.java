@@ -3,6 +3,7 @@ package io.soundbite.operator.cli;
 import io.soundbite.operator.api.v1alpha1.Annotations;
 import io.soundbite.operator.api.v1alpha1.DriftSpec;
 import io.soundbite.operator.api.v1alpha1.EnvironmentStatus;
+import io.soundbite.operator.blueprint.Blueprint;
 import io.soundbite.operator.blueprint.Desired;
 import io.soundbite.operator.blueprint.Environment;
 import io.soundbite.operator.status.Claims;
@@ -39,7 +40,7 @@ record Notes(
 
   private Optional<String> rules() {
     return new IgnoreRules(environment.spec().drift().ignore())
-        .problem(blueprint, List.of())
+        .problem(blueprint, Blueprint.waiting(environment))
         .map(it -> it.reason() + ": nothing would be written. " + it.message());
   }
 

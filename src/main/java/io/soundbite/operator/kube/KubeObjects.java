@@ -27,7 +27,7 @@ import java.util.stream.Gatherers;
  */
 public final class KubeObjects implements ResourceProvider<KubeObject> {
   private static final int READS_AT_ONCE = 8;
-  private static final String JOB = "Job";
+  static final String JOB = "Job";
   private static final Duration GOING = Duration.ofSeconds(2);
 
   private final KubeApi api;
@@ -185,11 +185,7 @@ public final class KubeObjects implements ResourceProvider<KubeObject> {
         : Holder.of(live, cluster);
   }
 
-  /** A Job that is there is as wanted: what it runs can't be changed, and it runs once. */
   private static KubeObject projected(Tree.Obj live, KubeObject want) {
-    if (want.body().text("kind").equals(JOB)) {
-      return want;
-    }
     return new KubeObject(want.key(), Projection.of(live, want.body()), want.after());
   }
 }

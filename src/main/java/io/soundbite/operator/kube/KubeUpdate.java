@@ -35,12 +35,23 @@ final class KubeUpdate {
     this.diffs = change.diffs();
   }
 
+  /** What a Job runs can't be changed: what admission made of it stays as it is. */
+  private List<FieldDiff> fixed() {
+    return target.kind().equals(KubeObjects.JOB)
+        ? diffs.stream().filter(diff -> diff.path().startsWith("/spec/")).toList()
+        : List.of();
+  }
+
   /**
    * Runs it.
    *
    * @param cached the object, perhaps as it was a moment ago
    */
   Progress run(Optional<Tree.Obj> cached) {
+    var fixed = fixed();
+    if (!fixed.isEmpty()) {
+      return new Progress.Done(fixed);
+    }
     var live = cached;
     for (int attempt = 1; ; attempt++) {
       if (live.isEmpty()) {

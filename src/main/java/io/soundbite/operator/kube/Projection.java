@@ -28,10 +28,18 @@ final class Projection {
 
   /** {@code live} projected onto {@code want}, in canonical form. */
   static Tree.Obj of(Tree.Obj live, Tree.Obj want) {
-    var place = Place.top(live);
-    var kept = entries(place, Canonical.of(live).fields(), Canonical.of(want).fields());
+    var compared = compared(live);
+    var place = Place.top(compared);
+    var kept = entries(place, Canonical.of(compared).fields(), Canonical.of(want).fields());
     // Again: of a map that holds only what others set, nothing is left.
     return Canonical.of(new Tree.Obj(new TreeMap<>(kept)));
+  }
+
+  /** The API server chooses a Job's selector. */
+  private static Tree.Obj compared(Tree.Obj live) {
+    return live.text("kind").equals(KubeObjects.JOB)
+        ? live.with("spec", live.object("spec").without("selector"))
+        : live;
   }
 
   private static Tree project(Place place, Tree live, @Nullable Tree want) {

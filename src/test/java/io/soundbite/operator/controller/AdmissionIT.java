@@ -46,6 +46,9 @@ class AdmissionIT {
           "Ingress", List.of("/spec/rules"),
           "HorizontalPodAutoscaler", List.of("/spec/maxReplicas"));
 
+  private static final String CPU_OF_JOB =
+      "/spec/template/spec/containers/verification/resources/requests/cpu";
+
   private final ApiRequests requests = new ApiRequests();
 
   @AutoClose
@@ -107,6 +110,43 @@ class AdmissionIT {
     policies.lift();
     operator.await("refused", it -> OperatorUnderTest.isReady(it) && isLive(it, "2"));
     assertThat(writes(before).get(green())).isLessThanOrEqualTo(9);
+  }
+
+  @Test
+  void aJobThatAdmissionChangesIsToldAndRunsOnce() {
+    operator.start().ready("tried", "tried", Map.of());
+    policies.mutate(
+        Map.of(
+            "Job", replace("/spec/template/spec/containers/0/resources/requests/cpu", "\"99m\"")));
+    verifyWith(Map.of("command", List.of("hang")));
+    operator.image("soundbite-tried-api", "2");
+    var before = requests.count();
+    operator.kubectl().change("tried", "image", Map.of("tag", "2"));
+
+    var contested = operator.await("tried", it -> is(it, "Contested"));
+    assertThat(message(contested))
+        .contains("admission", CPU_OF_JOB + ": 99m -> 50m", "{resource: API/Job/verification,");
+    operator
+        .kubectl()
+        .change(
+            "tried",
+            "drift",
+            Map.of(
+                "ignore",
+                List.of(
+                    Map.of("resource", "API/Job/verification", "fields", List.of(CPU_OF_JOB)))));
+    operator.await("tried", it -> is(it, "RollingOut") && isLive(it, "1.4.1"));
+    assertThat(writes(before).entrySet())
+        .filteredOn(it -> it.getKey().startsWith("jobs/"))
+        .extracting(Map.Entry::getValue)
+        .containsExactly(1L);
+
+    verifyWith(Map.of("command", List.of("check")));
+    operator.await("tried", it -> OperatorUnderTest.isReady(it) && isLive(it, "2"));
+  }
+
+  private void verifyWith(Map<String, Object> job) {
+    operator.kubectl().change("tried", "rollout", Map.of("verification", Map.of("job", job)));
   }
 
   private String green() {
