@@ -20,12 +20,14 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Obstacles as a cluster puts them up: Ready says what keeps pods away, in the API server's words.
@@ -76,23 +78,46 @@ class MissingPodsIT {
     recover();
   }
 
+  static Stream<Arguments> refusals() {
+    return Stream.of(
+        Arguments.of("denied", "request: not today"),
+        Arguments.of("violates", "violates PodSecurity \"restricted:latest\": host namespaces"),
+        Arguments.of("unreachable", "failed calling webhook \"nobody.example.com\""),
+        Arguments.of("tooLarge", "maximum cpu usage per Container is 50m, but limit is 500m"));
+  }
+
   @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "denied | request: not today",
-        "violates | violates PodSecurity \"restricted:latest\": host namespaces",
-        "unreachable | failed calling webhook \"nobody.example.com\"",
-        "tooLarge | maximum cpu usage per Container is 50m, but limit is 500m"
-      })
+  @MethodSource("refusals")
   void whatAdmissionRefusesIsToldInItsWords(String obstacle, String words) {
     behind(
         OBSTACLES.get(obstacle),
         () -> {
           awaitRefusal(words);
+          deletePods("processor");
+          awaitReady("ProcessorNotReady", "FailedCreate: ", words);
           deploy();
           awaitReady("RollingOut", "slot. FailedCreate: ", words);
         });
+    recover();
+  }
+
+  /** While its Job runs: what keeps its pods away would have kept those of the slot away. */
+  @ParameterizedTest
+  @MethodSource("refusals")
+  void whatAdmissionRefusesOfAVerificationIsToldInItsWords(String obstacle, String words) {
+    verifyWith(Map.of("command", List.of("hang"), "retries", 3, "timeout", "5m"));
+    deploy();
+    Awaitility.await("the Job")
+        .atMost(OperatorUnderTest.PATIENCE)
+        .until(() -> hasPod("verification"));
+    behind(
+        OBSTACLES.get(obstacle),
+        () -> {
+          awaitRefusal(words);
+          deletePods("verification");
+          awaitReady("RollingOut", "Verification Job: FailedCreate: Error creating: ", words);
+        });
+    verifyWith(Map.of("command", List.of("check")));
     recover();
   }
 
@@ -116,6 +141,24 @@ class MissingPodsIT {
     operator.awaitReady(NAME);
   }
 
+  /** Its template changes when the release is live. */
+  @Test
+  void aProcessorThatIsPausedIsTold() {
+    var processor =
+        operator
+            .client()
+            .apps()
+            .deployments()
+            .inNamespace(operator.namespace())
+            .withName(PREFIX + "-processor");
+    processor.rolling().pause();
+    deploy();
+    awaitReady("ProcessorNotReady", "DeploymentPaused: Deployment is paused", "rollout resume");
+
+    processor.rolling().resume();
+    operator.awaitReady(NAME);
+  }
+
   @Test
   void noNodeThatIsLargeEnoughIsTold() {
     request("1000");
@@ -128,7 +171,7 @@ class MissingPodsIT {
   @Test
   void aVerificationThatGetsNoPodsIsTold() {
     var words = "pods \"m-verify-";
-    verifyWith(Map.of("job", Map.of("command", List.of("check"), "timeout", "8s")));
+    verifyWith(Map.of("command", List.of("check"), "timeout", "8s"));
     behind(
         OBSTACLES.get("tooSmall"),
         () -> {
@@ -341,8 +384,8 @@ class MissingPodsIT {
     operator.awaitReady(NAME);
   }
 
-  private static void verifyWith(Map<String, Object> verification) {
-    operator.kubectl().change(NAME, "rollout", Map.of("verification", verification));
+  private static void verifyWith(Map<String, Object> job) {
+    operator.kubectl().change(NAME, "rollout", Map.of("verification", Map.of("job", job)));
   }
 
   private static void request(String cpu) {
@@ -356,6 +399,17 @@ class MissingPodsIT {
         .inNamespace(operator.namespace())
         .withLabel("app.kubernetes.io/component", component)
         .delete();
+  }
+
+  private static boolean hasPod(String component) {
+    return !operator
+        .client()
+        .pods()
+        .inNamespace(operator.namespace())
+        .withLabel("app.kubernetes.io/component", component)
+        .list()
+        .getItems()
+        .isEmpty();
   }
 
   private static void awaitReady(String reason, String... words) {
