@@ -66,6 +66,13 @@ class StampPolicyIT {
   }
 
   @Test
+  void theChartShipsTheSame() {
+    assertThat(POLICY)
+        .hasSameTextualContentAs(
+            Path.of("deploy", "helm", "soundbite-operator", "files", "admission-stamp.yaml"));
+  }
+
+  @Test
   void whoChangesTheSpecAndWhoApproves() {
     tag("alice", "1.4.2");
     annotate("bob", Annotations.APPROVE, "1.4.2@" + Production.NEWER);
