@@ -27,8 +27,8 @@ image-lock: ## Pin the Debian packages in the image that are served now
 test: test-emulator ## Run every test, against a sandbox of its own
 	@$(JDK) sandbox/with-infra.sh .sandbox-test ./mvnw -B -ntp verify
 
-test-gitops: ## Run the real Argo CD through docs/gitops.md, against a sandbox of its own
-	@$(JDK) sandbox/with-infra.sh .sandbox-gitops ./mvnw -B -ntp verify -Dtest=NoUnitTest -Dit.test=ArgoCdIT -Dtest.groups.excluded=bench \
+test-gitops: ## Run only the real Argo CD's way through docs/gitops.md, of make test
+	@$(JDK) sandbox/with-infra.sh .sandbox-gitops ./mvnw -B -ntp verify -Dtest=NoUnitTest -Dit.test=ArgoCdIT \
 	  -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false
 
 test-emulator: ## Run the AWS emulator's own tests
