@@ -6,6 +6,7 @@ import io.soundbite.operator.api.v1alpha1.AwsSpec.DeletionPolicy;
 import io.soundbite.operator.api.v1alpha1.EnvironmentStatus;
 import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
 import io.soundbite.operator.blueprint.Environment;
+import io.soundbite.operator.blueprint.Tags;
 import io.soundbite.operator.grants.Ungranted;
 import io.soundbite.operator.status.Problem;
 import io.soundbite.operator.status.StatusFactory;
@@ -22,6 +23,7 @@ final class Removal {
   private static final Duration SOON = Duration.ofMillis(500);
 
   private static final Duration PATIENCE = Duration.ofMinutes(5);
+  private static final String LEFT = "LeftAsIs";
   private static final Problem PAUSED =
       Problem.waiting("Paused", "The deletion waits for the annotation soundbite.io/paused to go.");
 
@@ -41,7 +43,11 @@ final class Removal {
 
   DeleteControl run() {
     var requests = new Requests(resource, before);
-    if (requests.abandoned() || neverBegun()) {
+    if (requests.abandoned()) {
+      return gone();
+    }
+    if (neverBegun()) {
+      workings.events().record(resource, false, LEFT, nothingKnown());
       return gone();
     }
     if (requests.paused()) {
@@ -66,6 +72,13 @@ final class Removal {
 
   private Dismantling dismantling() {
     return new Dismantling(workings, resource, context, !isRetained());
+  }
+
+  private String nothingKnown() {
+    return ("Deleted before its AWS account was known. Nothing was made for this custom resource;"
+            + " what an environment of its name had made before it, as before a restore, was left:"
+            + " aws resourcegroupstaggingapi get-resources --tag-filters Key=%s,Values=%s")
+        .formatted(Tags.OWNER, workings.scopes().owner(resource));
   }
 
   /** Where an environment is gets recorded before anything of it is made. */
@@ -105,7 +118,7 @@ final class Removal {
   }
 
   private DeleteControl left(String why) {
-    workings.events().record(resource, true, "LeftAsIs", why);
+    workings.events().record(resource, true, LEFT, why);
     return gone();
   }
 

@@ -112,7 +112,7 @@ record Report(
   }
 
   private List<String> data(Set<String> there) {
-    return Stream.concat(factory.before().dataResources().stream(), there.stream())
+    return Stream.concat(factory.before().data().stream(), there.stream())
         .distinct()
         .sorted()
         .toList();

@@ -80,10 +80,15 @@ record Requests(SoundBiteEnvironment resource, EnvironmentStatus before) {
     return isTrue(Annotations.ABANDON);
   }
 
+  /** Returns whether the environment is said to have been restored, and its data with it. */
+  boolean restored() {
+    return isTrue(Annotations.RESTORED);
+  }
+
   /** What data and guards are protected from. */
   Protection protection() {
     return new Protection(
-        Set.copyOf(before.dataResources()),
+        Set.copyOf(before.data()),
         fresh(Annotations.RECREATE, LastHandled::recreate),
         value(Annotations.ALLOW_DOWNGRADE)
             .filter(String.valueOf(resource.getMetadata().getGeneration())::equals)
@@ -98,7 +103,7 @@ record Requests(SoundBiteEnvironment resource, EnvironmentStatus before) {
   /** Values that mean nothing, and so change nothing. */
   List<Note> refusals() {
     var notes = new ArrayList<Note>();
-    for (var annotation : List.of(Annotations.PAUSED, Annotations.ABANDON)) {
+    for (var annotation : List.of(Annotations.PAUSED, Annotations.ABANDON, Annotations.RESTORED)) {
       value(annotation)
           .filter(it -> !Set.of("true", "false").contains(it))
           .ifPresent(it -> notes.add(refused(annotation, it, "it must be \"true\" or \"false\"")));
@@ -127,7 +132,7 @@ record Requests(SoundBiteEnvironment resource, EnvironmentStatus before) {
                     refused(
                         Annotations.RECREATE,
                         it,
-                        "it must be one of " + String.join(", ", before.dataResources()))));
+                        "it must be one of " + String.join(", ", before.data()))));
     return notes;
   }
 
@@ -138,7 +143,7 @@ record Requests(SoundBiteEnvironment resource, EnvironmentStatus before) {
 
   /** Whether it may be: it has been there. */
   private boolean isLost(String resource) {
-    return before.dataResources().contains(resource);
+    return before.data().contains(resource);
   }
 
   private boolean isTrue(String annotation) {

@@ -172,6 +172,11 @@ final class Turn {
       // Nothing runs yet: both halves are made at once as soon as this one was read.
       return new Outcome(factory.located(FactsSource.recorded(environment)), Optional.empty());
     }
+    if (before.stacks().isEmpty() && before.dataResources() == null) {
+      // Recorded first: what this operator is about to make must not count as found.
+      var data = new FirstLook(environment, wants, requests.restored()).data(sight);
+      return new Outcome(factory.looked(data), Optional.of(factory.now()));
+    }
     var plan = cluster.plan(rollout, wants.kube(), planners.kube());
     var judgement = judge.judge(plan, sight, rollout, sought.free());
     tell(judgement.notes(), judgement.inspection());

@@ -90,6 +90,21 @@ public record StatusFactory(EnvironmentStatus before, long generation, Instant n
         conditions(),
         new Problem("Starting", "Nothing has been made yet.", false),
         aws,
+        before.dataResources(),
+        before.lastHandled());
+  }
+
+  /**
+   * Returns the status once AWS was read, and before anything is made.
+   *
+   * @param data resources that hold data and have been there
+   */
+  public EnvironmentStatus looked(List<String> data) {
+    return stopped(
+        conditions(),
+        new Problem("Starting", "Nothing has been made yet.", false),
+        before.aws(),
+        data,
         before.lastHandled());
   }
 
@@ -98,12 +113,13 @@ public record StatusFactory(EnvironmentStatus before, long generation, Instant n
     var conditions =
         conditions()
             .set(TERMINATING, true, "DeletionRequested", "The custom resource is being deleted.");
-    return stopped(conditions, problem, before.aws(), handled);
+    return stopped(conditions, problem, before.aws(), before.dataResources(), handled);
   }
 
   /** Status when nothing could be done at all; what was known stays. */
   public EnvironmentStatus stopped(Problem problem) {
-    return stopped(conditions(), problem, before.aws(), before.lastHandled());
+    return stopped(
+        conditions(), problem, before.aws(), before.dataResources(), before.lastHandled());
   }
 
   /** Whether this generation of the spec had been reached. */
@@ -129,6 +145,7 @@ public record StatusFactory(EnvironmentStatus before, long generation, Instant n
       Conditions conditions,
       Problem problem,
       @Nullable AwsStatus aws,
+      @Nullable List<String> data,
       @Nullable LastHandled handled) {
     conditions.set("Synced", false, problem.reason(), problem.message());
     notReady(conditions, problem, false);
@@ -149,7 +166,7 @@ public record StatusFactory(EnvironmentStatus before, long generation, Instant n
         before.drift(),
         before.parity(),
         before.plan(),
-        before.dataResources(),
+        data,
         before.quotas(),
         before.redrive(),
         handled,

@@ -13,6 +13,7 @@ public final class Annotations {
   public static final String APPLY = PREFIX + "apply";
   public static final String APPROVE = PREFIX + "approve";
   public static final String RECREATE = PREFIX + "recreate";
+  public static final String RESTORED = PREFIX + "restored";
   public static final String REDRIVE = PREFIX + "redrive";
   public static final String REJECT = PREFIX + "reject";
   public static final String REQUESTED_BY = PREFIX + "requested-by";

@@ -51,8 +51,9 @@ public record EnvironmentStatus(
         @Nullable PlanStatus plan,
     @JsonPropertyDescription(
             "Resources that hold data and have been there: when one is gone it is lost, and never"
-                + " quietly made anew.")
-        List<String> dataResources,
+                + " recreated without permission. Absent until AWS was read once; written before"
+                + " anything is created.")
+        @Nullable List<String> dataResources,
     @JsonPropertyDescription(
             "How AWS quotas stand of which the environment has something to make yet; absent when"
                 + " all is made, and where AWS does not tell.")
@@ -78,7 +79,7 @@ public record EnvironmentStatus(
     verified = verified == null ? List.of() : List.copyOf(verified);
     rejected = rejected == null ? List.of() : List.copyOf(rejected);
     stacks = stacks == null ? List.of() : List.copyOf(stacks);
-    dataResources = dataResources == null ? List.of() : List.copyOf(dataResources);
+    dataResources = dataResources == null ? null : List.copyOf(dataResources);
     quotas = quotas == null ? List.of() : List.copyOf(quotas);
     conditions = conditions == null ? List.of() : List.copyOf(conditions);
   }
@@ -86,6 +87,11 @@ public record EnvironmentStatus(
   /** What {@code resource} says; empty when the operator has not come to it yet. */
   public static EnvironmentStatus of(SoundBiteEnvironment resource) {
     return resource.getStatus() == null ? empty() : resource.getStatus();
+  }
+
+  /** Returns the resources that hold data and have been there, as far as is known. */
+  public List<String> data() {
+    return dataResources == null ? List.of() : dataResources;
   }
 
   /** The same with another parity and other conditions. */
@@ -129,6 +135,6 @@ public record EnvironmentStatus(
   public static EnvironmentStatus empty() {
     return new EnvironmentStatus(
         null, null, null, null, null, List.of(), List.of(), List.of(), null, List.of(), null, null,
-        null, List.of(), List.of(), null, null, List.of());
+        null, null, List.of(), null, null, List.of());
   }
 }

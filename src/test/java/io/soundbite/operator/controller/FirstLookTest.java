@@ -1,0 +1,76 @@
+package io.soundbite.operator.controller;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.soundbite.operator.blueprint.Blueprint;
+import io.soundbite.operator.blueprint.Environment;
+import io.soundbite.operator.blueprint.ExampleFile;
+import io.soundbite.operator.blueprint.Facts;
+import io.soundbite.operator.blueprint.Key;
+import io.soundbite.operator.blueprint.Owner;
+import io.soundbite.operator.blueprint.SlotTarget;
+import io.soundbite.operator.engine.Observation;
+import io.soundbite.operator.engine.Ownership;
+import io.soundbite.operator.engine.Snapshot;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class FirstLookTest {
+  private static final Instant NOON = Instant.parse("2026-11-29T12:00:00Z");
+  private static final List<String> DATA =
+      List.of("Database/SoundbitesTable", "Storage/SoundbitesBucket");
+
+  private final Environment environment = environment();
+  private final Halves wants = Halves.of(Blueprint.of(environment, SlotTarget.none()));
+
+  @Test
+  void whatCarriesItsOwnerWasItsOwnBefore() {
+    assertThat(data(new Ownership.OwnedBy(environment.owner()), false)).isEqualTo(DATA);
+  }
+
+  /** What others have there, or it left behind when it was deleted, says nothing of lost data. */
+  @ParameterizedTest
+  @MethodSource("others")
+  void anyOtherOwnershipLeavesItNew(Ownership ownership) {
+    assertThat(data(ownership, false)).isEmpty();
+  }
+
+  static Stream<Ownership> others() {
+    return Stream.of(
+        new Ownership.Unowned(),
+        new Ownership.OwnedBy(new Owner("another", "soundbite", "staging")),
+        new Ownership.RetainedBy(environment().owner()),
+        new Ownership.Foreign("cloudformation stack SoundBite"),
+        new Ownership.SameAs("Queue/SoundbiteQueue"),
+        new Ownership.Written());
+  }
+
+  @Test
+  void aPersonMaySayIt() {
+    assertThat(new FirstLook(environment, wants, true).data(sight(Map.of()))).isEqualTo(DATA);
+    assertThat(new FirstLook(environment, wants, false).data(sight(Map.of()))).isEmpty();
+  }
+
+  /** With a queue or whatever comes last there, and all else absent. */
+  private List<String> data(Ownership ownership, boolean restored) {
+    var one = wants.aws().getLast();
+    return new FirstLook(environment, wants, restored)
+        .data(sight(Map.of(one.key(), new Observation.Present<>(one, ownership, NOON))));
+  }
+
+  private static AwsSide.Planned sight(Map<Key, Observation<?>> seen) {
+    return new AwsSide.Planned(List.of(), new Snapshot(seen, Map.of(), Map.of(), false));
+  }
+
+  private static Environment environment() {
+    var resource = ExampleFile.read("staging", it -> it);
+    resource.getMetadata().setUid("uid");
+    return Environment.of(
+        resource, Facts.of(resource.getSpec().aws(), "000000000000", "issuer", "test", null, null));
+  }
+}
