@@ -1,5 +1,6 @@
 package io.soundbite.operator.controller;
 
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.DeleteControl;
 import io.soundbite.operator.api.v1alpha1.AwsSpec.DeletionPolicy;
@@ -10,6 +11,7 @@ import io.soundbite.operator.blueprint.Tags;
 import io.soundbite.operator.grants.Ungranted;
 import io.soundbite.operator.status.Problem;
 import io.soundbite.operator.status.StatusFactory;
+import java.net.HttpURLConnection;
 import java.time.Duration;
 
 /**
@@ -97,9 +99,20 @@ final class Removal {
     workings.show(resource, before, status);
     if (!status.equals(before)) {
       workings.tell(resource, before, status);
-      context.resourceOperations().serverSideApplyPrimaryStatus(StatusPatch.of(resource, status));
+      write(status);
     }
     return after(AGAIN);
+  }
+
+  /** In a namespace that is being deleted the Role may be gone, and nobody is left to read it. */
+  private void write(EnvironmentStatus status) {
+    try {
+      context.resourceOperations().serverSideApplyPrimaryStatus(StatusPatch.of(resource, status));
+    } catch (KubernetesClientException e) {
+      if (e.getCode() != HttpURLConnection.HTTP_FORBIDDEN) {
+        throw e;
+      }
+    }
   }
 
   /** Whether AWS resources stay: as declared, or since nobody granted that they go. */
