@@ -85,12 +85,7 @@ class CauseBench {
 
   private Resource<Deployment> deployment() {
     var next = operator.environment(NAME).get().getStatus().release().slot().other().text();
-    return operator
-        .client()
-        .apps()
-        .deployments()
-        .inNamespace(operator.namespace())
-        .withName(NAME + "-api-" + next);
+    return operator.deployment(NAME + "-api-" + next);
   }
 
   private static boolean isRefused(Deployment deployment) {

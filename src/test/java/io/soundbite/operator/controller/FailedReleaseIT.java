@@ -282,6 +282,6 @@ class FailedReleaseIT {
   }
 
   private static Resource<Deployment> deployment(String name) {
-    return operator.client().apps().deployments().inNamespace(operator.namespace()).withName(name);
+    return operator.deployment(name);
   }
 }

@@ -213,13 +213,7 @@ class FaultsIT {
 
   /** The idle slot's: the live one's size is the autoscaler's to change. */
   private void healsSize() {
-    var idle =
-        operator
-            .client()
-            .apps()
-            .deployments()
-            .inNamespace(operator.namespace())
-            .withName("staging-api-green");
+    var idle = operator.deployment("staging-api-green");
     idle.scale(3);
     await().atMost(AT_ONCE).until(() -> idle.get().getSpec().getReplicas() == 0);
   }

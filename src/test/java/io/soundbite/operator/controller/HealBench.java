@@ -96,12 +96,7 @@ class HealBench {
                   .withName("bench-api-preview"));
       default ->
           changed(
-              operator
-                  .client()
-                  .apps()
-                  .deployments()
-                  .inNamespace(operator.namespace())
-                  .withName(slot()),
+              operator.deployment(slot()),
               "{\"spec\": {\"replicas\": 3}}",
               it -> it.getSpec().getReplicas() == 0);
     };

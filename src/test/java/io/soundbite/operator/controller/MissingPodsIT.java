@@ -6,7 +6,10 @@ import io.fabric8.kubernetes.api.model.EventBuilder;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.PodList;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.FilterWatchListDeletable;
+import io.fabric8.kubernetes.client.dsl.PodResource;
 import io.soundbite.operator.api.v1alpha1.HistoryEntry.Outcome;
 import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
 import io.soundbite.operator.blueprint.Tree;
@@ -126,13 +129,7 @@ class MissingPodsIT {
     deploy();
     operator.awaitReady(NAME); // so that both slots have their Deployment
     var next = operator.environment(NAME).get().getStatus().release().slot().other().text();
-    var paused =
-        operator
-            .client()
-            .apps()
-            .deployments()
-            .inNamespace(operator.namespace())
-            .withName(PREFIX + "-api-" + next);
+    var paused = operator.deployment(PREFIX + "-api-" + next);
     paused.rolling().pause();
     deploy();
     awaitReady("RollingOut", "DeploymentPaused: Deployment is paused", "rollout resume");
@@ -144,13 +141,7 @@ class MissingPodsIT {
   /** Its template changes when the release is live. */
   @Test
   void aProcessorThatIsPausedIsTold() {
-    var processor =
-        operator
-            .client()
-            .apps()
-            .deployments()
-            .inNamespace(operator.namespace())
-            .withName(PREFIX + "-processor");
+    var processor = operator.deployment(PREFIX + "-processor");
     processor.rolling().pause();
     deploy();
     awaitReady("ProcessorNotReady", "DeploymentPaused: Deployment is paused", "rollout resume");
@@ -337,16 +328,7 @@ class MissingPodsIT {
 
   /** The API server learns of policies, webhooks and limits by watches. */
   private static void awaitRefusal(String words) {
-    var template =
-        operator
-            .client()
-            .apps()
-            .deployments()
-            .inNamespace(operator.namespace())
-            .withName(PREFIX + "-api-blue")
-            .require()
-            .getSpec()
-            .getTemplate();
+    var template = operator.deployment(PREFIX + "-api-blue").require().getSpec().getTemplate();
     var pod =
         new PodBuilder()
             .withNewMetadataLike(template.getMetadata())
@@ -393,23 +375,19 @@ class MissingPodsIT {
   }
 
   private static void deletePods(String component) {
-    operator
-        .client()
-        .pods()
-        .inNamespace(operator.namespace())
-        .withLabel("app.kubernetes.io/component", component)
-        .delete();
+    pods(component).delete();
   }
 
   private static boolean hasPod(String component) {
-    return !operator
+    return !pods(component).list().getItems().isEmpty();
+  }
+
+  private static FilterWatchListDeletable<Pod, PodList, PodResource> pods(String component) {
+    return operator
         .client()
         .pods()
         .inNamespace(operator.namespace())
-        .withLabel("app.kubernetes.io/component", component)
-        .list()
-        .getItems()
-        .isEmpty();
+        .withLabel("app.kubernetes.io/component", component);
   }
 
   private static void awaitReady(String reason, String... words) {

@@ -5,8 +5,10 @@ import static java.util.stream.Collectors.toSet;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.RollableScalableResource;
 import io.javaoperatorsdk.operator.Operator;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.soundbite.operator.Sandbox;
@@ -168,6 +170,11 @@ final class OperatorUnderTest implements AutoCloseable {
 
   Resource<SoundBiteEnvironment> environment(String name) {
     return kubectl.environment(name);
+  }
+
+  /** The Deployment of that name in this namespace. */
+  RollableScalableResource<Deployment> deployment(String name) {
+    return client.apps().deployments().inNamespace(namespace).withName(name);
   }
 
   KubernetesClient client() {

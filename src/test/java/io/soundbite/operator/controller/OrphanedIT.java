@@ -62,13 +62,7 @@ class OrphanedIT {
   }
 
   private Deployment deployment() {
-    return operator
-        .client()
-        .apps()
-        .deployments()
-        .inNamespace(operator.namespace())
-        .withName(NAME + "-api-blue")
-        .require();
+    return operator.deployment(NAME + "-api-blue").require();
   }
 
   private Stream<? extends HasMetadata> objects() {

@@ -183,11 +183,7 @@ class PromotionIT {
     operator.awaitEvent("staging", "RolledBack", why);
     var slot = "staging-api-" + entry.slot().text();
     operator
-        .client()
-        .apps()
-        .deployments()
-        .inNamespace(operator.namespace())
-        .withName(slot)
+        .deployment(slot)
         .waitUntilCondition(
             it -> it.getSpec().getReplicas() == 0,
             OperatorUnderTest.PATIENCE.toSeconds(),
@@ -239,13 +235,7 @@ class PromotionIT {
   }
 
   private static Object deployment(String name) {
-    return operator
-        .client()
-        .apps()
-        .deployments()
-        .inNamespace(operator.namespace())
-        .withName(name)
-        .get();
+    return operator.deployment(name).get();
   }
 
   /** What the pods of the live Service have in their environment. */

@@ -110,13 +110,7 @@ class RolloutBench {
     operator.kubectl().requestReconcile(NAME);
     operator.await(NAME, it -> it.getStatus().rollout() == null);
     var slot = operator.environment(NAME).get().getStatus().release().slot().other();
-    var deployment =
-        operator
-            .client()
-            .apps()
-            .deployments()
-            .inNamespace(operator.namespace())
-            .withName("bench-api-" + slot.text());
+    var deployment = operator.deployment("bench-api-" + slot.text());
     var asked = new CompletableFuture<Long>();
     var there = new CompletableFuture<Long>();
     try (var _ = deployment.inform(new When<>(it -> it.getSpec().getReplicas() > 0, asked));

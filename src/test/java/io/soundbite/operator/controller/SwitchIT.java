@@ -144,11 +144,7 @@ class SwitchIT {
   /** As the autoscaler does. */
   private static void scale(String deployment, int replicas) {
     operator
-        .client()
-        .apps()
-        .deployments()
-        .inNamespace(operator.namespace())
-        .withName(deployment)
+        .deployment(deployment)
         .scale(
             new ScaleBuilder()
                 .withNewMetadata()
@@ -162,14 +158,6 @@ class SwitchIT {
   }
 
   private static int replicas(String deployment) {
-    return operator
-        .client()
-        .apps()
-        .deployments()
-        .inNamespace(operator.namespace())
-        .withName(deployment)
-        .get()
-        .getSpec()
-        .getReplicas();
+    return operator.deployment(deployment).get().getSpec().getReplicas();
   }
 }
