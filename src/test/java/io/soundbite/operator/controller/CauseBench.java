@@ -1,23 +1,13 @@
 package io.soundbite.operator.controller;
 
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.dsl.Resource;
-import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
@@ -54,29 +44,27 @@ class CauseBench {
                 .build())
         .create();
     var times = IntStream.rangeClosed(1, TRIES).mapToLong(this::told).sorted().toArray();
-    print(
-        List.of(
-            "| tries | p50 | p95 | longest |",
-            "| --- | --- | --- | --- |",
-            "| %d | %s | %s | %s |"
-                .formatted(
-                    TRIES,
-                    seconds(times[TRIES / 2 - 1]),
-                    seconds(times[TRIES * 95 / 100 - 1]),
-                    seconds(times[TRIES - 1]))));
+    new BenchTable("cause")
+        .print(
+            List.of(
+                "| tries | p50 | p95 | longest |",
+                "| --- | --- | --- | --- |",
+                "| %d | %s | %s | %s |"
+                    .formatted(
+                        TRIES,
+                        BenchTable.seconds(times[TRIES / 2 - 1]),
+                        BenchTable.seconds(times[TRIES * 95 / 100 - 1]),
+                        BenchTable.seconds(times[TRIES - 1]))));
   }
 
   /** Nanoseconds from the Deployment's words to those of Ready. */
   private long told(int number) {
-    var said = new CompletableFuture<Long>();
-    var told = new CompletableFuture<Long>();
-    try (var _ = deployment().inform(new First<>(CauseBench::isRefused, said));
-        var _ = operator.environment(NAME).inform(new First<>(CauseBench::isTold, told))) {
+    var said = new When<Deployment>(CauseBench::isRefused);
+    var told = new When<SoundBiteEnvironment>(CauseBench::isTold);
+    try (var _ = deployment().inform(said);
+        var _ = operator.environment(NAME).inform(told)) {
       release(number);
-      return told.get(OperatorUnderTest.PATIENCE.toSeconds(), TimeUnit.SECONDS)
-          - said.get(OperatorUnderTest.PATIENCE.toSeconds(), TimeUnit.SECONDS);
-    } catch (InterruptedException | ExecutionException | TimeoutException e) {
-      throw new AssertionError("not told", e);
+      return told.nanos() - said.nanos();
     } finally {
       tag("1.0");
       operator.awaitReady(NAME);
@@ -106,35 +94,5 @@ class CauseBench {
 
   private void tag(String tag) {
     operator.kubectl().change(NAME, "image", Map.of("tag", tag));
-  }
-
-  /** Notes when an object first is as it was waited for. */
-  private record First<T extends HasMetadata>(Predicate<T> is, CompletableFuture<Long> seen)
-      implements ResourceEventHandler<T> {
-    @Override
-    public void onAdd(T object) {
-      if (is.test(object)) {
-        seen.complete(System.nanoTime());
-      }
-    }
-
-    @Override
-    public void onUpdate(T before, T object) {
-      onAdd(object);
-    }
-
-    @Override
-    public void onDelete(T object, boolean finalStateUnknown) {}
-  }
-
-  private static String seconds(long nanos) {
-    return String.format(Locale.ROOT, "%.3f s", nanos / 1e9);
-  }
-
-  private static void print(List<String> rows) throws IOException {
-    var file = Path.of("target/bench/cause.md");
-    Files.createDirectories(file.getParent());
-    Files.write(file, rows);
-    rows.forEach(System.out::println);
   }
 }

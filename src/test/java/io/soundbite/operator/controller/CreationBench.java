@@ -2,8 +2,6 @@ package io.soundbite.operator.controller;
 
 import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,10 +42,7 @@ class CreationBench {
 
   @AfterAll
   static void print() throws IOException {
-    var file = Path.of("target/bench/creation.md");
-    Files.createDirectories(file.getParent());
-    Files.write(file, ROWS);
-    ROWS.forEach(System.out::println);
+    new BenchTable("creation").print(ROWS);
   }
 
   private static void measure(int latency, int count) {

@@ -6,12 +6,9 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -71,9 +68,9 @@ class HealBench {
             .formatted(
                 hang ? "hangs" : "answers",
                 TRIES,
-                seconds(times[TRIES / 2 - 1]),
-                seconds(times[TRIES * 95 / 100 - 1]),
-                seconds(times[TRIES - 1]),
+                BenchTable.seconds(times[TRIES / 2 - 1]),
+                BenchTable.seconds(times[TRIES * 95 / 100 - 1]),
+                BenchTable.seconds(times[TRIES - 1]),
                 calls.size(),
                 calls.stream().filter(Journal.Call::injected).count()));
   }
@@ -155,15 +152,8 @@ class HealBench {
     }
   }
 
-  private static String seconds(long nanos) {
-    return String.format(Locale.ROOT, "%.3f s", nanos / 1e9);
-  }
-
   @AfterAll
   static void print() throws IOException {
-    var file = Path.of("target/bench/heal.md");
-    Files.createDirectories(file.getParent());
-    Files.write(file, ROWS);
-    ROWS.forEach(System.out::println);
+    new BenchTable("heal").print(ROWS);
   }
 }

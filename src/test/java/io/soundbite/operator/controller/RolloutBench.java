@@ -1,21 +1,13 @@
 package io.soundbite.operator.controller;
 
-import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.soundbite.operator.api.v1alpha1.Slot;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AutoClose;
@@ -72,7 +64,7 @@ class RolloutBench {
         "rollback, the former slot at zero",
         times,
         "pods alone p50 %s, whole p50 %.1f times that"
-            .formatted(seconds(start), (double) times[COLD / 2] / start));
+            .formatted(BenchTable.seconds(start), (double) times[COLD / 2] / start));
   }
 
   @Test
@@ -111,19 +103,17 @@ class RolloutBench {
     operator.await(NAME, it -> it.getStatus().rollout() == null);
     var slot = operator.environment(NAME).get().getStatus().release().slot().other();
     var deployment = operator.deployment("bench-api-" + slot.text());
-    var asked = new CompletableFuture<Long>();
-    var there = new CompletableFuture<Long>();
-    try (var _ = deployment.inform(new When<>(it -> it.getSpec().getReplicas() > 0, asked));
-        var _ =
-            deployment.inform(
-                new When<>(
-                    it ->
-                        it.getStatus() != null
-                            && it.getStatus().getReadyReplicas() != null
-                            && it.getStatus().getReadyReplicas() >= DEMANDED,
-                    there))) {
+    var asked = new When<Deployment>(it -> it.getSpec().getReplicas() > 0);
+    var there =
+        new When<Deployment>(
+            it ->
+                it.getStatus() != null
+                    && it.getStatus().getReadyReplicas() != null
+                    && it.getStatus().getReadyReplicas() >= DEMANDED);
+    try (var _ = deployment.inform(asked);
+        var _ = deployment.inform(there)) {
       var time = back();
-      starts.add(await(there) - await(asked));
+      starts.add(there.nanos() - asked.nanos());
       return time;
     }
   }
@@ -140,11 +130,11 @@ class RolloutBench {
     var to = operator.environment(NAME).get().getStatus().release().slot().other();
     var service =
         operator.client().services().inNamespace(operator.namespace()).withName("bench-api");
-    var switched = new CompletableFuture<Long>();
-    try (var _ = service.inform(new When<>(it -> isOf(it.getSpec().getSelector(), to), switched))) {
+    var switched = new When<Service>(it -> isOf(it.getSpec().getSelector(), to));
+    try (var _ = service.inform(switched)) {
       var start = System.nanoTime();
       operator.kubectl().change(NAME, "image", Map.of("tag", tag));
-      return await(switched) - start;
+      return switched.nanos() - start;
     }
   }
 
@@ -167,58 +157,20 @@ class RolloutBench {
         NAME, it -> OperatorUnderTest.isReady(it) && it.getStatus().release().tag().equals(tag));
   }
 
-  private static long await(CompletableFuture<Long> moment) {
-    try {
-      return moment.get(OperatorUnderTest.PATIENCE.toSeconds(), TimeUnit.SECONDS);
-    } catch (InterruptedException | ExecutionException | TimeoutException e) {
-      throw new AssertionError("not in time", e);
-    }
-  }
-
-  /**
-   * Tells when an object first is as awaited.
-   *
-   * @param moment by the JVM's clock
-   */
-  private record When<T extends HasMetadata>(Predicate<T> right, CompletableFuture<Long> moment)
-      implements ResourceEventHandler<T> {
-    @Override
-    public void onAdd(T object) {
-      if (right.test(object)) {
-        moment.complete(System.nanoTime());
-      }
-    }
-
-    @Override
-    public void onUpdate(T before, T object) {
-      onAdd(object);
-    }
-
-    @Override
-    public void onDelete(T object, boolean finalStateUnknown) {}
-  }
-
   private static void row(String what, long[] times, String beside) {
     ROWS.add(
         "| %s | %d | %s | %s | %s | %s |"
             .formatted(
                 what,
                 times.length,
-                seconds(times[times.length / 2]),
-                seconds(times[(int) Math.ceil(times.length * 0.95) - 1]),
-                seconds(times[times.length - 1]),
+                BenchTable.seconds(times[times.length / 2]),
+                BenchTable.seconds(times[(int) Math.ceil(times.length * 0.95) - 1]),
+                BenchTable.seconds(times[times.length - 1]),
                 beside));
-  }
-
-  private static String seconds(long nanos) {
-    return String.format(Locale.ROOT, "%.3f s", nanos / 1e9);
   }
 
   @AfterAll
   static void print() throws IOException {
-    var file = Path.of("target/bench/rollout.md");
-    Files.createDirectories(file.getParent());
-    Files.write(file, ROWS);
-    ROWS.forEach(System.out::println);
+    new BenchTable("rollout").print(ROWS);
   }
 }

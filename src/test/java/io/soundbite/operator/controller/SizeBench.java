@@ -2,8 +2,6 @@ package io.soundbite.operator.controller;
 
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -55,10 +53,7 @@ class SizeBench {
         rows.add("The noisy one was changed %d times.".formatted(noise.changes()));
       }
     } finally {
-      var file = Path.of("target/bench/size.md");
-      Files.createDirectories(file.getParent());
-      Files.write(file, rows);
-      rows.forEach(System.out::println);
+      new BenchTable("size").print(rows);
     }
   }
 

@@ -1,8 +1,6 @@
 package io.soundbite.operator.controller;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -49,10 +47,7 @@ class StartBench {
                 ratio(with, without, it -> it.took().toMillis()),
                 ratio(with, without, it -> it.cpu().toMillis()),
                 ratio(with, without, it -> it.resident().own())));
-    var file = Path.of("target/bench/start.md");
-    Files.createDirectories(file.getParent());
-    Files.write(file, rows);
-    rows.forEach(System.out::println);
+    new BenchTable("start").print(rows);
   }
 
   private static Start measure(ContainerImage image) {

@@ -1,8 +1,6 @@
 package io.soundbite.operator.controller;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -102,10 +100,7 @@ class SweepBench {
                 .toList()));
     rows.add("");
     rows.addAll(RATES);
-    var file = Path.of("target/bench/sweep.md");
-    Files.createDirectories(file.getParent());
-    Files.write(file, rows);
-    rows.forEach(System.out::println);
+    new BenchTable("sweep").print(rows);
   }
 
   private static int sum(Map<String, Integer> sweep) {
