@@ -86,12 +86,7 @@ public record StatusFactory(EnvironmentStatus before, long generation, Instant n
 
   /** Status once it is known where the environment is, and before anything of it is made. */
   public EnvironmentStatus located(AwsStatus aws) {
-    return stopped(
-        conditions(),
-        new Problem("Starting", "Nothing has been made yet.", false),
-        aws,
-        before.dataResources(),
-        before.lastHandled());
+    return starting(aws, before.dataResources());
   }
 
   /**
@@ -100,10 +95,14 @@ public record StatusFactory(EnvironmentStatus before, long generation, Instant n
    * @param data resources that hold data and have been there
    */
   public EnvironmentStatus looked(List<String> data) {
+    return starting(before.aws(), data);
+  }
+
+  private EnvironmentStatus starting(@Nullable AwsStatus aws, @Nullable List<String> data) {
     return stopped(
         conditions(),
         new Problem("Starting", "Nothing has been made yet.", false),
-        before.aws(),
+        aws,
         data,
         before.lastHandled());
   }
