@@ -51,7 +51,7 @@ class ApprovalPolicyIT {
 
   private static Production production;
   private static KubernetesClient admin;
-  private static @Nullable ShippedPolicy policy;
+  private static @Nullable AdmissionFile policy;
   private static String namespace;
 
   @TempDir private static Path directory;
@@ -61,7 +61,7 @@ class ApprovalPolicyIT {
     production = Production.create();
     admin = production.server.client;
     namespace = production.server.namespace;
-    policy = ShippedPolicy.install(admin, namespace, POLICY);
+    policy = AdmissionFile.install(admin, namespace, POLICY);
     for (var who : List.of(EDITOR, APPROVER, OWNER)) {
       member(who);
     }

@@ -25,7 +25,7 @@ class StampPolicyIT {
 
   private static Production production;
   private static KubernetesClient admin;
-  private static @Nullable ShippedPolicy policy;
+  private static @Nullable AdmissionFile policy;
   private static String namespace;
 
   @BeforeAll
@@ -45,7 +45,7 @@ class StampPolicyIT {
                 .addNewSubject("rbac.authorization.k8s.io", "User", "bob", null)
                 .build())
         .create();
-    policy = ShippedPolicy.install(admin, namespace, POLICY);
+    policy = AdmissionFile.install(admin, namespace, POLICY);
     Awaitility.await("the policy is in force")
         .atMost(Duration.ofSeconds(30))
         .until(

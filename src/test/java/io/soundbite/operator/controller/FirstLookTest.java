@@ -30,14 +30,14 @@ class FirstLookTest {
 
   @Test
   void whatCarriesItsOwnerWasItsOwnBefore() {
-    assertThat(data(new Ownership.OwnedBy(environment.owner()), false)).isEqualTo(DATA);
+    assertThat(data(new Ownership.OwnedBy(environment.owner()))).isEqualTo(DATA);
   }
 
   /** What others have there, or it left behind when it was deleted, says nothing of lost data. */
   @ParameterizedTest
   @MethodSource("others")
   void anyOtherOwnershipLeavesItNew(Ownership ownership) {
-    assertThat(data(ownership, false)).isEmpty();
+    assertThat(data(ownership)).isEmpty();
   }
 
   static Stream<Ownership> others() {
@@ -57,9 +57,9 @@ class FirstLookTest {
   }
 
   /** With a queue or whatever comes last there, and all else absent. */
-  private List<String> data(Ownership ownership, boolean restored) {
+  private List<String> data(Ownership ownership) {
     var one = wants.aws().getLast();
-    return new FirstLook(environment, wants, restored)
+    return new FirstLook(environment, wants, false)
         .data(sight(Map.of(one.key(), new Observation.Present<>(one, ownership, NOON))));
   }
 

@@ -10,15 +10,15 @@ import java.util.List;
 import java.util.Map;
 
 /** A file of deploy/admission, in force in one namespace, since other tests run beside. */
-record ShippedPolicy(KubernetesClient client, List<HasMetadata> objects) implements AutoCloseable {
-  static ShippedPolicy install(KubernetesClient client, String namespace, Path file)
+record AdmissionFile(KubernetesClient client, List<HasMetadata> objects) implements AutoCloseable {
+  static AdmissionFile install(KubernetesClient client, String namespace, Path file)
       throws IOException {
     List<HasMetadata> objects;
     try (var stream = Files.newInputStream(file)) {
       objects = client.load(stream).items();
     }
     var here =
-        new ShippedPolicy(client, objects.stream().map(it -> in(namespace, it, client)).toList());
+        new AdmissionFile(client, objects.stream().map(it -> in(namespace, it, client)).toList());
     here.objects.forEach(it -> client.resource(it).forceConflicts().serverSideApply());
     return here;
   }
