@@ -27,7 +27,7 @@ image-lock: ## Pin the Debian packages in the image that are served now
 test: test-emulator ## Run every test, against a sandbox of its own
 	@$(JDK) sandbox/with-infra.sh .sandbox-test ./mvnw -B -ntp verify
 
-test-gitops: ## Run only the real Argo CD's way through docs/gitops.md, of make test
+test-gitops: ## Run only the test of make test with the real Argo CD, against a sandbox of its own
 	@$(JDK) sandbox/with-infra.sh .sandbox-gitops ./mvnw -B -ntp verify -Dtest=NoUnitTest -Dit.test=ArgoCdIT \
 	  -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false
 

@@ -104,7 +104,7 @@ final class Removal {
     return after(AGAIN);
   }
 
-  /** In a namespace that is being deleted the Role may be gone, and nobody is left to read it. */
+  /** In a namespace that is being deleted the Role may be gone; the status goes with it. */
   private void write(EnvironmentStatus status) {
     try {
       context.resourceOperations().serverSideApplyPrimaryStatus(StatusPatch.of(resource, status));
