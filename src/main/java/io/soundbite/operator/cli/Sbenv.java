@@ -28,14 +28,15 @@ public final class Sbenv {
   /** Runs one command and exits as {@link Exit} says. */
   public static void main(String... arguments) {
     LOG.setLevel(Level.OFF); // what goes wrong is said once, in a sentence
+    var terminal = Terminal.standard();
     // The client's threads would outlive an error that nobody catches.
     Thread.currentThread()
         .setUncaughtExceptionHandler(
             (thread, error) -> {
-              error.printStackTrace();
+              error.printStackTrace(terminal.err());
               System.exit(Exit.FAILED.code());
             });
-    System.exit(commandLine(Terminal.standard()).execute(arguments));
+    System.exit(commandLine(terminal).execute(arguments));
   }
 
   static CommandLine commandLine(Terminal terminal) {

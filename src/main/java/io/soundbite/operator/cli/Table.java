@@ -27,9 +27,13 @@ final class Table {
 
   /** Adds a row; all have as many cells as the first. A null cell is shown as (none). */
   Table row(@Nullable Object... cells) {
-    rows.add(
-        Arrays.stream(cells).map(cell -> cell == null ? "(none)" : String.valueOf(cell)).toList());
+    rows.add(Arrays.stream(cells).map(cell -> cell == null ? "(none)" : shown(cell)).toList());
     return this;
+  }
+
+  /** Escaped here and not when it is written, so that its width is known. */
+  private static String shown(Object cell) {
+    return EscapingWriter.escaped(String.valueOf(cell));
   }
 
   /** The rows as lines of at most {@code width} characters. */
