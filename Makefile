@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help sandbox sandbox-down build image image-lock test test-gitops test-emulator bench crds fmt clean
+.PHONY: help sandbox sandbox-down build image image-lock test test-gitops test-emulator test-image bench crds fmt clean
 
 SANDBOX := python3 sandbox/sandbox.py
 # Every recipe that needs Java starts with this, so that the others run without.
@@ -21,10 +21,10 @@ build: ## Compile and package the operator and its kubectl plugin, without tests
 image: ## Build the container image, without a container engine
 	@$(JDK) sandbox/with-infra.sh .sandbox-image deploy/image/build.py
 
-image-lock: ## Pin the Debian packages in the image that are served now
-	@deploy/image/build.py --lock
+image-lock: ## Pin the Debian packages in the image that are served now, and the JDK
+	@$(JDK) deploy/image/build.py --lock
 
-test: test-emulator ## Run every test, against a sandbox of its own
+test: test-emulator test-image ## Run every test, against a sandbox of its own
 	@$(JDK) sandbox/with-infra.sh .sandbox-test ./mvnw -B -ntp verify
 
 test-gitops: ## Run only the test of make test with the real Argo CD, against a sandbox of its own
@@ -33,6 +33,9 @@ test-gitops: ## Run only the test of make test with the real Argo CD, against a 
 
 test-emulator: ## Run the AWS emulator's own tests
 	@$(SANDBOX) test-emulator
+
+test-image: ## Run the tests of the image's pinned Java
+	@$(JDK) python3 -m unittest discover -s deploy/image
 
 bench: ## Measure speed and calls, against a sandbox of its own
 	@$(JDK) sandbox/with-infra.sh .sandbox-bench ./mvnw -B -ntp -Pbench verify

@@ -49,7 +49,7 @@ def build(newer):
     shutil.rmtree(TARGET, ignore_errors=True)
     root.mkdir(parents=True)
     packages = debian.unpack(root, newer)
-    java = runtime.link(root / "opt" / "java")
+    java = runtime.link(root / "opt" / "java", newer)
     shutil.copytree(soundbite.JAR.parent, root / "opt" / "soundbite")
     shutil.copytree(HERE / "root", root, dirs_exist_ok=True)
     maven("the list of jars", "cyclonedx:makeBom@sbom")
@@ -107,13 +107,14 @@ def main():
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--lock", action="store_true", help="pin the Debian packages that are served now")
+    parser.add_argument("--lock", action="store_true", help="pin the Debian packages that are served now, and this JDK")
     parser.add_argument(
-        "--newer", action="store_true", help="newer packages will do where the pinned ones are gone"
+        "--newer", action="store_true", help="other packages and another JDK will do where the pinned ones are not to be had"
     )
     arguments = parser.parse_args()
     if arguments.lock:
         debian.lock()
+        runtime.lock()
     else:
         build(arguments.newer)
 
