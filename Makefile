@@ -18,8 +18,9 @@ sandbox-down: ## Stop the sandbox and remove its directory
 build: ## Compile and package the operator and its kubectl plugin, without tests
 	$(MVN) -DskipTests package
 
-image: ## Build the container image, without a container engine
+image: ## Build the container image, without a container engine; signed where KEY=cosign.key is given
 	@$(JDK) sandbox/with-infra.sh .sandbox-image deploy/image/build.py
+	@$(if $(KEY),deploy/image/sign.py sign --key '$(KEY)',true)
 
 image-lock: ## Pin the Debian packages in the image that are served now, and the JDK
 	@$(JDK) deploy/image/build.py --lock

@@ -9,11 +9,12 @@ import sys
 import time
 from pathlib import Path
 
-from .place import CACHE, SANDBOX, Trouble, locked
+from .place import CACHE, ROOT, SANDBOX, Trouble, locked
 
 CONTROL_PLANE = SANDBOX / "controlplane"
 EMULATOR = SANDBOX / "emulator"
 ARGOCD = SANDBOX / "argocd"
+COSIGN = ROOT / "deploy" / "image" / "cosign"
 HELM = "3.22.0"
 ARGOCD_MODULE = re.compile(r"(github.com/argoproj/argo-cd/v\d+) v(\S+)")
 KUBERNETES = re.compile(r"k8s.io/kubernetes v(\d+)\.(\d+)\.(\d+)")
@@ -104,6 +105,23 @@ def argocd():
             shutil.copyfile(path, target / "crds" / path.name)
 
     return cached("argocd", sources, build)
+
+
+def cosign():
+    """The program that signs images, built on the first use."""
+    sources = [COSIGN / name for name in ("go.mod", "go.sum", "main.go")]
+
+    def build(target):
+        go = need("go", "to build the program that signs images", "Go 1.26 or later")
+        run_with_progress(
+            "building cosign, once: about 2 minutes on two cores",
+            [go, "build", "-v", *stamped({}), "-o", target / "cosign", "."],
+            COSIGN,
+            {**os.environ, "CGO_ENABLED": "0"},
+            go_packages,
+        )
+
+    return cached("cosign", sources, build) / "cosign"
 
 
 def redis():

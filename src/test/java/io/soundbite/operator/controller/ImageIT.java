@@ -1,20 +1,26 @@
 package io.soundbite.operator.controller;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The container image: what is in it, and that it runs as a restricted pod would. */
 @Tag("packaged")
@@ -96,6 +102,36 @@ class ImageIT {
             jar ->
                 assertThat(listed)
                     .anyMatch(name -> jar.getFileName().toString().startsWith(name + "-")));
+  }
+
+  @Test
+  void isSignedWithACosignKeyPair(@TempDir Path keys, @TempDir Path others) throws IOException {
+    cosign("generate-key-pair", keys.toString());
+    cosign("generate-key-pair", others.toString());
+
+    cosign("sign", "--key", keys.resolve("cosign.key").toString());
+
+    cosign("verify", "--key", keys.resolve("cosign.pub").toString());
+    assertThatThrownBy(() -> cosign("verify", "--key", others.resolve("cosign.pub").toString()))
+        .hasMessageContaining("no matching signatures");
+    Files.write(smallestLayer(), new byte[1], StandardOpenOption.APPEND);
+    assertThatThrownBy(() -> cosign("verify", "--key", keys.resolve("cosign.pub").toString()))
+        .hasMessageContaining("validating layers");
+  }
+
+  private static void cosign(String... arguments) {
+    var command = Stream.concat(Stream.of("deploy/image/sign.py"), Arrays.stream(arguments));
+    new Script(command.toArray(String[]::new)).run(Map.of("COSIGN_PASSWORD", "of the test"));
+  }
+
+  /** Of those in the signed layout: any that is no JSON. */
+  private static Path smallestLayer() throws IOException {
+    try (var blobs = Files.list(Path.of("target/image/signed/blobs/sha256"))) {
+      return blobs
+          .filter(it -> it.toFile().length() > 1 << 16)
+          .min(Comparator.comparing(it -> it.toFile().length()))
+          .orElseThrow();
+    }
   }
 
   private static boolean changesUser(Path file) {
