@@ -32,6 +32,8 @@ class LayersTest {
         .definedBy(ROOT + ".blueprint..")
         .layer("engine")
         .definedBy(ROOT + ".engine..")
+        .layer("leadership")
+        .definedBy(ROOT + ".leadership..")
         .layer("aws")
         .definedBy(ROOT + ".aws..")
         .layer("kube")
@@ -56,10 +58,12 @@ class LayersTest {
         .mayOnlyAccessLayers("api")
         .whereLayer("engine")
         .mayOnlyAccessLayers("blueprint")
+        .whereLayer("leadership")
+        .mayNotAccessAnyLayer()
         .whereLayer("aws")
-        .mayOnlyAccessLayers("engine", "blueprint")
+        .mayOnlyAccessLayers("engine", "blueprint", "leadership")
         .whereLayer("kube")
-        .mayOnlyAccessLayers("engine", "blueprint")
+        .mayOnlyAccessLayers("engine", "blueprint", "leadership")
         .whereLayer("rollout")
         .mayOnlyAccessLayers("blueprint", "api")
         .whereLayer("promotion")
@@ -85,6 +89,7 @@ class LayersTest {
             ROOT + ".api..",
             ROOT + ".blueprint",
             ROOT + ".engine",
+            ROOT + ".leadership",
             ROOT + ".aws",
             ROOT + ".kube",
             ROOT + ".rollout",
