@@ -90,6 +90,9 @@ public final class AwsErrors {
     if (exception instanceof RateLimited) {
       return Failure.Kind.THROTTLED;
     }
+    if (exception instanceof WriteGuard.NotLeading) {
+      return Failure.Kind.NOT_LEADING;
+    }
     if (!(exception instanceof AwsServiceException service)) {
       return Failure.Kind.UNAVAILABLE;
     }

@@ -37,6 +37,8 @@ public final class CallMeter implements ExecutionInterceptor {
     DENIED,
     /** Never made: it would have gone beyond the rate that the operator keeps to. */
     HELD_BACK,
+    /** Never made: this replica holds no valid lease. */
+    NOT_LEADING,
     ERROR;
 
     String label() {
@@ -51,6 +53,7 @@ public final class CallMeter implements ExecutionInterceptor {
         case NOT_FOUND -> NOT_FOUND;
         case THROTTLED -> THROTTLED;
         case DENIED -> DENIED;
+        case NOT_LEADING -> NOT_LEADING;
         case CONFLICT, UNAVAILABLE, ADMISSION, INVALID, QUOTA, HELD -> ERROR;
       };
     }

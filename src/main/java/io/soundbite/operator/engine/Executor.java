@@ -93,12 +93,20 @@ public final class Executor {
       if (!proceed.getAsBoolean()) {
         return new Progress.Skipped("superseded");
       }
-      var progress = caught(step, () -> write(step, owner));
+      var progress = tried(caught(step, () -> write(step, owner)));
       listener.ended(step, progress);
       return progress;
     } finally {
       places.release();
     }
+  }
+
+  /** What a replica that does not lead has left to another is no failure. */
+  private static Progress tried(Progress progress) {
+    return progress instanceof Progress.Failed(var failure)
+            && failure.kind() == Failure.Kind.NOT_LEADING
+        ? new Progress.Skipped(failure.message())
+        : progress;
   }
 
   /** Waiting for it would never end. */

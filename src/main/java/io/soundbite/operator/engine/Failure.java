@@ -37,6 +37,8 @@ public record Failure(Kind kind, String action, String resource, String message)
     /** The service refuses the request as such; trying again as it is can't help. */
     INVALID(false, "InvalidRequest"),
     QUOTA(false, "QuotaExceeded"),
+    /** Not tried: this replica holds no valid lease. Another does it, or this one once it leads. */
+    NOT_LEADING(true, "NotLeading"),
     /** It holds data that nobody gave leave to destroy. */
     HELD(false, "HoldsData");
 

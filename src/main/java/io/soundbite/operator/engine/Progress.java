@@ -29,6 +29,6 @@ public sealed interface Progress {
   /** Failed. */
   record Failed(Failure failure) implements Progress {}
 
-  /** Not tried: something it depends on is not there, or the time was up. */
+  /** Not tried: something it depends on is not there, or another replica leads. */
   record Skipped(String why) implements Progress {}
 }

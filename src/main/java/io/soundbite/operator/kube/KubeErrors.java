@@ -3,6 +3,7 @@ package io.soundbite.operator.kube;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.soundbite.operator.engine.Failure;
 import io.soundbite.operator.engine.Result;
+import io.soundbite.operator.leadership.NotLeadingException;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
@@ -43,8 +44,10 @@ final class KubeErrors {
    * @param object what it was about, as {@code soundbite/prod-api}
    */
   static Failure failure(KubernetesClientException exception, String action, String object) {
-    return new Failure(
-        kind(exception.getCode(), words(exception)), action, object, words(exception));
+    return exception instanceof NotLeadingException
+        ? new Failure(Failure.Kind.NOT_LEADING, action, object, NotLeadingException.MESSAGE)
+        : new Failure(
+            kind(exception.getCode(), words(exception)), action, object, words(exception));
   }
 
   /**
