@@ -1,32 +1,27 @@
 package io.soundbite.operator.controller;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
-import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
 import io.javaoperatorsdk.operator.api.monitoring.Metrics;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.config.MeterFilter;
-import io.quarkus.runtime.ShutdownEvent;
 import io.soundbite.operator.aws.CallMeter;
 import io.soundbite.operator.aws.RateLimits;
+import io.soundbite.operator.aws.WriteGuard;
+import io.soundbite.operator.leadership.WriteGate;
 import io.soundbite.operator.metrics.EventTags;
-import io.soundbite.operator.metrics.Leadership;
-import jakarta.annotation.Priority;
-import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 
 /** Puts the operator together from its environment variables. */
 @Singleton
 public class Wiring {
-  private static final String LEASE = "soundbite-operator";
-
   /** Settings, from the environment. */
   @Produces
   @Singleton
@@ -43,12 +38,15 @@ public class Wiring {
 
   @Produces
   @Singleton
-  Workings workings(OperatorSettings settings, KubernetesClient client, MeterRegistry meters) {
+  Workings workings(
+      OperatorSettings settings, KubernetesClient client, MeterRegistry meters, WriteGate gate) {
+    var limits = new RateLimits(new CallMeter(meters));
+    var guard = new WriteGuard(gate);
     return Workings.of(
         settings,
         client,
         Clock.systemUTC(),
-        new RateLimits(new CallMeter(meters)),
+        scope -> Stream.concat(limits.apply(scope).stream(), Stream.of(guard)).toList(),
         DefaultCredentialsProvider.builder().build(),
         meters);
   }
@@ -65,38 +63,5 @@ public class Wiring {
   @Singleton
   MeterFilter eventTags() {
     return new EventTags();
-  }
-
-  /** The lease's holder is the pod: after a restart of the same pod the takeover is quick. */
-  @Produces
-  @Singleton
-  LeaderElectionConfiguration leaderElection(
-      @ConfigProperty(name = "pod.namespace", defaultValue = "soundbite-system") String namespace,
-      @ConfigProperty(name = "pod.name") Optional<String> pod,
-      MeterRegistry meters) {
-    var lease =
-        LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(LEASE)
-            .withLeaseNamespace(namespace)
-            .withLeaderCallbacks(new Leadership(meters).callbacks());
-    pod.ifPresent(lease::withIdentity);
-    return lease.build();
-  }
-
-  /** Last of all: by then the operator has stopped leading. */
-  void stop(
-      @Observes @Priority(Integer.MAX_VALUE) ShutdownEvent event,
-      Workings workings,
-      KubernetesClient client,
-      LeaderElectionConfiguration lease) {
-    workings.close();
-    lease
-        .getIdentity()
-        .ifPresent(
-            identity ->
-                LeaseReturn.run(
-                    client,
-                    lease.getLeaseNamespace().orElseThrow(),
-                    lease.getLeaseName(),
-                    identity));
   }
 }

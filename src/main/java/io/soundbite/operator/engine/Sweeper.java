@@ -41,6 +41,7 @@ public final class Sweeper<S> implements AutoCloseable {
   private final ConcurrentMap<Owner, Seat<S>> seats = new ConcurrentHashMap<>();
   private final ConcurrentMap<S, Schedule> rounds = new ConcurrentHashMap<>();
   private final Unobservable unobservable = new Unobservable(line -> LOG.log(Level.INFO, line));
+  private final Set<Thread> writing = ConcurrentHashMap.newKeySet();
   private final Thread loop;
   private volatile boolean closed;
 
@@ -123,13 +124,29 @@ public final class Sweeper<S> implements AutoCloseable {
     var seat = seats.get(owner);
     if (seat != null && seat.desk().begin()) {
       var turn = seat.desk().turn();
-      Thread.ofVirtual().name("writes of " + owner).start(() -> write(seat, turn, plan));
+      var thread =
+          Thread.ofVirtual().name("writes of " + owner).unstarted(() -> write(seat, turn, plan));
+      writing.add(thread);
+      thread.start();
     }
   }
 
   /** Forgets {@code owner}: what it has not begun to write is not written any more. */
   public void retire(Owner owner) {
     seats.remove(owner);
+  }
+
+  /** Begins no more steps, and waits for those under way, for {@code patience} at most. */
+  public void drain(Duration patience) {
+    close();
+    var deadline = System.nanoTime() + patience.toNanos();
+    try {
+      for (var thread : writing) {
+        thread.join(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Override
@@ -166,6 +183,7 @@ public final class Sweeper<S> implements AutoCloseable {
           .filter(Step::writes)
           .forEach(step -> desk.ended(step, failed(step, e), Duration.ZERO));
     } finally {
+      writing.remove(Thread.currentThread());
       if (desk.end()) {
         tell(seat);
       }

@@ -95,6 +95,12 @@ final class PackagedOperator implements AutoCloseable {
     return noted("pids/" + process()).path("pid").asLong();
   }
 
+  /** The id of a pod's process. */
+  long pid(String pod) {
+    var process = noted("state.json").path("pods").path(pod).asText();
+    return noted("pids/" + process).path("pid").asLong();
+  }
+
   /** Fails when the first has ended. */
   void assertAlive() {
     assertThat(ProcessHandle.of(pid())).as("the operator's process").isPresent();

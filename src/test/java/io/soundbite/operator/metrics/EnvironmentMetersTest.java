@@ -17,6 +17,7 @@ import io.soundbite.operator.blueprint.Owner;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -47,12 +48,16 @@ class EnvironmentMetersTest {
           .containsExactlyInAnyOrder(
               "soundbite_environment_ready{name=\"staging\",namespace=\"soundbite\",} 0.0",
               "soundbite_environment_available{name=\"staging\",namespace=\"soundbite\",} 1.0",
-              "soundbite_environment_condition{name=\"staging\",namespace=\"soundbite\",reason=\"Contested\",status=\"False\",type=\"Ready\",} 1.0",
-              "soundbite_environment_condition{name=\"staging\",namespace=\"soundbite\",reason=\"Serving\",status=\"True\",type=\"Available\",} 1.0",
+              "soundbite_environment_condition{name=\"staging\",namespace=\"soundbite\",reason=\"Contested\",status=\"False\",type=\"Ready\",}"
+                  + " 1.0",
+              "soundbite_environment_condition{name=\"staging\",namespace=\"soundbite\",reason=\"Serving\",status=\"True\",type=\"Available\",}"
+                  + " 1.0",
               "soundbite_environment_drifted_fields{name=\"staging\",namespace=\"soundbite\",} 3.0",
-              "soundbite_environment_unread_resources{name=\"staging\",namespace=\"soundbite\",} 2.0",
+              "soundbite_environment_unread_resources{name=\"staging\",namespace=\"soundbite\",}"
+                  + " 2.0",
               "soundbite_environment_parity{name=\"staging\",namespace=\"soundbite\",} 1.0",
-              "soundbite_environment_release_live_since_seconds{name=\"staging\",namespace=\"soundbite\",slot=\"blue\",tag=\"1.4.1\",} 1.7672256E9");
+              "soundbite_environment_release_live_since_seconds{name=\"staging\",namespace=\"soundbite\",slot=\"blue\",tag=\"1.4.1\",}"
+                  + " 1.7672256E9");
     }
 
     @Test
@@ -217,13 +222,14 @@ class EnvironmentMetersTest {
   @Test
   void theReplicaThatLeadsSaysSo() {
     var registry = new SimpleMeterRegistry();
-    var callbacks = new Leadership(registry).callbacks();
+    var leads = new AtomicBoolean();
+    LeaderGauge.show(registry, leads::get);
     var leader = registry.get("soundbite.operator.leader").gauge();
 
     assertThat(leader.value()).isZero();
-    callbacks.onStartLeading();
+    leads.set(true);
     assertThat(leader.value()).isEqualTo(1);
-    callbacks.onStopLeading();
+    leads.set(false);
     assertThat(leader.value()).isZero();
   }
 

@@ -18,7 +18,7 @@ public final class ShippedMetrics {
   public static ShippedMetrics shipped() {
     var metrics = new ShippedMetrics();
     metrics.registry.config().meterFilter(new EventTags());
-    new Leadership(metrics.registry).callbacks().onStartLeading();
+    LeaderGauge.show(metrics.registry, () -> true);
     new JvmMemoryMetrics().bindTo(metrics.registry);
     return metrics;
   }
