@@ -9,7 +9,7 @@ from . import processes
 from .cluster import open_directly, write_kubeconfig
 from .place import Trouble
 
-PATIENCE = 20  # seconds between SIGTERM and SIGKILL; a pod's own are more
+PATIENCE = 30  # seconds between SIGTERM and SIGKILL, as a pod has by default
 
 
 class Pods:

@@ -27,6 +27,7 @@ public final class KubeWriteGate implements Interceptor {
   private final LeasePath lease;
   private final Leadership leadership;
   private final WriteGate gate;
+  private final LeaseSightings sightings;
   private volatile @Nullable Renewal renewal;
 
   private record Renewal(UUID request, Moment start) {}
@@ -36,6 +37,7 @@ public final class KubeWriteGate implements Interceptor {
     this.lease = lease;
     this.leadership = leadership;
     this.gate = gate;
+    this.sightings = leadership.sightings();
   }
 
   /** Called for each attempt, last before it is sent. */
@@ -44,9 +46,10 @@ public final class KubeWriteGate implements Interceptor {
       AsyncBody.Consumer<List<ByteBuffer>> consumer, HttpRequest request) {
     if (lease.isOf(request)) {
       leadership.asked();
-      if (!isRead(request)) {
-        hold(request);
+      if (isRead(request)) {
+        return new RestatedLease(consumer, sightings);
       }
+      hold(request);
     } else if (!isRead(request) && !gate.begin(request.id())) {
       throw new NotLeadingException();
     }

@@ -49,6 +49,11 @@ public final class Leadership {
     term.renewed(start);
   }
 
+  /** Returns what tells renewals of others by the same clocks. */
+  LeaseSightings sightings() {
+    return new LeaseSightings(term);
+  }
+
   /** Returns the moment at which this process's wall clock showed {@code time}. */
   Moment at(Instant time) {
     return term.at(time);

@@ -171,6 +171,16 @@ class KubeWriteGateTest {
     assertThat(writes.awaitIdle(Duration.ofSeconds(5))).isTrue();
   }
 
+  /** What is played was renewed long ago or is to be, by the clock of whoever did. */
+  @Test
+  void theLibraryIsToldOfARenewalByTheClocksOfThisProcess() {
+    clocks.set(Duration.ofDays(400));
+    var first = lock().get(client);
+    assertThat(first.getRenewTime().toInstant()).isEqualTo(clocks.wall());
+    clocks.pass(Duration.ofSeconds(15));
+    assertThat(lock().get(client).getRenewTime()).isEqualTo(first.getRenewTime());
+  }
+
   private void assertRefused(String write) {
     var before = requests.stream().filter(KubeWriteGateTest::isWrite).count();
     assertThatExceptionOfType(NotLeadingException.class).isThrownBy(() -> write(write));
