@@ -8,7 +8,8 @@ public final class NotLeadingException extends KubernetesClientException {
   public static final String MESSAGE =
       "not written: this replica holds no valid lease, so another may lead";
 
-  NotLeadingException() {
+  /** One for a write that is not sent. */
+  public NotLeadingException() {
     super(MESSAGE);
   }
 }

@@ -103,6 +103,19 @@ class ExecutorTest {
   }
 
   @Test
+  void whatIsLeftToAnotherLeaderIsSkippedAndNoFailure() {
+    var failure = new Failure(Failure.Kind.NOT_LEADING, "sqs:CreateQueue", "base", "no lease");
+    cloud.answers.put("base", new Progress.Failed(failure));
+    var results = run(create("top", "base"), create("base"));
+
+    assertThat(results)
+        .isEqualTo(Map.of(key("base"), new Progress.Skipped("no lease"), key("top"), HELD));
+    assertThat(told)
+        .containsOnlyKeys(key("base"))
+        .doesNotContainValue(new Progress.Failed(failure));
+  }
+
+  @Test
   void aFailureHoldsBackOnlyWhatDependsOnIt() {
     cloud.answers.put("base", new Progress.Failed(THROTTLED));
     var results =

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.api.model.StatusBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.soundbite.operator.engine.Failure;
+import io.soundbite.operator.leadership.NotLeadingException;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,6 +39,12 @@ class KubeErrorsTest {
   @CsvFileSource(resources = "/kube/refusals.csv", delimiter = '|', maxCharsPerColumn = 8192)
   void byTheServersOwnWords(int code, Failure.Kind kind, String words) {
     assertThat(failure(code, words).kind()).isEqualTo(kind);
+  }
+
+  @Test
+  void aWriteWithoutALeaseIsNoRefusalOfTheServer() {
+    assertThat(KubeErrors.failure(new NotLeadingException(), "patch services", "ns/api").kind())
+        .isEqualTo(Failure.Kind.NOT_LEADING);
   }
 
   @Test
