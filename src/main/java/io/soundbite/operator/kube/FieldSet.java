@@ -39,13 +39,14 @@ record FieldSet(Map<String, FieldSet> below) {
 
   /**
    * What others have set in {@code live}, if anything. What nobody owns is the API server's
-   * default; what is written under the operator's own name but not applied, admission webhooks have
-   * set.
+   * default. What is written under the operator's own name but not applied counts as well:
+   * admission has set it, or someone who uses that name.
    */
   static Optional<FieldSet> others(Tree.Obj live) {
     return entries(live)
-        .filter(entry -> !isNamedLikeUs(entry))
+        .filter(entry -> !isApplied(entry))
         .map(FieldSet::of)
+        .filter(set -> !set.isWhole())
         .reduce(FieldSet::and);
   }
 

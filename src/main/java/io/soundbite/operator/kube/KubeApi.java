@@ -91,6 +91,15 @@ public record KubeApi(KubernetesClient client, KubeWriter writer) {
 
   /** Deletes {@code live} unless it has changed; what it controls goes first. */
   void delete(KubeTarget target, Tree.Obj live) {
+    delete(target, live, "Foreground");
+  }
+
+  /** Deletes {@code live} unless it has changed, at once, for another to take its name. */
+  void deleteNow(KubeTarget target, Tree.Obj live) {
+    delete(target, live, "Background");
+  }
+
+  private void delete(KubeTarget target, Tree.Obj live, String propagation) {
     var metadata = live.object("metadata");
     var preconditions = new Preconditions(version(live), metadata.text("uid"));
     client.raw(
@@ -98,7 +107,7 @@ public record KubeApi(KubernetesClient client, KubeWriter writer) {
         "DELETE",
         new DeleteOptionsBuilder()
             .withPreconditions(preconditions)
-            .withPropagationPolicy("Foreground")
+            .withPropagationPolicy(propagation)
             .build());
   }
 

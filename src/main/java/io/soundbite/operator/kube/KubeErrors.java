@@ -26,6 +26,8 @@ final class KubeErrors {
               + "|cannot set an ownerRef on a resource you can't delete"
               + "|cannot set blockOwnerDeletion ");
 
+  private static final int UNPROCESSABLE = 422;
+
   private static final Pattern QUOTA = Pattern.compile("exceeded quota: |insufficient quota to ");
 
   /** Refusals that end without anybody's help: a quota is not counted yet, a namespace goes. */
@@ -35,7 +37,16 @@ final class KubeErrors {
   /** The words that precede the reason of every admission plugin, and of the authorizer. */
   private static final String FORBIDDEN = " is forbidden: ";
 
+  /** The words about a field that no write can change any more. */
+  private static final Pattern IMMUTABLE =
+      Pattern.compile("field is immutable|may not be (?:changed|unset) once set");
+
   private KubeErrors() {}
+
+  /** Returns whether a field was to be changed that can't be. */
+  static boolean isImmutable(KubernetesClientException exception) {
+    return exception.getCode() == UNPROCESSABLE && IMMUTABLE.matcher(words(exception)).find();
+  }
 
   /**
    * The exception as a value.

@@ -28,7 +28,7 @@ import java.util.stream.Gatherers;
 public final class KubeObjects implements ResourceProvider<KubeObject> {
   private static final int READS_AT_ONCE = 8;
   static final String JOB = "Job";
-  private static final Duration GOING = Duration.ofSeconds(2);
+  static final Duration GOING = Duration.ofSeconds(2);
 
   private final KubeApi api;
   private final KubeCache cache;
@@ -137,7 +137,7 @@ public final class KubeObjects implements ResourceProvider<KubeObject> {
     }
   }
 
-  private static String going(KubeTarget target, Tree.Obj left) {
+  static String going(KubeTarget target, Tree.Obj left) {
     return target
         + " is being deleted"
         + Finalizers.holding(left).map(holder -> "; " + holder).orElse("");

@@ -72,18 +72,30 @@ final class KubeUpdate {
   }
 
   /**
-   * Strangers' entries, which no apply can remove, go in one patch with all that differs, so that a
+   * What others own, which no apply can remove, goes in one patch with all that differs, so that a
    * Deployment rolls once; the apply that follows changes no value, only who owns them.
    */
   private Progress write(Tree.Obj live) {
-    return hasStrangers(live)
-        ? entitled(() -> mend(live))
-        : entitled(() -> apply(KubeApi.version(live)));
+    if (Replacement.isNeeded(target.kind(), diffs)) {
+      return entitled(() -> replace(live));
+    }
+    try {
+      return hasOthers(live)
+          ? entitled(() -> patch(live))
+          : entitled(() -> apply(KubeApi.version(live)));
+    } catch (KubernetesClientException e) {
+      if (!KubeErrors.isImmutable(e)) {
+        throw e;
+      }
+      return Replacement.isSafe(target.kind())
+          ? entitled(() -> replace(live))
+          : new Progress.Failed(Replacement.remedy(target, target.failure("patch", e)));
+    }
   }
 
-  private Progress mend(Tree.Obj live) {
+  private Progress patch(Tree.Obj live) {
     var patched = api.patch(target, live, JsonPatch.of(live, diffs));
-    if (diffs.stream().allMatch(KubeUpdate::isExtra)) {
+    if (diffs.stream().allMatch(KubeUpdate::isExtra) && FieldSet.ours(patched).isPresent()) {
       return KubeObjects.answered(want, patched);
     }
     have = Projection.of(patched, want.body());
@@ -95,6 +107,16 @@ final class KubeUpdate {
     return KubeObjects.answered(want, api.apply(target, want.body(), version));
   }
 
+  /** Should it end in between, the object is missing, and is created by the next reconcile. */
+  private Progress replace(Tree.Obj live) {
+    api.deleteNow(target, live);
+    return api.get(target)
+        .<Progress>map(
+            left -> new Progress.Wait(KubeObjects.GOING, KubeObjects.going(target, left)))
+        .orElseGet(
+            () -> entitled(() -> KubeObjects.answered(want, api.create(target, want.body()))));
+  }
+
   /** What {@code write}, which is bound to a version read before, comes to; if it may be. */
   private Progress entitled(Supplier<Progress> write) {
     return mandate
@@ -103,11 +125,15 @@ final class KubeUpdate {
         .orElseGet(write);
   }
 
-  private boolean hasStrangers(Tree.Obj live) {
+  private boolean hasOthers(Tree.Obj live) {
     var owned = FieldSet.ours(live);
+    var others = FieldSet.others(live);
     return diffs.stream()
         .filter(KubeUpdate::isExtra)
-        .anyMatch(diff -> owned.filter(set -> set.covers(diff.steps())).isEmpty());
+        .anyMatch(
+            diff ->
+                owned.filter(set -> set.covers(diff.steps())).isEmpty()
+                    || others.filter(set -> set.covers(diff.steps())).isPresent());
   }
 
   private static boolean isExtra(FieldDiff diff) {

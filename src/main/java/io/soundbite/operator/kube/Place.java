@@ -10,13 +10,21 @@ import org.jspecify.annotations.Nullable;
  *
  * @param field the name that led here; empty text for the object itself, and for elements
  * @param ours what the operator applied
- * @param others what others have set
- * @param strict whether that is drift
+ * @param others what others have set, admission included
+ * @param tracked whether the object says which of its fields the operator applied
+ * @param closed whether a field that is not wanted is drift, whoever has set it
+ * @param unset what may be in fields that are not wanted all the same
  */
-record Place(String field, @Nullable FieldSet ours, @Nullable FieldSet others, boolean strict) {
+record Place(
+    String field,
+    @Nullable FieldSet ours,
+    @Nullable FieldSet others,
+    boolean tracked,
+    boolean closed,
+    UnsetFields unset) {
 
-  /** Fields where nothing is tolerated that is not wanted. The API server defaults none of them. */
-  private static final Set<String> CLOSED =
+  /** Fields that are compared as a whole. The API server defaults nothing in them. */
+  private static final Set<String> WHOLE =
       Set.of(
           "args",
           "binaryData",
@@ -30,13 +38,16 @@ record Place(String field, @Nullable FieldSet ours, @Nullable FieldSet others, b
           "podSelector",
           "selector");
 
-  /** Maps whose keys are anybody's choice. */
-  private static final Set<String> FREE = Set.of("annotations", "labels");
-
   /** All of {@code live}. */
   static Place top(Tree.Obj live) {
+    var ours = FieldSet.ours(live);
     return new Place(
-        "", FieldSet.ours(live).orElse(null), FieldSet.others(live).orElse(null), false);
+        "",
+        ours.orElse(null),
+        FieldSet.others(live).orElse(null),
+        ours.isPresent(),
+        true,
+        UnsetFields.of(live.text("kind")));
   }
 
   /** What is below {@code name}. */
@@ -45,12 +56,19 @@ record Place(String field, @Nullable FieldSet ours, @Nullable FieldSet others, b
         name,
         ours == null ? null : ours.at(name),
         others == null ? null : others.at(name),
-        strict || (field.equals("template") && name.equals("spec")));
+        tracked,
+        closed && !(field.isEmpty() && name.equals("metadata")),
+        unset.at(name));
+  }
+
+  /** An element of the list here, which has one owner as a whole. */
+  Place element() {
+    return new Place("", ours, others, tracked, closed, unset.at("*"));
   }
 
   /** Whether all of it is compared as it is. */
-  boolean isClosed() {
-    return CLOSED.contains(field);
+  boolean isWhole() {
+    return closed && WHOLE.contains(field);
   }
 
   /**
@@ -58,10 +76,30 @@ record Place(String field, @Nullable FieldSet ours, @Nullable FieldSet others, b
    * rollout that is over is none: it says nothing any more, and goes with the next write.
    */
   boolean answeredFor(String name, Tree value) {
-    return (ours != null && ours.has(name) && !name.equals(SlotTarget.ROLLOUT))
-        || (strict && others != null && (others.isWhole() || others.has(name)))
-        || (CLOSED.contains(name) && !FREE.contains(field))
-        || (field.equals("ownerReferences") && controls(value));
+    var applied = ours != null && ours.has(name) && !name.equals(SlotTarget.ROLLOUT);
+    if (!closed) {
+      return applied || (field.equals("ownerReferences") && controls(value));
+    }
+    var known = unset.at(name);
+    if (known.isDefault(value)) {
+      return false;
+    }
+    return applied
+        || (!known.isExcepted(value, byOthers(name))
+            && (WHOLE.contains(name) || known.hasDefault() || !tracked || byOthers(name)));
+  }
+
+  /** Whether {@code name} with {@code value} is no part of what is there beyond what is wanted. */
+  boolean isNothing(String name, Tree value) {
+    return unset.at(name).isDefault(value) || unset.at(name).isExcepted(value, byOthers(name));
+  }
+
+  /**
+   * What nobody has set is a default of the API server's, also one of a version that is newer than
+   * the table of defaults.
+   */
+  private boolean byOthers(String name) {
+    return others != null && (others.isWhole() || others.has(name));
   }
 
   /** An object has one controller: a second, such as a namesake's of before, is in the way. */

@@ -16,35 +16,32 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>what is wanted,
  *   <li>what the operator applied once and no longer wants,
- *   <li>all of the closed fields,
- *   <li>what others have set in a pod's specification.
+ *   <li>everything else outside {@code metadata} and {@code status}, whoever has set it.
  * </ul>
  *
- * The API server's defaults, and what others set elsewhere, are left out.
+ * The API server's defaults ({@link ServerDefaults}), the named exceptions ({@link FieldException})
+ * and what others set in {@code metadata} are left out.
  */
 final class Projection {
+  private static final String STATUS = "status";
 
   private Projection() {}
 
   /** {@code live} projected onto {@code want}, in canonical form. */
   static Tree.Obj of(Tree.Obj live, Tree.Obj want) {
-    var compared = compared(live);
-    var place = Place.top(compared);
-    var kept = entries(place, Canonical.of(compared).fields(), Canonical.of(want).fields());
+    var compared = live.without(STATUS);
+    var kept =
+        entries(Place.top(compared), Canonical.of(compared).fields(), Canonical.of(want).fields());
     // Again: of a map that holds only what others set, nothing is left.
     return Canonical.of(new Tree.Obj(new TreeMap<>(kept)));
   }
 
-  /** The API server chooses a Job's selector. */
-  private static Tree.Obj compared(Tree.Obj live) {
-    return live.text("kind").equals(KubeObjects.JOB)
-        ? live.with("spec", live.object("spec").without("selector"))
-        : live;
-  }
-
   private static Tree project(Place place, Tree live, @Nullable Tree want) {
-    if (place.isClosed() || (want == null && isWhole(place.ours()))) {
+    if (place.isWhole()) {
       return live;
+    }
+    if (want == null && (place.closed() || isWhole(place.ours()))) {
+      return place.closed() ? beyond(place, live) : live;
     }
     return switch (live) {
       case Tree.Obj(var fields) when want == null || want instanceof Tree.Obj ->
@@ -54,10 +51,29 @@ final class Projection {
       case Tree.Keyed(var items) when want == null || want instanceof Tree.Keyed ->
           new Tree.Keyed(
               elements(place, items, want instanceof Tree.Keyed it ? it.items() : Map.of()));
-      case Tree.Arr array when want instanceof Tree.Arr wanted && place.ours() != null ->
-          positional(place, array, wanted);
+      case Tree.Arr array when want instanceof Tree.Arr wanted -> positional(place, array, wanted);
       default -> live;
     };
+  }
+
+  /** What is not wanted, without the defaults that came with it: these have no effect. */
+  private static Tree beyond(Place place, Tree live) {
+    if (!(live instanceof Tree.Obj(var fields))) {
+      return live;
+    }
+    var kept = new TreeMap<String, Tree>();
+    fields.forEach(
+        (name, value) -> {
+          var left = beyond(place.at(name), value);
+          if (!place.isNothing(name, value) && !isEmptied(value, left)) {
+            kept.put(name, left);
+          }
+        });
+    return new Tree.Obj(kept);
+  }
+
+  private static boolean isEmptied(Tree before, Tree after) {
+    return after instanceof Tree.Obj(var left) && left.isEmpty() && !after.equals(before);
   }
 
   private static boolean isWhole(@Nullable FieldSet set) {
@@ -70,7 +86,10 @@ final class Projection {
     live.forEach(
         (name, value) -> {
           if (want.containsKey(name) || place.answeredFor(name, value)) {
-            kept.put(name, project(place.at(name), value, want.get(name)));
+            var projected = project(place.at(name), value, want.get(name));
+            if (want.containsKey(name) || !isEmptied(value, projected)) {
+              kept.put(name, projected);
+            }
           }
         });
     return kept;
@@ -100,8 +119,8 @@ final class Projection {
   }
 
   /**
-   * A list that is replaced as a whole. While the operator owns it nobody has touched it since, and
-   * whatever its elements hold beyond what is wanted are defaults; else it is compared as it is.
+   * A list that is replaced as a whole. While the operator alone owns it nobody has touched it
+   * since, and whatever its elements hold beyond what is wanted are defaults.
    */
   private static Tree positional(Place place, Tree.Arr live, Tree.Arr want) {
     if (live.items().size() != want.items().size()) {
@@ -109,8 +128,7 @@ final class Projection {
     }
     var items = new ArrayList<Tree>();
     for (int i = 0; i < live.items().size(); i++) {
-      var element = new Place("", place.ours(), null, false);
-      items.add(project(element, live.items().get(i), want.items().get(i)));
+      items.add(project(place.element(), live.items().get(i), want.items().get(i)));
     }
     return new Tree.Arr(items);
   }

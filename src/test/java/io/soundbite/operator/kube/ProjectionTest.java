@@ -1,6 +1,7 @@
 package io.soundbite.operator.kube;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.soundbite.operator.blueprint.Canonical;
@@ -13,7 +14,10 @@ import io.soundbite.operator.engine.Difference;
 import io.soundbite.operator.engine.FieldDiff;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Live objects as they differ from what is wanted, and the patch that mends them. */
 class ProjectionTest {
@@ -157,13 +161,109 @@ class ProjectionTest {
   }
 
   @Test
-  void whatOthersSetInAPodIsADifferenceAndElsewhereIsNot() {
+  void whatOthersSetIsADifferenceInAPodAndElsewhere() {
     var live =
         setByOthers("{f:minReadySeconds: {}, f:template: {f:spec: {f:hostNetwork: {}}}}")
             .replace("replicas: 2\n  rev", "replicas: 2\n  minReadySeconds: 3\n  rev")
             .replace("dnsPolicy: C", "hostNetwork: true\n      dnsPolicy: C");
 
-    assertThat(paths(WANT, live)).containsExactly("/spec/template/spec/hostNetwork");
+    assertThat(paths(WANT, live))
+        .containsExactly("/spec/minReadySeconds", "/spec/template/spec/hostNetwork");
+  }
+
+  /** As a policy or webhook writes, and whoever takes the operator's name. */
+  @Test
+  void whatIsSetUnderTheOperatorsNameWithoutBeingAppliedIsADifference() {
+    var live =
+        setByOthers("{f:minReadySeconds: {}}")
+            .replace("manager: kubectl-edit", "manager: soundbite-operator")
+            .replace("replicas: 2\n  rev", "replicas: 2\n  minReadySeconds: 3\n  rev");
+
+    assertThat(paths(WANT, live)).containsExactly("/spec/minReadySeconds");
+  }
+
+  /** A default has no effect, whoever has written it down; any other value has. */
+  @Test
+  void defaultsAreToldByTheirValue() {
+    var live =
+        setByOthers("{f:template: {f:spec: {f:dnsPolicy: {}}}}")
+            .replace("kind: Deployment", "kind: Deployment");
+
+    assertThat(paths(WANT, live)).isEmpty();
+    assertThat(paths(WANT, LIVE.replace("ClusterFirst", "Default")))
+        .containsExactly("/spec/template/spec/dnsPolicy");
+  }
+
+  /** What a newer API server sets has no owner, as long as there are owners at all. */
+  @Test
+  void anUnknownFieldIsADefaultOnlyWhereNobodyHasSetIt() {
+    var live = LIVE.replace("replicas: 2\n  rev", "replicas: 2\n  newer: true\n  rev");
+
+    assertThat(paths(WANT, live)).isEmpty();
+    assertThat(paths(WANT, live.replace("operation: Apply", "operation: Update")))
+        .contains("/spec/newer");
+  }
+
+  @Test
+  void ofAPartThatIsNotWantedOnlyWhatHasAnEffectIsShown() {
+    var want = "kind: HorizontalPodAutoscaler\nspec: {maxReplicas: 3}";
+    var live =
+        """
+        kind: HorizontalPodAutoscaler
+        spec:
+          maxReplicas: 3
+          behavior:
+            scaleDown: {selectPolicy: Max, policies: [{type: Percent, value: 100, periodSeconds: 15}]}
+            scaleUp: {selectPolicy: %s, stabilizationWindowSeconds: 0}
+        """;
+
+    assertThat(diffs(want, live.formatted("Disabled")))
+        .extracting(FieldDiff::path, FieldDiff::have)
+        .containsExactly(
+            tuple("/spec/behavior", Tree.obj("scaleUp", Tree.obj("selectPolicy", "Disabled"))));
+    assertThat(diffs(want, live.formatted("Max"))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "Service | clusterIP: 10.0.0.1 |",
+        "Service | clusterIP: None | /spec/clusterIP",
+        "Service | sessionAffinity: None |",
+        "Service | sessionAffinity: ClientIP | /spec/sessionAffinity",
+        "Service | publishNotReadyAddresses: true | /spec/publishNotReadyAddresses",
+        "Service | externalIPs: [1.2.3.4] | /spec/externalIPs",
+        "Ingress | ingressClassName: nginx |",
+        "Ingress | defaultBackend: {service: {name: x}} | /spec/defaultBackend",
+      })
+  void withoutOwnersOnlyExceptionsAndDefaultsAreNoDifference(
+      String kind, String field, @Nullable String path) {
+    var object = "metadata: {resourceVersion: '7'}\nkind: " + kind + "\nspec: {a: b%s}";
+    var applied =
+        "{managedFields: [{manager: soundbite-operator, operation: Apply, fieldsV1: {f:spec:"
+            + " {f:a: {}}}}], resourceVersion: '7'}";
+
+    assertThat(paths(object.formatted(""), object.formatted(", " + field)))
+        .isEqualTo(path == null ? List.of() : List.of(path));
+    assertThat(
+            paths(
+                object.formatted(""),
+                object
+                    .formatted(", " + field)
+                    .replace("{resourceVersion: '7'}", applied)
+                    .replace("f:a: {}}}}]", "f:a: {}}}}, " + byKubectl(field) + "]")))
+        .as("set by another")
+        .isEqualTo(
+            field.startsWith("ingressClassName")
+                ? List.of("/spec/ingressClassName")
+                : path == null ? List.of() : List.of(path));
+  }
+
+  private static String byKubectl(String field) {
+    return "{manager: kubectl-edit, operation: Update, fieldsV1: {f:spec: {f:%s: {}}}}"
+        .formatted(field.substring(0, field.indexOf(':')));
   }
 
   /** What the API server replaces as a whole, it says to be set as a whole. */
@@ -213,8 +313,11 @@ class ProjectionTest {
 
   @Test
   void listReplacedByAStrangerIsComparedAsItIs() {
-    assertThat(paths(WANT, LIVE.replace("\"f:tolerations\": {}, ", "")))
-        .containsExactly("/spec/template/spec/tolerations");
+    var replaced =
+        setByOthers("{f:template: {f:spec: {f:tolerations: {}}}}")
+            .replace("\"f:tolerations\": {}, ", "");
+
+    assertThat(paths(WANT, replaced)).containsExactly("/spec/template/spec/tolerations");
   }
 
   @Test
