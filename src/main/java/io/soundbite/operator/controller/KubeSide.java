@@ -120,7 +120,15 @@ final class KubeSide {
 
   /** What runs here, of whichever environment. */
   List<RepositoryUse.Image> images() {
-    return new RunningImages(children, api, environment.owner().cluster()).all().toList();
+    var environments =
+        children
+            .context()
+            .getPrimaryCache()
+            .list()
+            .map(it -> it.getMetadata().getUid())
+            .collect(Collectors.toSet());
+    var running = new RunningImages(environment.owner().cluster(), environments);
+    return children.all("Deployment").map(api::tree).flatMap(running::of).toList();
   }
 
   /** Returns the stored releases of the environment. */

@@ -1,33 +1,44 @@
 package io.soundbite.operator.controller;
 
+import io.soundbite.operator.blueprint.Environment;
 import io.soundbite.operator.blueprint.Owner;
 import io.soundbite.operator.blueprint.Tree;
-import io.soundbite.operator.kube.KubeApi;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
-/** The images in all Deployments that the operator made, whichever environment they are of. */
-record RunningImages(Children children, KubeApi api, String cluster) {
-
-  Stream<RepositoryUse.Image> all() {
-    return children.all("Deployment").map(api::tree).flatMap(this::of);
+/**
+ * The images in Deployments that an environment controls. A label is anyone's to set: a Deployment
+ * without a controller reference to an environment that is there is nobody's child.
+ *
+ * @param cluster id of the cluster
+ * @param environments uids of those that are there, also of those that are being deleted
+ */
+record RunningImages(String cluster, Set<String> environments) {
+  RunningImages {
+    environments = Set.copyOf(environments);
   }
 
-  private Stream<RepositoryUse.Image> of(Tree.Obj deployment) {
-    var metadata = deployment.object("metadata");
-    var holder =
-        new Owner(
-            cluster,
-            metadata.text("namespace"),
-            metadata
-                .items("ownerReferences")
-                .findFirst()
-                .map(it -> it.text("name"))
-                .orElse(metadata.text("name")));
-    return deployment
-        .object("spec")
-        .object("template")
-        .object("spec")
-        .items("containers")
-        .map(container -> new RepositoryUse.Image(holder, container.text("image")));
+  /** Returns the images of {@code deployment}; none when no environment controls it. */
+  Stream<RepositoryUse.Image> of(Tree.Obj deployment) {
+    return holder(deployment.object("metadata")).stream()
+        .flatMap(
+            holder ->
+                deployment
+                    .object("spec")
+                    .object("template")
+                    .object("spec")
+                    .items("containers")
+                    .map(it -> new RepositoryUse.Image(holder, it.text("image"))));
+  }
+
+  private Optional<Owner> holder(Tree.Obj metadata) {
+    return metadata
+        .items("ownerReferences")
+        .filter(it -> new Tree.Bool(true).equals(it.get("controller")))
+        .filter(it -> it.text("kind").equals(Environment.KIND))
+        .filter(it -> environments.contains(it.text("uid")))
+        .map(it -> new Owner(cluster, metadata.text("namespace"), it.text("name")))
+        .findFirst();
   }
 }
