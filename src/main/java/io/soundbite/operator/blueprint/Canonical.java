@@ -73,6 +73,11 @@ public final class Canonical {
         String.join("-", names.stream().map(name -> text(object.fields().get(name))).toList()));
   }
 
+  /** Returns whether the list {@code field} is merged by key, so that a path names elements. */
+  public static boolean isKeyed(String field) {
+    return field.equals(PORTS) || KEYS.containsKey(field);
+  }
+
   private static Tree value(String field, Tree value) {
     return switch (value) {
       case Tree.Obj object when FREE.contains(field) -> object;

@@ -2,6 +2,7 @@ package io.soundbite.operator.engine;
 
 import io.soundbite.operator.blueprint.Desired;
 import io.soundbite.operator.blueprint.Key;
+import io.soundbite.operator.blueprint.KubeObject;
 import io.soundbite.operator.blueprint.Tree;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -32,7 +33,11 @@ public final class FieldNames {
 
   /** Whether {@code path} names a field of {@code resource}. */
   public static boolean has(Desired resource, String path) {
-    return has(resource.getClass(), resource, FieldPath.steps(path));
+    var steps = FieldPath.steps(path);
+    return has(resource.getClass(), resource, steps)
+        || (resource instanceof KubeObject object
+            && !steps.isEmpty()
+            && ManifestFields.has(object.body().text("kind"), steps));
   }
 
   /** The names of its fields, for whoever has mistaken one. */

@@ -30,8 +30,14 @@ record Overlay(Set<String> paths) {
     if (covers(path)) {
       return have;
     }
+    if (paths.stream().noneMatch(it -> it.startsWith(path + "/"))) {
+      return want;
+    }
+    if (want == null && have instanceof Tree.Obj(var others)) {
+      Map<String, Tree> part = map(path, Map.of(), others);
+      return part.isEmpty() ? null : new Tree.Obj(new TreeMap<>(part));
+    }
     return switch (want) {
-      case Object any when paths.stream().noneMatch(it -> it.startsWith(path + "/")) -> any;
       case Tree.Obj(var fields) when have instanceof Tree.Obj(var others) ->
           new Tree.Obj(new TreeMap<>(map(path, fields, others)));
       case Tree.Keyed(var items) when have instanceof Tree.Keyed(var others) ->

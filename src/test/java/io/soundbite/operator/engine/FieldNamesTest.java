@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.soundbite.operator.blueprint.Dashboard;
 import io.soundbite.operator.blueprint.Desired;
 import io.soundbite.operator.blueprint.EcrRepository;
+import io.soundbite.operator.blueprint.KubeObject;
 import io.soundbite.operator.blueprint.SqsQueue;
 import io.soundbite.operator.blueprint.Tree;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FieldNamesTest {
@@ -105,6 +108,32 @@ class FieldNamesTest {
       })
   void notOfAnObject(String path) {
     assertThat(FieldNames.has(POD, path)).isFalse();
+  }
+
+  /** Others may set whatever the kind has. */
+  @ParameterizedTest
+  @CsvSource({
+    "HorizontalPodAutoscaler, /spec/behavior/scaleUp/selectPolicy, true",
+    "HorizontalPodAutoscaler, /spec/behaviour, false",
+    "Deployment, /spec/paused, true",
+    "Deployment, /spec/template/spec/volumes/extra/emptyDir, true",
+    "Deployment, /spec/template/spec/initContainers/side/image, true",
+    "Deployment, /spec/template/spec/initContainers/side/imag, false",
+    "Service, /spec/ports/81-TCP/appProtocol, true",
+    "Service, /spec/sessionAffinity, true",
+    "Service, /spec/sessionAffinity/x, false",
+    "Ingress, /spec/rules/0/host, false",
+    "ConfigMap, /immutable, true",
+    "ConfigMap, /data/ANY, true",
+    "ConfigMap, /data/ANY/x, false",
+    "ConfigMap, /metadata/finalizers, false",
+    "ServiceAccount, /secrets, true",
+    "Pod, /spec/hostNetwork, false",
+  })
+  void whatOthersMaySetInAnObject(String kind, String path, boolean known) {
+    var object = new KubeObject(Samples.key("object"), Tree.obj("kind", kind), Set.of());
+
+    assertThat(FieldNames.has(object, path)).isEqualTo(known);
   }
 
   @Test

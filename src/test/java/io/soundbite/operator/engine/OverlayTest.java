@@ -54,6 +54,20 @@ class OverlayTest {
       assertThat(left(QUEUE, have, "/redrive/maxReceives")).containsExactly("/redrive/targetArn");
     }
 
+    /** Others may have set it in an object that is not wanted at all. */
+    @Test
+    void aPathBelowWhatIsNotWantedSavesThatPart() {
+      var have = behaving(Tree.obj("up", Tree.obj("policy", "Disabled", "seconds", 3)));
+      var want = new KubeObject(key("pod"), Tree.obj("kind", "Pod"), Set.of());
+
+      assertThat(left(want, have, "/behavior/up/policy")).containsExactly("/behavior/up/seconds");
+      assertThat(left(want, have, "/behavior/down")).containsExactly("/behavior");
+    }
+
+    private KubeObject behaving(Tree.Obj behavior) {
+      return new KubeObject(key("pod"), Tree.obj("kind", "Pod", "behavior", behavior), Set.of());
+    }
+
     @Test
     void aPathBelowWhatIsGoneSavesNothing() {
       assertThat(left(QUEUE, queue(Optional.empty()), "/redrive/maxReceives"))
