@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param ours what the operator applied
  * @param others what others have set, admission included
  * @param tracked whether the object says which of its fields the operator applied
- * @param closed whether a field that is not wanted is drift, whoever has set it
+ * @param closed whether a field that is not wanted is drift
  * @param unset what may be in fields that are not wanted all the same
  */
 record Place(

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>what is wanted,
  *   <li>what the operator applied once and no longer wants,
- *   <li>everything else outside {@code metadata} and {@code status}, whoever has set it.
+ *   <li>everything else outside {@code metadata} and {@code status}.
  * </ul>
  *
  * The API server's defaults ({@link ServerDefaults}), the named exceptions ({@link FieldException})
@@ -102,6 +102,8 @@ final class Projection {
   private static Map<String, Tree> elements(
       Place place, Map<String, Tree> live, Map<String, Tree> want) {
     var kept = entries(place, live, want);
+    // An element that is not wanted is shown as it is: with its defaults, by which it is known.
+    kept.replaceAll((key, value) -> want.containsKey(key) ? value : live.getOrDefault(key, value));
     var names = want.values().stream().flatMap(Projection::name).collect(Collectors.toSet());
     live.forEach(
         (key, element) -> {

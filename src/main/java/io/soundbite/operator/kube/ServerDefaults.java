@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 
 /**
  * The values that the API server gives to fields that the operator does not set. Such a value is no
- * drift, whoever has set it; any other is.
+ * drift, also where another has set it; any other is.
  *
  * @see <a href="https://kubernetes.io/docs/reference/kubernetes-api/">Kubernetes API reference</a>
  */

@@ -49,6 +49,12 @@ class LeastPrivilegeIT {
   private static final Map<String, Object> DELETE_ALL =
       Map.of("deletionPolicy", "Delete", "deleteData", true);
 
+  private static final PatchContext MERGING =
+      new PatchContext.Builder()
+          .withPatchType(PatchType.JSON_MERGE)
+          .withFieldManager("kubectl-edit")
+          .build();
+
   /** More than history has, should all of them begin. */
   private static final int RELEASES = 12;
 
@@ -134,6 +140,33 @@ class LeastPrivilegeIT {
     drift("Heal");
     world.await(
         "staging", it -> OperatorUnderTest.isReady(it) && it.getStatus().drift().count() == 0);
+    setWhatNoWriteCanRemove();
+  }
+
+  /** A ConfigMap, a Service and an Ingress are replaced. */
+  private static void setWhatNoWriteCanRemove() {
+    var live = world.environment("staging").get().getStatus().release().slot().text();
+    var namespace = world.namespace();
+    var map = world.client().configMaps().inNamespace(namespace).withName("staging-api-" + live);
+    var service = world.client().services().inNamespace(namespace).withName("staging-api-preview");
+    var ingress =
+        world.client().network().v1().ingresses().inNamespace(namespace).withName("staging-api");
+    drift("Plan");
+    world.awaitReady("staging");
+    map.patch(MERGING, "{\"immutable\":true}");
+    service.patch(MERGING, "{\"spec\":{\"type\":\"ExternalName\",\"externalName\":\"a.example\"}}");
+    service.patch(
+        MERGING,
+        "{\"spec\":{\"type\":\"ClusterIP\",\"externalName\":null,\"clusterIP\":\"None\"}}");
+    ingress.patch(MERGING, "{\"spec\":{\"ingressClassName\":\"strangers\"}}");
+    world.await("staging", it -> it.getStatus().drift().count() == 3);
+
+    drift("Heal");
+    world.await(
+        "staging", it -> OperatorUnderTest.isReady(it) && it.getStatus().drift().count() == 0);
+    assertThat(map.get().getImmutable()).isNull();
+    assertThat(service.get().getSpec().getClusterIP()).isNotEqualTo("None");
+    assertThat(ingress.get().getSpec().getIngressClassName()).isNull();
   }
 
   /** The second Event is the first, counted up. */

@@ -17,11 +17,12 @@ import org.junit.jupiter.api.Test;
 class RulesTest {
   private static final Path FILES = Path.of("deploy", "helm", "soundbite-operator", "files");
   private static final Set<String> HAVE_PODS = Set.of("Deployment", "Job");
+  private static final Set<String> REPLACED = Set.of("ConfigMap", "Ingress", "Service");
   private static final Set<String> KEPT = Set.of("get", "list", "watch", "create", "patch");
   private static final Set<String> DELETED =
       Set.of("get", "list", "watch", "create", "patch", "delete");
 
-  /** Only what has pods is deleted; the garbage collector takes the rest. */
+  /** What has pods is deleted, and what may be replaced; the garbage collector takes the rest. */
   @Test
   void everyKindOfAnEnvironmentMayBeWatchedAndWritten() throws IOException {
     var rules = rules("rules.yaml");
@@ -34,7 +35,18 @@ class RulesTest {
                 assertThat(verbs(rules, kind.getGroup(), kind.getPlural()))
                     .as(kind.getPlural())
                     .containsExactlyInAnyOrderElementsOf(
-                        HAVE_PODS.contains(kind.getKind()) ? DELETED : KEPT));
+                        HAVE_PODS.contains(kind.getKind()) || REPLACED.contains(kind.getKind())
+                            ? DELETED
+                            : KEPT));
+  }
+
+  @Test
+  void whatMayBeReplacedMayBeDeleted() {
+    assertThat(KubeKinds.all())
+        .allSatisfy(
+            kind ->
+                assertThat(Replacement.isSafe(kind.getKind()))
+                    .isEqualTo(REPLACED.contains(kind.getKind())));
   }
 
   @Test
