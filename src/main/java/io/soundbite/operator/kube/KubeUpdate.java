@@ -94,7 +94,8 @@ final class KubeUpdate {
   }
 
   private Progress patch(Tree.Obj live) {
-    var patched = api.patch(target, live, JsonPatch.of(live, diffs));
+    var written = diffs.stream().map(diff -> ServerDefaults.written(target.kind(), diff)).toList();
+    var patched = api.patch(target, live, JsonPatch.of(live, written));
     if (diffs.stream().allMatch(KubeUpdate::isExtra) && FieldSet.ours(patched).isPresent()) {
       return KubeObjects.answered(want, patched);
     }

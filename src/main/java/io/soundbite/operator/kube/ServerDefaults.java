@@ -3,6 +3,7 @@ package io.soundbite.operator.kube;
 import io.soundbite.operator.blueprint.Canonical;
 import io.soundbite.operator.blueprint.Json;
 import io.soundbite.operator.blueprint.Tree;
+import io.soundbite.operator.engine.FieldDiff;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -89,7 +90,20 @@ final class ServerDefaults {
    */
   record Row(String path, Tree value) {}
 
+  /** The API server keeps the old value where this is removed, so that it has to be written. */
+  private static final String KEPT = "/spec/ipFamilyPolicy";
+
   private ServerDefaults() {}
+
+  /**
+   * Returns {@code diff} of an object of {@code kind} as it is written: with the default where
+   * removing the field would not bring it.
+   */
+  static FieldDiff written(String kind, FieldDiff diff) {
+    return kind.equals("Service") && diff.path().equals(KEPT) && diff.want() == null
+        ? new FieldDiff(KEPT, new Tree.Str("SingleStack"), diff.have(), diff.nature())
+        : diff;
+  }
 
   /** Returns those of {@code kind}; a field may have more than one, by what else is set. */
   static Stream<Row> of(String kind) {

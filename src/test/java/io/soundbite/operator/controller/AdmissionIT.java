@@ -26,8 +26,8 @@ class AdmissionIT {
               replace("/spec/template/spec/containers/0/resources/requests/cpu", "\"99m\""),
               "ConfigMap",
               replace("/data/LOG_LEVEL", "\"silly\""),
-              "Service",
-              replace("/metadata/labels/app.kubernetes.io~1name", "\"theirs\""),
+              "Service", // a field that the operator does not set
+              "JSONPatch{op: \"add\", path: \"/spec/publishNotReadyAddresses\", value: true}",
               "ServiceAccount",
               replace("/metadata/labels/app.kubernetes.io~1name", "\"theirs\""),
               "Ingress",
@@ -43,6 +43,7 @@ class AdmissionIT {
       Map.of(
           "Deployment", List.of("/spec/template/spec/containers/api/resources/requests/cpu"),
           "ConfigMap", List.of("/data/LOG_LEVEL"),
+          "Service", List.of("/spec/publishNotReadyAddresses"),
           "Ingress", List.of("/spec/rules"),
           "HorizontalPodAutoscaler", List.of("/spec/maxReplicas"));
 

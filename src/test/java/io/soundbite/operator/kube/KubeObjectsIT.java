@@ -183,6 +183,71 @@ class KubeObjectsIT {
         .isTrue();
   }
 
+  /** Each line: what is changed, by merge patches one after another, the path that shows it. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          ConfigMap/api-blue | {"immutable":true} | {} | /immutable
+          ConfigMap/api-blue | {"data":{"LOG_LEVEL":"x"},"immutable":true} | {} | /data/LOG_LEVEL
+          Service/api | {"spec":{"type":"ExternalName","externalName":"a.example"}} | {"spec":{"type":"ClusterIP","externalName":null,"clusterIP":"None"}} | /spec/clusterIP
+          Ingress/api | {"spec":{"ingressClassName":"strangers"}} | {} | /spec/ingressClassName
+          """)
+  void whatNoWriteCanRemoveIsReplaced(String id, String first, String second, String path) {
+    var want = given(want(id));
+    var before = cluster.live(want).getMetadata().getUid();
+    strangerPatches(want, first);
+    strangerPatches(want, second);
+    assertThat(diffs(List.of(want))).extracting(FieldDiff::path).contains(path);
+
+    assertThat(heal(want)).isEqualTo(new Progress.Done());
+
+    assertThat(diffs(List.of(want))).isEmpty();
+    assertThat(cluster.live(want).getMetadata().getUid()).isNotEqualTo(before);
+  }
+
+  /** Its settings change while another has it immutable, and that is left to the other. */
+  @Test
+  void anImmutableConfigMapIsReplacedAlsoWhereThatIsIgnored() {
+    var want = given(want("ConfigMap/api-blue"));
+    strangerPatches(want, "{\"immutable\":true}");
+    var seen = (Observation.Present<KubeObject>) observe(want);
+    var body = want.body();
+    var next =
+        new KubeObject(
+            want.key(),
+            body.with("immutable", Tree.of(true))
+                .with("data", body.object("data").with("LOG_LEVEL", Tree.of("debug"))),
+            want.after());
+
+    assertThat(
+            provider.update(new Change<>(next, seen.have(), Difference.between(next, seen.have()))))
+        .isEqualTo(new Progress.Done());
+    assertThat(diffs(List.of(next))).isEmpty();
+  }
+
+  @Test
+  void whatHasPodsIsNotReplacedAndTheRefusalSaysWhatToDo() {
+    var want = given(want("Deployment/api-blue"));
+    var seen = (Observation.Present<KubeObject>) observe(want);
+    var spec = want.body().object("spec");
+    var selector = Tree.obj("matchLabels", Tree.obj("soundbite.io/slot", "green"));
+    var other =
+        new KubeObject(
+            want.key(), want.body().with("spec", spec.with("selector", selector)), want.after());
+
+    var failure =
+        failure(
+            provider.update(
+                new Change<>(other, seen.have(), Difference.between(other, seen.have()))));
+
+    assertThat(failure.kind()).isEqualTo(Failure.Kind.INVALID);
+    assertThat(failure.message()).contains("immutable", "delete Deployment/" + want.key().name());
+    assertThat(observe(want)).isInstanceOf(Observation.Present.class);
+  }
+
   @Test
   void whatStrangersAddElsewhereStays() {
     var deployment = given(want("Deployment/api-blue"));
