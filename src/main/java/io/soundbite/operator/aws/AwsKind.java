@@ -26,6 +26,11 @@ public sealed interface AwsKind<D extends Desired> {
     return Duration.ZERO;
   }
 
+  /** As {@link io.soundbite.operator.engine.ResourceProvider#made}. */
+  default D made(D want) {
+    return want;
+  }
+
   /** The resource whose owner is this one's: itself, where it can be tagged. */
   default Key owned(D resource) {
     return resource.key();

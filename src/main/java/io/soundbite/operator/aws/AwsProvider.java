@@ -81,6 +81,11 @@ public final class AwsProvider<D extends Desired> implements ResourceProvider<D>
   }
 
   @Override
+  public D made(D want) {
+    return kind.made(want);
+  }
+
+  @Override
   public Progress create(D want) {
     return guarded(want.key(), () -> kind.create(want));
   }

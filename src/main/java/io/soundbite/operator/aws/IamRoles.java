@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.AttachedPolicy;
@@ -61,6 +62,18 @@ public final class IamRoles implements AwsKind.Listed<IamRole> {
   @Override
   public Duration settles(Step step) {
     return SETTLES;
+  }
+
+  @Override
+  public IamRole made(IamRole want) {
+    return new IamRole(
+        want.key(),
+        want.trust(),
+        Map.of(),
+        Set.of(),
+        want.permissionsBoundary(),
+        want.description(),
+        want.tags());
   }
 
   @Override

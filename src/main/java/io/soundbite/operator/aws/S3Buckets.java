@@ -50,6 +50,11 @@ public final class S3Buckets implements AwsKind.Single<S3Bucket> {
   }
 
   @Override
+  public S3Bucket made(S3Bucket want) {
+    return asMade(want, want.tags());
+  }
+
+  @Override
   public Optional<Found<S3Bucket>> read(S3Bucket want) {
     return Observed.unlessMissing(() -> reads.found(want));
   }

@@ -5,6 +5,9 @@ import java.util.TreeMap;
 
 /** The tags that every taggable AWS resource carries. */
 public record Tags(String environment, String prefix, Owner owner) {
+  /** Path of the field that holds the tags, of every resource that carries them. */
+  public static final String PATH = "/tags";
+
   public static final String OWNER = "soundbite.io/owner";
   public static final String RETAINED_BY = "soundbite.io/retained-by";
   public static final String CLOUDFORMATION_STACK = "aws:cloudformation:stack-name";

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,7 @@ final class Desk {
   private Duration interval = Duration.ZERO;
   private Map<Key, Desired> wants = Map.of();
   private final Map<Key, Observation<?>> seen = new HashMap<>();
-  private final Map<Key, Settling> settling = new HashMap<>();
+  private final Map<Key, PendingWrites> pending = new HashMap<>();
   private final Map<Key, Backoff> failures = new HashMap<>();
   private final Map<Key, String> waits = new HashMap<>();
   private final Agenda agenda = new Agenda();
@@ -78,7 +79,7 @@ final class Desk {
         });
     wants = next;
     seen.keySet().retainAll(next.keySet());
-    settling.keySet().retainAll(next.keySet());
+    pending.keySet().retainAll(next.keySet());
     failures.keySet().retainAll(next.keySet());
     waits.keySet().retainAll(next.keySet());
     agenda.keep(next.keySet());
@@ -148,18 +149,19 @@ final class Desk {
     return learn(key, settled(key, found, reading.began())) || reading.answers();
   }
 
-  /** What was written, while {@code found} may be what was there before; it is read again then. */
+  /** What was read, with what was written where it may not show yet; it is read again then. */
   private Observation<?> settled(Key key, Observation<?> found, Instant began) {
-    var written = settling.get(key);
-    if (written == null || !began.isBefore(written.until())) {
-      settling.remove(key);
+    var open = pending.getOrDefault(key, PendingWrites.none()).at(began);
+    if (open.isEmpty()) {
+      pending.remove(key);
       return found;
     }
-    if (!written.hides(found, began)) {
-      return found;
+    pending.put(key, open);
+    var shown = open.over(found);
+    if (shown != found) {
+      agenda.by(key, open.until());
     }
-    agenda.by(key, written.until());
-    return written.asOf(found.asOf());
+    return shown;
   }
 
   /** Whether {@code found} is news, or time to go on. */
@@ -219,9 +221,9 @@ final class Desk {
   /**
    * Takes over how a write ended.
    *
-   * @param settles how long readings may not show it
+   * @param lag how long readings may not show it
    */
-  synchronized void ended(Step step, Progress progress, Duration settles) {
+  synchronized void ended(Step step, Progress progress, Lag lag) {
     var key = step.key();
     if (progress instanceof Progress.Skipped) {
       return;
@@ -232,9 +234,8 @@ final class Desk {
       return;
     }
     waits.remove(key);
-    settling.remove(key);
     switch (progress) {
-      case Progress.Done done -> done(step, settles);
+      case Progress.Done done -> done(step, lag);
       case Progress.Wait(var retryAfter, var why) -> {
         failures.remove(key);
         waits.put(key, why);
@@ -246,17 +247,19 @@ final class Desk {
   }
 
   /** What was written successfully is as written, until a reading says otherwise. */
-  private void done(Step step, Duration settles) {
+  private void done(Step step, Lag lag) {
     var key = step.key();
     var now = clock.instant();
     failures.remove(key);
     Observation.after(step, now)
         .ifPresent(
             written -> {
-              seen.put(key, written);
-              if (settles.isPositive()) {
-                settling.put(key, Settling.of(written, settles));
-              }
+              var before = Optional.<Observation<?>>ofNullable(seen.put(key, written));
+              Settling.of(step, written, before, lag)
+                  .ifPresent(
+                      it ->
+                          pending.put(
+                              key, pending.getOrDefault(key, PendingWrites.none()).and(it)));
             });
     agenda.at(key, schedule.next(now, interval));
   }

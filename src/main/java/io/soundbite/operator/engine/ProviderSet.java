@@ -2,10 +2,10 @@ package io.soundbite.operator.engine;
 
 import io.soundbite.operator.blueprint.Desired;
 import io.soundbite.operator.blueprint.Key;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -47,16 +47,21 @@ public final class ProviderSet {
     return provider;
   }
 
-  /** As {@link ResourceProvider#settles}, of the provider whose step it is. */
-  public Duration settles(Step step) {
+  /** How far readings may lag behind {@code step}, as the provider whose step it is says. */
+  Lag lag(Step step) {
     return switch (step) {
-      case Step.Create(var want) -> of(want).settles(step);
-      case Step.Update(var change) -> of(change.want()).settles(step);
-      case Step.Delete(var have, var withData) -> of(have).settles(step);
-      case Step.Release(var have) -> of(have).settles(step);
-      case Step.Keep keep -> Duration.ZERO;
-      case Step.Blocked blocked -> Duration.ZERO;
+      case Step.Create(var want) -> created(want, step);
+      case Step.Update(var change) -> Lag.of(of(change.want()).settles(step));
+      case Step.Delete(var have, var withData) -> Lag.of(of(have).settles(step));
+      case Step.Release(var have) -> Lag.of(of(have).settles(step));
+      case Step.Keep keep -> Lag.none();
+      case Step.Blocked blocked -> Lag.none();
     };
+  }
+
+  private <D extends Desired> Lag created(D want, Step step) {
+    var provider = of(want);
+    return new Lag(provider.settles(step), Optional.of(provider.made(want)));
   }
 
   /** Reads all of {@code wants}, the kinds side by side; every key gets an answer. */

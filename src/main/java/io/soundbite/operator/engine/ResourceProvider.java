@@ -37,6 +37,14 @@ public interface ResourceProvider<D extends Desired> {
     return Duration.ZERO;
   }
 
+  /**
+   * What the creating call alone makes of {@code want}, where others write the rest: for a while
+   * readings may show that. All of it, where one call does.
+   */
+  default D made(D want) {
+    return want;
+  }
+
   /** Makes the resource; the owner is given in the creating call where the service takes it. */
   Progress create(D want);
 

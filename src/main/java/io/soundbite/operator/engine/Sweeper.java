@@ -175,13 +175,13 @@ public final class Sweeper<S> implements AutoCloseable {
               () -> current(seat) && desk.turn() == turn,
               (step, progress) -> {
                 var done = progress instanceof Progress.Done;
-                desk.ended(step, progress, done ? place.settles(step) : Duration.ZERO);
+                desk.ended(step, progress, done ? place.lag(step) : Lag.none());
                 settings.journal().ended(seat.owner(), step, progress);
               });
     } catch (RuntimeException | Error e) {
       plan.stream()
           .filter(Step::writes)
-          .forEach(step -> desk.ended(step, failed(step, e), Duration.ZERO));
+          .forEach(step -> desk.ended(step, failed(step, e), Lag.none()));
     } finally {
       writing.remove(Thread.currentThread());
       if (desk.end()) {

@@ -10,11 +10,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.soundbite.operator.blueprint.Desired;
 import io.soundbite.operator.blueprint.Key;
 import io.soundbite.operator.blueprint.KubeObject;
+import io.soundbite.operator.blueprint.Policy;
+import io.soundbite.operator.blueprint.SqsQueue;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -254,7 +257,7 @@ class DeskTest {
   class Writing {
     private void write(Step step, Progress progress) {
       desk.begin();
-      desk.ended(step, progress, Duration.ZERO);
+      desk.ended(step, progress, Lag.none());
     }
 
     private void seen(Observation<?> found) {
@@ -308,11 +311,9 @@ class DeskTest {
     void stepsThatWriteNothingChangeNothing() {
       seen(present("wanted"));
       var before = snapshot();
-      desk.ended(new Step.Keep(QUEUE), new Progress.Done(), Duration.ZERO);
-      desk.ended(
-          new Step.Keep(QUEUE).held("Waiting", "for it"), new Progress.Done(), Duration.ZERO);
-      desk.ended(
-          new Step.Create(thing("queue")), new Progress.Skipped("superseded"), Duration.ZERO);
+      desk.ended(new Step.Keep(QUEUE), new Progress.Done(), Lag.none());
+      desk.ended(new Step.Keep(QUEUE).held("Waiting", "for it"), new Progress.Done(), Lag.none());
+      desk.ended(new Step.Create(thing("queue")), new Progress.Skipped("superseded"), Lag.none());
 
       assertThat(snapshot()).isEqualTo(before);
     }
@@ -389,8 +390,8 @@ class DeskTest {
       seen(absent());
       desk.begin();
       desk.want(List.of(), INTERVAL);
-      desk.ended(new Step.Create(thing("queue")), new Progress.Failed(THROTTLED), Duration.ZERO);
-      desk.ended(new Step.Create(thing("queue")), new Progress.Done(), Duration.ZERO);
+      desk.ended(new Step.Create(thing("queue")), new Progress.Failed(THROTTLED), Lag.none());
+      desk.ended(new Step.Create(thing("queue")), new Progress.Done(), Lag.none());
 
       clock.pass(INTERVAL);
       assertThat(desk.takeDue(clock.instant())).isEmpty();
@@ -458,7 +459,7 @@ class DeskTest {
     }
 
     private void written(Step step) {
-      desk.ended(step, new Progress.Done(), SETTLES);
+      desk.ended(step, new Progress.Done(), Lag.of(SETTLES));
     }
 
     private void updated() {
@@ -575,6 +576,100 @@ class DeskTest {
       assertThat(now()).isEqualTo(left);
     }
 
+    /** Somebody else's value, while ours may not show yet. */
+    @Test
+    void anyOtherValueThanTheFormerIsAsItIsRead() {
+      updated();
+      reread(present("a third"));
+
+      assertThat(((Observation.Present<?>) now()).have()).isEqualTo(thing("queue", "a third"));
+    }
+
+    @Test
+    void anotherFieldIsFoundWhileTheOneThatWasWrittenSettles() {
+      var want = Specimens.queue(Optional.empty());
+      var healed = Samples.update(want, retaining(want, Duration.ofDays(1), Optional.empty()));
+      desk.want(List.of(want), INTERVAL);
+      desk.publish(desk.takeDue(clock.instant()), Map.of(want.key(), Samples.present(want)));
+      written(healed);
+      clock.pass(Duration.ofSeconds(30));
+      var open = Optional.of(Policy.parse("{\"Statement\":[{\"Effect\":\"Allow\"}]}"));
+      desk.refresh(Set.of(want.key()));
+      var found = retaining(want, Duration.ofDays(1), open);
+      desk.publish(
+          desk.takeDue(clock.instant()),
+          Map.of(
+              want.key(),
+              new Observation.Present<>(
+                  found, new Ownership.OwnedBy(Samples.US), clock.instant())));
+
+      assertThat(((Observation.Present<?>) snapshot().seen().get(want.key())).have())
+          .isEqualTo(retaining(want, want.retention(), open));
+    }
+
+    private static SqsQueue retaining(SqsQueue queue, Duration retention, Optional<Policy> policy) {
+      return new SqsQueue(
+          queue.key(),
+          queue.url(),
+          queue.visibility(),
+          retention,
+          queue.poll(),
+          queue.managedEncryption(),
+          queue.redrive(),
+          policy,
+          queue.tags());
+    }
+
+    @Test
+    void anotherOwnerIsSeenAtOnce() {
+      updated();
+      var theirs =
+          new Observation.Present<>(
+              thing("queue", "old"), new Ownership.OwnedBy(Samples.THEM), clock.instant());
+      reread(theirs);
+
+      assertThat(((Observation.Present<?>) now()).ownership()).isEqualTo(theirs.ownership());
+    }
+
+    @Test
+    void whatWasMadeInSeveralCallsMayShowTheFirstOnly() {
+      wantQueue();
+      read(absent());
+      desk.ended(
+          new Step.Create(thing("queue")),
+          new Progress.Done(),
+          new Lag(SETTLES, Optional.of(thing("queue", "bare"))));
+      reread(present("bare"));
+      assertAsWritten();
+
+      reread(present("open"));
+      assertThat(((Observation.Present<?>) now()).have()).isEqualTo(thing("queue", "open"));
+    }
+
+    @Test
+    void aSecondWriteLeavesTheFirstSettling() {
+      updated();
+      clock.pass(Duration.ofSeconds(30));
+      desk.want(List.of(thing("queue", "newer")), INTERVAL);
+      written(Samples.update(thing("queue", "newer"), thing("queue")));
+      reread(present("old"));
+
+      assertThat(((Observation.Present<?>) now()).have()).isEqualTo(thing("queue", "newer"));
+    }
+
+    @Test
+    void whatWasMadeAgainByAnotherIsSeenThoughItWasDeleted() {
+      wantQueue();
+      read(present("wanted"));
+      written(new Step.Delete(thing("queue"), false));
+      var theirs =
+          new Observation.Present<>(
+              thing("queue", "wanted"), new Ownership.OwnedBy(Samples.THEM), clock.instant());
+      reread(theirs);
+
+      assertThat(now()).isEqualTo(theirs);
+    }
+
     @Test
     void whatCantBeReadIsUnknownAllTheSame() {
       updated();
@@ -600,7 +695,7 @@ class DeskTest {
     void whatWasWrittenOnlyInPartDoesNot() {
       updated();
       var step = Samples.update(thing("queue"), thing("queue", "old"));
-      desk.ended(step, new Progress.Wait(Duration.ofSeconds(2), "is coming"), Duration.ZERO);
+      desk.ended(step, new Progress.Wait(Duration.ofSeconds(2), "is coming"), Lag.none());
       readWhenDue(present("half"));
 
       assertThat(((Observation.Present<?>) now()).have()).isEqualTo(thing("queue", "half"));
@@ -622,7 +717,7 @@ class DeskTest {
     private final Map<Key, Observation<?>> answer = new HashMap<>();
 
     private void failToWrite(Failure failure) {
-      desk.ended(new Step.Create(thing("queue")), new Progress.Failed(failure), Duration.ZERO);
+      desk.ended(new Step.Create(thing("queue")), new Progress.Failed(failure), Lag.none());
     }
 
     private Backoff backoff() {
@@ -662,7 +757,7 @@ class DeskTest {
       var often = new Desk(clock, () -> -1L, Instant::plus);
       often.want(List.of(thing("queue")), Duration.ofMinutes(1));
       often.publish(often.takeDue(clock.instant()), Map.of(QUEUE, absent()));
-      often.ended(new Step.Create(thing("queue")), new Progress.Failed(DENIED), Duration.ZERO);
+      often.ended(new Step.Create(thing("queue")), new Progress.Failed(DENIED), Lag.none());
       var told = NOON;
       while (true) {
         clock.pass(Duration.between(clock.instant(), often.nextDue()));
@@ -690,7 +785,7 @@ class DeskTest {
       wantQueue();
       read(absent());
       failToWrite(THROTTLED);
-      desk.ended(new Step.Create(thing("queue")), new Progress.Done(), Duration.ZERO);
+      desk.ended(new Step.Create(thing("queue")), new Progress.Done(), Lag.none());
       assertThat(snapshot().failures()).isEmpty();
 
       failToWrite(THROTTLED);
@@ -698,7 +793,7 @@ class DeskTest {
       desk.ended(
           new Step.Create(thing("queue")),
           new Progress.Wait(Duration.ofSeconds(1), "is coming"),
-          Duration.ZERO);
+          Lag.none());
       assertThat(snapshot().failures()).isEmpty();
     }
 
@@ -709,7 +804,7 @@ class DeskTest {
       desk.ended(
           new Step.Create(thing("queue")),
           new Progress.Wait(Duration.ofSeconds(1), "is coming"),
-          Duration.ZERO);
+          Lag.none());
       failToWrite(THROTTLED);
 
       assertThat(snapshot().waits()).isEmpty();

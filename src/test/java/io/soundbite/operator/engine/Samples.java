@@ -1,5 +1,6 @@
 package io.soundbite.operator.engine;
 
+import io.soundbite.operator.blueprint.Desired;
 import io.soundbite.operator.blueprint.Key;
 import io.soundbite.operator.blueprint.KubeObject;
 import io.soundbite.operator.blueprint.LogGroup;
@@ -52,11 +53,11 @@ final class Samples {
         "Count");
   }
 
-  static Step update(KubeObject want, KubeObject have) {
+  static <D extends Desired> Step update(D want, D have) {
     return new Step.Update(new Change<>(want, have, Difference.between(want, have)));
   }
 
-  static <D extends io.soundbite.operator.blueprint.Desired> Observation<D> present(D have) {
+  static <D extends Desired> Observation<D> present(D have) {
     return new Observation.Present<>(have, new Ownership.OwnedBy(US), NOON);
   }
 }
