@@ -14,6 +14,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
 import software.amazon.awssdk.services.s3.model.PublicAccessBlockConfiguration;
+import software.amazon.awssdk.services.s3.model.ServerSideEncryptionByDefault;
 import software.amazon.awssdk.services.s3.model.ServerSideEncryptionRule;
 import software.amazon.awssdk.services.s3.model.Tag;
 
@@ -42,7 +43,8 @@ final class BucketReads {
           new S3Bucket(
               want.key(),
               region == null ? want.region() : region,
-              encryption.get(),
+              encryption.get().map(ServerSideEncryptionByDefault::sseAlgorithmAsString),
+              encryption.get().map(ServerSideEncryptionByDefault::kmsMasterKeyID),
               publicAccess.get(),
               policy.get(),
               lifecycle.get(),
@@ -60,14 +62,13 @@ final class BucketReads {
         .collect(Collectors.toMap(Tag::key, Tag::value));
   }
 
-  private Optional<String> encryption(String name) {
+  private Optional<ServerSideEncryptionByDefault> encryption(String name) {
     return configured(
             () ->
                 s3.getBucketEncryption(request -> request.bucket(name))
                     .serverSideEncryptionConfiguration())
         .flatMap(it -> it.rules().stream().findFirst())
-        .map(ServerSideEncryptionRule::applyServerSideEncryptionByDefault)
-        .map(it -> it.sseAlgorithmAsString());
+        .map(ServerSideEncryptionRule::applyServerSideEncryptionByDefault);
   }
 
   private Optional<PublicAccess> publicAccess(String name) {

@@ -9,10 +9,13 @@ import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
+import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
 import software.amazon.awssdk.services.s3.model.ServerSideEncryptionRule;
 
 /** A bucket's settings, each of which S3 takes by a call of its own. */
 final class BucketWrites {
+  private static final String OWN = ServerSideEncryption.AES256.toString();
+
   private final S3Client s3;
   private final BucketReads reads;
 
@@ -29,8 +32,8 @@ final class BucketWrites {
     if (change.touches("/tags")) {
       calls.add(() -> tags(name, TagWrites.between(want.tags(), change.have().tags())));
     }
-    if (change.touches("/encryption")) {
-      calls.add(() -> putEncryption(name, want.encryption()));
+    if (change.touches("/encryption", "/kmsKey")) {
+      calls.add(() -> putEncryption(name, want.encryption(), want.kmsKey()));
     }
     if (change.touches("/publicAccess")) {
       calls.add(() -> putPublicAccess(name, want.publicAccess()));
@@ -55,7 +58,8 @@ final class BucketWrites {
     return new Progress.Done();
   }
 
-  private void putEncryption(String name, Optional<String> algorithm) {
+  /** A key says nothing where S3's own encrypts. */
+  private void putEncryption(String name, Optional<String> algorithm, Optional<String> key) {
     algorithm.ifPresentOrElse(
         it ->
             s3.putBucketEncryption(
@@ -67,7 +71,11 @@ final class BucketWrites {
                                 all.rules(
                                     ServerSideEncryptionRule.builder()
                                         .applyServerSideEncryptionByDefault(
-                                            standard -> standard.sseAlgorithm(it))
+                                            standard ->
+                                                standard
+                                                    .sseAlgorithm(it)
+                                                    .kmsMasterKeyID(
+                                                        it.equals(OWN) ? null : key.orElse(null)))
                                         .build()))),
         () -> s3.deleteBucketEncryption(request -> request.bucket(name)));
   }

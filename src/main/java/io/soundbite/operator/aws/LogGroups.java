@@ -8,14 +8,12 @@ import io.soundbite.operator.engine.Ownership;
 import io.soundbite.operator.engine.Progress;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 
 /** Log groups of CloudWatch Logs. */
 public final class LogGroups implements AwsKind.Listed<LogGroup> {
-  /** What a group without a retention policy is said to have: its events never expire. */
-  static final int NEVER = 0;
-
   private static final int PAGE = 50;
 
   private final CloudWatchLogsClient logs;
@@ -58,9 +56,12 @@ public final class LogGroups implements AwsKind.Listed<LogGroup> {
             want,
             want.arn(),
             () -> logs.listTagsForResource(request -> request.resourceArn(want.arn())).tags());
-    var retention = live.retentionInDays() == null ? NEVER : live.retentionInDays();
     return new Found<>(
-        new LogGroup(want.key(), want.arn(), retention, Observed.wanted(all, want.tags())),
+        new LogGroup(
+            want.key(),
+            want.arn(),
+            Optional.ofNullable(live.retentionInDays()),
+            Observed.wanted(all, want.tags())),
         Ownership.of(all));
   }
 
@@ -68,7 +69,7 @@ public final class LogGroups implements AwsKind.Listed<LogGroup> {
   @Override
   public Progress create(LogGroup want) {
     logs.createLogGroup(request -> request.logGroupName(want.key().name()).tags(want.tags()));
-    return retain(want);
+    return want.retentionDays().isPresent() ? retain(want) : new Progress.Done();
   }
 
   @Override
@@ -93,8 +94,13 @@ public final class LogGroups implements AwsKind.Listed<LogGroup> {
   }
 
   private Progress retain(LogGroup want) {
-    logs.putRetentionPolicy(
-        request -> request.logGroupName(want.key().name()).retentionInDays(want.retentionDays()));
+    var name = want.key().name();
+    want.retentionDays()
+        .ifPresentOrElse(
+            days ->
+                logs.putRetentionPolicy(
+                    request -> request.logGroupName(name).retentionInDays(days)),
+            () -> logs.deleteRetentionPolicy(request -> request.logGroupName(name)));
     return new Progress.Done();
   }
 

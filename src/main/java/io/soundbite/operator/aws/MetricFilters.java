@@ -1,13 +1,18 @@
 package io.soundbite.operator.aws;
 
+import static java.util.stream.Collectors.toSet;
+
 import io.soundbite.operator.blueprint.Key;
 import io.soundbite.operator.blueprint.MetricFilter;
 import io.soundbite.operator.blueprint.Owner;
 import io.soundbite.operator.engine.Change;
 import io.soundbite.operator.engine.Ownership;
 import io.soundbite.operator.engine.Progress;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.cloudwatchlogs.model.MetricTransformation;
@@ -36,16 +41,53 @@ public final class MetricFilters implements AwsKind.Listed<MetricFilter> {
 
   @Override
   public Map<Key, Supplier<Found<MetricFilter>>> read(List<MetricFilter> wants) {
+    var writers = new HashMap<Written, Set<String>>();
+    var groups = wants.stream().map(MetricFilter::logGroup).collect(toSet());
+    var listed =
+        logs.describeMetricFiltersPaginator(request -> request.limit(PAGE)).metricFilters().stream()
+            .filter(filter -> groups.contains(filter.logGroupName()))
+            .toList();
+    listed.forEach(filter -> note(filter, writers));
     return Listing.join(
         wants,
         want -> new Place(want.logGroup(), want.key().name()),
-        logs.describeMetricFiltersPaginator(request -> request.limit(PAGE)).metricFilters(),
+        listed,
         filter -> new Place(filter.logGroupName(), filter.filterName()),
-        MetricFilters::found);
+        (want, filter) -> found(want, filter, writers));
+  }
+
+  /** A metric, and the log group whose lines are counted in it. */
+  private record Written(String logGroup, String namespace, String metric) {}
+
+  private static void note(
+      software.amazon.awssdk.services.cloudwatchlogs.model.MetricFilter filter,
+      Map<Written, Set<String>> writers) {
+    filter
+        .metricTransformations()
+        .forEach(
+            it ->
+                writers
+                    .computeIfAbsent(
+                        new Written(
+                            filter.logGroupName(),
+                            Text.of(it.metricNamespace()),
+                            Text.of(it.metricName())),
+                        any -> new HashSet<>())
+                    .add(filter.filterName()));
+  }
+
+  /** Those that write the metric of {@code want} beside it, under names of their own. */
+  private static Set<String> duplicates(MetricFilter want, Map<Written, Set<String>> writers) {
+    var all =
+        writers.getOrDefault(
+            new Written(want.logGroup(), want.metricNamespace(), want.metricName()), Set.of());
+    return all.stream().filter(it -> !it.equals(want.key().name())).collect(toSet());
   }
 
   private static Found<MetricFilter> found(
-      MetricFilter want, software.amazon.awssdk.services.cloudwatchlogs.model.MetricFilter live) {
+      MetricFilter want,
+      software.amazon.awssdk.services.cloudwatchlogs.model.MetricFilter live,
+      Map<Written, Set<String>> writers) {
     var metric =
         live.metricTransformations().stream()
             .findFirst()
@@ -59,7 +101,8 @@ public final class MetricFilters implements AwsKind.Listed<MetricFilter> {
             Text.of(metric.metricNamespace()),
             Text.of(metric.metricName()),
             Text.of(metric.metricValue()),
-            metric.unit() == null ? StandardUnit.NONE.toString() : metric.unitAsString());
+            metric.unit() == null ? StandardUnit.NONE.toString() : metric.unitAsString(),
+            duplicates(want, writers));
     return new Found<>(have, new Ownership.SameAs(want.logGroupId()));
   }
 
@@ -75,16 +118,23 @@ public final class MetricFilters implements AwsKind.Listed<MetricFilter> {
 
   @Override
   public Progress update(Change<MetricFilter> change) {
-    return put(change.want());
+    change.have().duplicates().stream()
+        .filter(name -> !change.want().duplicates().contains(name))
+        .forEach(name -> delete(change.have().logGroup(), name));
+    return change.diffs().stream().allMatch(diff -> diff.path().equals("/duplicates"))
+        ? new Progress.Done()
+        : put(change.want());
   }
 
   @Override
   public Progress delete(MetricFilter have, boolean withData) {
-    Observed.unlessMissing(
-        () ->
-            logs.deleteMetricFilter(
-                request -> request.logGroupName(have.logGroup()).filterName(have.key().name())));
+    delete(have.logGroup(), have.key().name());
     return new Progress.Done();
+  }
+
+  private void delete(String logGroup, String name) {
+    Observed.unlessMissing(
+        () -> logs.deleteMetricFilter(request -> request.logGroupName(logGroup).filterName(name)));
   }
 
   /** Nothing to do: its log group's owner is its own. */

@@ -101,6 +101,7 @@ public final class S3Buckets implements AwsKind.Single<S3Bucket> {
         want.key(),
         want.region(),
         Optional.of("AES256"),
+        Optional.empty(),
         Optional.of(S3Bucket.PublicAccess.blocked()),
         Optional.empty(),
         Map.of(),

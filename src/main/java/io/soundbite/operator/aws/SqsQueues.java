@@ -43,8 +43,11 @@ public final class SqsQueues implements AwsKind.Single<SqsQueue> {
           "/retention", QueueAttributeName.MESSAGE_RETENTION_PERIOD,
           "/poll", QueueAttributeName.RECEIVE_MESSAGE_WAIT_TIME_SECONDS,
           "/managedEncryption", QueueAttributeName.SQS_MANAGED_SSE_ENABLED,
+          "/kmsKey", QueueAttributeName.KMS_MASTER_KEY_ID,
           "/redrive", QueueAttributeName.REDRIVE_POLICY,
           "/policy", QueueAttributeName.POLICY);
+
+  private static final List<String> ENCRYPTION = List.of("/managedEncryption", "/kmsKey");
 
   private static final List<QueueAttributeName> READ =
       Stream.concat(Stream.of(QueueAttributeName.QUEUE_ARN), ATTRIBUTES.values().stream()).toList();
@@ -104,7 +107,7 @@ public final class SqsQueues implements AwsKind.Single<SqsQueue> {
     var attributes = texts(want);
     ATTRIBUTES.forEach(
         (path, attribute) -> {
-          if (!change.touches(path)) {
+          if (!isTouched(change, path)) {
             attributes.remove(attribute);
           }
         });
@@ -112,6 +115,13 @@ public final class SqsQueues implements AwsKind.Single<SqsQueue> {
       sqs.setQueueAttributes(request -> request.queueUrl(want.url()).attributes(attributes));
     }
     return new Progress.Done();
+  }
+
+  /** The two kinds of encryption exclude each other: they are written together. */
+  private static boolean isTouched(Change<SqsQueue> change, String path) {
+    return ENCRYPTION.contains(path)
+        ? ENCRYPTION.stream().anyMatch(change::touches)
+        : change.touches(path);
   }
 
   @Override
@@ -145,6 +155,7 @@ public final class SqsQueues implements AwsKind.Single<SqsQueue> {
             seconds(attributes.get(QueueAttributeName.MESSAGE_RETENTION_PERIOD)),
             seconds(attributes.get(QueueAttributeName.RECEIVE_MESSAGE_WAIT_TIME_SECONDS)),
             Boolean.valueOf(attributes.get(QueueAttributeName.SQS_MANAGED_SSE_ENABLED)),
+            text(attributes.get(QueueAttributeName.KMS_MASTER_KEY_ID)),
             text(attributes.get(QueueAttributeName.REDRIVE_POLICY)).map(SqsQueues::redrive),
             text(attributes.get(QueueAttributeName.POLICY)).map(Policy::parse),
             Observed.wanted(all, want.tags()));
@@ -167,7 +178,10 @@ public final class SqsQueues implements AwsKind.Single<SqsQueue> {
     texts.put(
         QueueAttributeName.RECEIVE_MESSAGE_WAIT_TIME_SECONDS,
         String.valueOf(want.poll().toSeconds()));
-    texts.put(QueueAttributeName.SQS_MANAGED_SSE_ENABLED, String.valueOf(want.managedEncryption()));
+    texts.put(
+        QueueAttributeName.SQS_MANAGED_SSE_ENABLED,
+        String.valueOf(want.managedEncryption() && want.kmsKey().isEmpty()));
+    texts.put(QueueAttributeName.KMS_MASTER_KEY_ID, want.kmsKey().orElse(""));
     texts.put(QueueAttributeName.REDRIVE_POLICY, want.redrive().map(SqsQueues::json).orElse(""));
     texts.put(QueueAttributeName.POLICY, want.policy().map(Policy::json).orElse(""));
     return texts;

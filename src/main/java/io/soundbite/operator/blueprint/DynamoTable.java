@@ -17,9 +17,9 @@ public record DynamoTable(
     @Immutable PrimaryKey primaryKey,
     Map<String, Index> indexes,
     String billingMode,
-    @Expires Optional<String> ttlAttribute,
-    @Guarded Boolean pointInTimeRecovery,
-    @Guarded Boolean deletionProtection,
+    Optional<String> ttlAttribute,
+    Boolean pointInTimeRecovery,
+    Boolean deletionProtection,
     Map<String, String> tags)
     implements Desired, Tagged, HoldsData {
 

@@ -13,7 +13,7 @@ public record EcrRepository(
     String arn,
     Boolean scanOnPush,
     String tagMutability,
-    @Expires Optional<Tree> lifecyclePolicy,
+    Optional<Tree> lifecyclePolicy,
     Map<String, String> tags)
     implements Desired, Tagged {
   public EcrRepository {

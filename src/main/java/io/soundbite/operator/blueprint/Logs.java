@@ -1,5 +1,8 @@
 package io.soundbite.operator.blueprint;
 
+import java.util.Optional;
+import java.util.Set;
+
 /**
  * A component's log group and the filters that turn its lines, one JSON object each, into metrics.
  *
@@ -12,7 +15,7 @@ record Logs(Environment environment, Stack stack, String groupId, String compone
     return new LogGroup(
         new Key(stack, groupId, names.logGroup(component)),
         names.logGroupArn(component),
-        environment.spec().retentionDays(),
+        Optional.of(environment.spec().retentionDays()),
         environment.tags().of(stack, "Logs"));
   }
 
@@ -36,6 +39,7 @@ record Logs(Environment environment, Stack stack, String groupId, String compone
         names.metricNamespace(),
         metric,
         value,
-        unit);
+        unit,
+        Set.of());
   }
 }

@@ -8,6 +8,8 @@ import java.util.Set;
  * @param logGroupId id of the log group's resource
  * @param value the metric's value, a number or {@code $.field}
  * @param unit CloudWatch unit, as {@code Count} or {@code Milliseconds}
+ * @param duplicates names of other filters of the log group that write the same metric, so that
+ *     lines are counted twice; none is wanted
  * @see <a
  *     href="https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutMetricFilter.html">PutMetricFilter</a>
  */
@@ -19,8 +21,13 @@ public record MetricFilter(
     String metricNamespace,
     String metricName,
     String value,
-    String unit)
+    String unit,
+    Set<String> duplicates)
     implements Desired {
+  public MetricFilter {
+    duplicates = Set.copyOf(duplicates);
+  }
+
   @Override
   public Set<String> after() {
     return Set.of(logGroupId);

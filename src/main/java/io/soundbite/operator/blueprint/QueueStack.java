@@ -76,6 +76,7 @@ record QueueStack(Environment environment) {
         true,
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         environment.tags().of(STACK, "DeadLetterQueue"));
   }
 
@@ -88,6 +89,7 @@ record QueueStack(Environment environment) {
         JOB_RETENTION,
         LONG_POLL,
         true,
+        Optional.empty(),
         Optional.of(new SqsQueue.Redrive(names.queueArn(names.deadLetterQueue()), MAX_RECEIVES)),
         Optional.of(Policies.tlsOnly("sqs:*", List.of(names.queueArn(names.queue())))),
         environment.tags().of(STACK, "Queue"));

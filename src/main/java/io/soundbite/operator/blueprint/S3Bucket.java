@@ -7,7 +7,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * An S3 bucket.
  *
- * @param encryption {@code AES256} for SSE-S3
+ * @param encryption {@code AES256} for SSE-S3, {@code aws:kms} or {@code aws:kms:dsse} for a KMS
+ *     key
+ * @param kmsKey a customer's KMS key; empty for the service's own
  * @param publicAccess the four settings of the public access block
  * @param policy the bucket policy
  * @param lifecycle rules by id
@@ -17,10 +19,11 @@ public record S3Bucket(
     Key key,
     @Immutable String region,
     Optional<String> encryption,
+    Optional<String> kmsKey,
     Optional<PublicAccess> publicAccess,
     Optional<Policy> policy,
-    @Expires Map<String, LifecycleRule> lifecycle,
-    @Guarded Boolean versioning,
+    Map<String, LifecycleRule> lifecycle,
+    Boolean versioning,
     Map<String, String> tags)
     implements Desired, Tagged, HoldsData {
 

@@ -9,6 +9,8 @@ import java.util.Set;
  * An SQS standard queue.
  *
  * @param url its deterministic URL
+ * @param managedEncryption whether messages are encrypted at rest, by SQS's own key at least
+ * @param kmsKey the KMS key that encrypts them instead, as an id, an ARN or an alias
  * @param redrive where messages go that failed too often
  * @param policy the queue policy
  * @see <a
@@ -21,11 +23,13 @@ public record SqsQueue(
     Duration retention,
     Duration poll,
     Boolean managedEncryption,
+    Optional<String> kmsKey,
     Optional<Redrive> redrive,
     Optional<Policy> policy,
     Map<String, String> tags)
     implements Desired, Tagged {
   public SqsQueue {
+    managedEncryption = managedEncryption || kmsKey.isPresent();
     tags = Map.copyOf(tags);
   }
 

@@ -37,6 +37,7 @@ record StorageStack(Environment environment) {
         new Key(STACK, Ids.BUCKET, names.bucket()),
         environment.facts().region(),
         Optional.of("AES256"),
+        Optional.empty(),
         Optional.of(S3Bucket.PublicAccess.blocked()),
         Optional.of(Policies.tlsOnly("s3:*", List.of(names.bucketArn(), names.bucketArn() + "/*"))),
         Map.of(

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -31,8 +32,9 @@ record Forecast(Environment environment, Leave leave) {
     var after =
         wanted.stream().sorted(Comparator.comparing((Desired it) -> it.key().stack())).toList();
     var seen = seen(before, after);
-    var steps = planner(leave.mayDowngrade()).plan(after, seen);
-    var unguarded = planner(true).plan(after, seen);
+    var reached = before.stream().map(it -> it.key().path()).collect(Collectors.toSet());
+    var steps = planner(leave.mayDowngrade(), reached).plan(after, seen);
+    var unguarded = planner(true, reached).plan(after, seen);
     return IntStream.range(0, after.size())
         .boxed()
         .flatMap(
@@ -56,10 +58,10 @@ record Forecast(Environment environment, Leave leave) {
     return seen;
   }
 
-  private Planner planner(boolean downgrade) {
+  private Planner planner(boolean downgrade, Set<String> reached) {
     return new Planner(
         new Ours(environment.owner(), false, Optional.empty()),
         new IgnoreRules(environment.spec().drift().ignore()).ignored(),
-        new Protection(Set.of(), Optional.empty(), downgrade));
+        new Protection(Set.of(), Optional.empty(), downgrade, reached));
   }
 }

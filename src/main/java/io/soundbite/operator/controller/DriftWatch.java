@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -102,6 +103,11 @@ final class DriftWatch {
   List<Drift> drift(Owner owner, List<? extends Desired> wants, List<Step> steps) {
     var memory = memories.get(owner);
     return memory == null ? List.of() : memory.baseline().drift(wants, steps);
+  }
+
+  /** Returns the resources that had been as wanted; empty when nothing is remembered. */
+  Optional<Set<Key>> reached(Owner owner) {
+    return Optional.ofNullable(memories.get(owner)).map(it -> it.baseline().reached().keySet());
   }
 
   /** Returns when the next of what is held back may be tried again. */

@@ -140,6 +140,22 @@ record Judge(
         .collect(Collectors.toSet());
   }
 
+  /** Returns the resources that had been as wanted, as far as is remembered or recorded. */
+  Set<String> reached() {
+    return workings
+        .drift()
+        .reached(environment.owner())
+        .orElseGet(
+            () ->
+                wants.aws().stream()
+                    .map(want -> want.key())
+                    .filter(this::isRecorded)
+                    .collect(Collectors.toSet()))
+        .stream()
+        .map(Key::path)
+        .collect(Collectors.toSet());
+  }
+
   private boolean isUnread(Key key, @Nullable Observation<?> observation) {
     return observation == null ? !isRecorded(key) : observation instanceof Observation.Unknown;
   }

@@ -9,6 +9,7 @@ import io.soundbite.operator.blueprint.Environment;
 import io.soundbite.operator.blueprint.HoldsData;
 import io.soundbite.operator.blueprint.Key;
 import io.soundbite.operator.engine.Drift;
+import io.soundbite.operator.engine.FieldDiff;
 import io.soundbite.operator.engine.Step;
 import io.soundbite.operator.rollout.Recorded;
 import io.soundbite.operator.rollout.Revision;
@@ -104,11 +105,21 @@ record Report(
   /** The resources that hold data, and are there and ours. */
   private Set<String> there(AwsSide.Planned aws) {
     var standing =
-        aws.steps().stream().filter(AwsSide.Planned::stands).map(Step::key).collect(toSet());
+        aws.steps().stream()
+            .filter(AwsSide.Planned::stands)
+            .filter(step -> !beginsToExpire(step))
+            .map(Step::key)
+            .collect(toSet());
     return wants.aws().stream()
         .filter(want -> want instanceof HoldsData && standing.contains(want.key()))
         .map(want -> want.key().path())
         .collect(toSet());
+  }
+
+  /** Until what deletes old data is set the resource is being created, and holds none. */
+  private static boolean beginsToExpire(Step step) {
+    return step instanceof Step.Update(var change)
+        && change.diffs().stream().anyMatch(FieldDiff::expiring);
   }
 
   private List<String> data(Set<String> there) {

@@ -164,10 +164,10 @@ final class Turn {
   }
 
   private Outcome converge(Sought sought, Rollout rollout, Halves wants) {
-    var planners = Planners.of(environment, requests.protection());
+    var judge = new Judge(workings, environment, wants, factory, requests, cluster);
+    var planners = Planners.of(environment, requests.protection().withReached(judge.reached()));
     var mark = workings.drift().mark();
     var sight = workings.aws().look(environment, scope, planners.aws(), wants.aws());
-    var judge = new Judge(workings, environment, wants, factory, requests, cluster);
     if (before.stacks().isEmpty() && !judge.isRead(sight)) {
       // Nothing runs yet: both halves are made at once as soon as this one was read.
       return new Outcome(factory.located(FactsSource.recorded(environment)), Optional.empty());

@@ -83,7 +83,10 @@ public record Baseline(Map<Key, Desired> reached) {
   private static Stream<Drift> drift(Step step) {
     return switch (step) {
       case Step.Create create -> Stream.of(new Drift(step.key(), WHOLE, PRESENT, null, null));
-      case Step.Update(var change) -> fields(step.key(), change.diffs(), null);
+      case Step.Update(var change) ->
+          Stream.concat(
+              fields(step.key(), change.diffs(), null),
+              fields(step.key(), change.kept(), Step.DOWNGRADE));
       case Step.Blocked blocked when isLost(step) || isDeleted(blocked) ->
           Stream.of(new Drift(step.key(), WHOLE, PRESENT, null, blocked.reason()));
       case Step.Blocked(var key, var reason, var message, var diffs, var after) ->

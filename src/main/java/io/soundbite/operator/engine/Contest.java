@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -170,14 +171,18 @@ public record Contest(Map<Key, Map<String, Attempts>> written) {
     var diffs = Difference.between(target, change.have());
     return diffs.isEmpty()
         ? Optional.empty()
-        : Optional.of(new Step.Update(new Change<>(target, change.have(), diffs)));
+        : Optional.of(new Step.Update(new Change<>(target, change.have(), diffs, change.kept())));
   }
 
   /** The fields that {@code step} shows to differ; empty when it shows nothing of them. */
   private static Optional<Set<String>> differing(Step step) {
     return switch (step) {
       case Step.Create create -> Optional.of(Set.of(WHOLE));
-      case Step.Update(var change) -> Optional.of(paths(change.diffs()));
+      case Step.Update(var change) ->
+          Optional.of(
+              Stream.concat(change.diffs().stream(), change.kept().stream())
+                  .map(FieldDiff::path)
+                  .collect(Collectors.toSet()));
       case Step.Blocked blocked ->
           blocked.diffs().isEmpty() ? Optional.empty() : Optional.of(paths(blocked.diffs()));
       case Step.Keep keep -> Optional.of(Set.of());

@@ -1,8 +1,6 @@
 package io.soundbite.operator.engine;
 
 import io.soundbite.operator.blueprint.Desired;
-import io.soundbite.operator.blueprint.Expires;
-import io.soundbite.operator.blueprint.Guarded;
 import io.soundbite.operator.blueprint.Immutable;
 import io.soundbite.operator.blueprint.Key;
 import io.soundbite.operator.blueprint.Tree;
@@ -95,32 +93,17 @@ public final class Difference {
   }
 
   /** What the components that lead to a field say of writing it. */
-  private record Meaning(boolean immutable, boolean guarded, boolean expires) {
-    static final Meaning PLAIN = new Meaning(false, false, false);
+  private record Meaning(boolean immutable, ProtectionOrder order) {
+    static final Meaning PLAIN = new Meaning(false, new ProtectionOrder.None("is no component"));
 
     Meaning of(RecordComponent component) {
       return new Meaning(
           immutable || component.isAnnotationPresent(Immutable.class),
-          guarded || component.isAnnotationPresent(Guarded.class),
-          expires || component.isAnnotationPresent(Expires.class));
+          ProtectionOrders.of(component).orElse(order));
     }
 
     Nature nature(@Nullable Object want, @Nullable Object have) {
-      if (immutable) {
-        return Nature.IMMUTABLE;
-      }
-      if (guarded && isLess(want, have)) {
-        return Nature.WEAKENING;
-      }
-      return expires && want != null ? Nature.EXPIRING : Nature.PLAIN;
-    }
-
-    private static boolean isLess(@Nullable Object want, @Nullable Object have) {
-      return switch (want) {
-        case Boolean flag -> !flag;
-        case Integer days when have instanceof Integer had -> days < had;
-        case null, default -> true;
-      };
+      return immutable ? Nature.IMMUTABLE : order.nature(want, have);
     }
   }
 }

@@ -153,7 +153,7 @@ public final class Executor {
   private static CompletableFuture<Progress> begun(Step step) {
     return step instanceof Step.Blocked blocked
         ? CompletableFuture.completedFuture(
-            blocked.isContested() ? new Progress.Done() : new Progress.Skipped(blocked.message()))
+            blocked.isOfFields() ? new Progress.Done() : new Progress.Skipped(blocked.message()))
         : new CompletableFuture<>();
   }
 

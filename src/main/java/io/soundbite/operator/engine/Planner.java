@@ -14,13 +14,9 @@ import java.util.stream.Collectors;
 public final class Planner {
   private static final String ADOPT =
       "Rename one of the two environments, or take it over with spec.aws: {%s}.";
-  private static final String DOWNGRADE = "Downgrade";
-  private static final String WEAKENS =
-      "%s would protect less: %s. If that is meant, set the annotation"
-          + " soundbite.io/allow-downgrade to the environment's metadata.generation.";
   private static final String EXPIRES =
-      "%s would begin to delete by itself what is old enough: %s. If that is meant for what is in it"
-          + " already, set the annotation soundbite.io/allow-downgrade to the environment's"
+      "%s would begin to delete by itself what is old enough: %s. If that is meant for what is in"
+          + " it already, set the annotation soundbite.io/allow-downgrade to the environment's"
           + " metadata.generation; else name the fields in drift.ignore.";
   private static final String FIXED =
       "%s differs in what can't be changed: %s. Nothing is deleted to replace it: move its data"
@@ -70,14 +66,33 @@ public final class Planner {
     return switch (Sight.of(want, seen)) {
       case Sight.Unread(var reason, var message) -> Step.Blocked.of(want, reason, message);
       case Sight.Gone gone -> protection.missing(want);
+      case Sight.There(var have, var ownership) when protection.isOurs(want, ownership) ->
+          compare(want, have, Standing.REACHED);
       case Sight.There(var have, var ownership) ->
           ours.refuse(ownership)
               .<Step>map(holder -> conflict(want, ownership, holder))
-              .orElseGet(() -> compare(want, have, !ours.own(ownership, true)));
+              .orElseGet(() -> compare(want, have, standing(want, ownership)));
     };
   }
 
-  private Step compare(Desired want, Desired have, boolean adopting) {
+  /** How far a resource is this environment's. */
+  private enum Standing {
+    /** It is another's, or nobody's, and is taken over. */
+    ADOPTED,
+    /** It is being created. */
+    FRESH,
+    /** It had been as wanted. */
+    REACHED
+  }
+
+  private Standing standing(Desired want, Ownership ownership) {
+    if (!ours.own(ownership, true)) {
+      return Standing.ADOPTED;
+    }
+    return protection.isFresh(want, ownership) ? Standing.FRESH : Standing.REACHED;
+  }
+
+  private Step compare(Desired want, Desired have, Standing standing) {
     var target = ignored.over(want, have);
     var diffs = Difference.between(target, have);
     if (diffs.isEmpty()) {
@@ -88,24 +103,26 @@ public final class Planner {
       return held(want, "Immutable", FIXED, fixed);
     }
     // None of it is taken over: once it is ours, what is missing would be put right.
-    var expiring = diffs.stream().filter(it -> adopting && protection.keeps(it)).toList();
+    var expiring =
+        diffs.stream().filter(it -> standing == Standing.ADOPTED && protection.keeps(it)).toList();
     return expiring.isEmpty()
-        ? update(target, have, diffs)
-        : held(want, DOWNGRADE, EXPIRES, expiring);
+        ? update(target, have, diffs, standing == Standing.FRESH)
+        : held(want, Step.DOWNGRADE, EXPIRES, expiring);
   }
 
-  /** What would protect less stays as it is; only when nothing else is to be done is it said. */
-  private Step update(Desired want, Desired have, List<FieldDiff> diffs) {
-    var guarded = diffs.stream().filter(protection::guards).toList();
+  /** What would protect less stays as it is, and is said whatever else is to be done. */
+  private Step update(Desired want, Desired have, List<FieldDiff> diffs, boolean fresh) {
+    var guarded = diffs.stream().filter(it -> protection.guards(it, fresh)).toList();
     if (guarded.isEmpty()) {
       return new Step.Update(new Change<>(want, have, diffs));
     }
     if (guarded.size() == diffs.size()) {
-      return held(want, DOWNGRADE, WEAKENS, guarded);
+      return Step.Blocked.of(
+          want, Step.DOWNGRADE, Protection.weakens(want.key(), guarded), guarded);
     }
     var paths = guarded.stream().map(FieldDiff::path).collect(Collectors.toSet());
     var target = new Overlay(paths).of(want, have);
-    return new Step.Update(new Change<>(target, have, Difference.between(target, have)));
+    return new Step.Update(new Change<>(target, have, Difference.between(target, have), guarded));
   }
 
   private static Step held(Desired want, String reason, String message, List<FieldDiff> diffs) {

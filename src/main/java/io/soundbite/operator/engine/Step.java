@@ -13,6 +13,9 @@ public sealed interface Step {
   /** The reason of what belongs to another. */
   String NAMING_CONFLICT = "NamingConflict";
 
+  /** The reason of what others set and that protects more. */
+  String DOWNGRADE = "Downgrade";
+
   /** Which resource. */
   Key key();
 
@@ -89,8 +92,8 @@ public sealed interface Step {
     }
 
     /** Returns whether the resource is there and only some of its fields are as others set them. */
-    boolean isContested() {
-      return reason.equals(CONTESTED) && !diffs.isEmpty();
+    boolean isOfFields() {
+      return (reason.equals(CONTESTED) || reason.equals(DOWNGRADE)) && !diffs.isEmpty();
     }
 
     /** {@code want} must be left alone. */

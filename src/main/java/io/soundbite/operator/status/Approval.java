@@ -4,6 +4,7 @@ import io.soundbite.operator.api.v1alpha1.PlanStatus;
 import io.soundbite.operator.api.v1alpha1.PlanStep;
 import io.soundbite.operator.engine.Consent;
 import io.soundbite.operator.engine.Plan;
+import io.soundbite.operator.engine.Protection;
 import io.soundbite.operator.engine.Step;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -97,7 +98,7 @@ public record Approval(Consent consent, @Nullable PlanStatus status, Optional<No
         count(plan, Step.Create.class),
         count(plan, Step.Update.class),
         count(plan, Step.Delete.class),
-        count(plan, Step.Blocked.class),
+        count(plan, Step.Blocked.class) + (int) kept(plan).count(),
         steps(plan),
         agreed.stream().sorted().toList());
   }
@@ -113,9 +114,25 @@ public record Approval(Consent consent, @Nullable PlanStatus status, Optional<No
             plan.steps().stream()
                 .filter(step -> !(step instanceof Step.Keep))
                 .sorted(Comparator.comparing(Step.Create.class::isInstance))
-                .map(Approval::step))
+                .flatMap(Approval::steps))
         .limit(SHOWN)
         .toList();
+  }
+
+  /** What is left as it is of resources that are written otherwise. */
+  private static Stream<Step> kept(Plan plan) {
+    return plan.steps().stream()
+        .filter(step -> step instanceof Step.Update(var change) && !change.kept().isEmpty());
+  }
+
+  /** A step, and what it leaves as others set it. */
+  private static Stream<PlanStep> steps(Step step) {
+    return step instanceof Step.Update(var change) && !change.kept().isEmpty()
+        ? Stream.of(
+            step(step),
+            new PlanStep(
+                "Blocked", step.key().path(), Protection.weakens(step.key(), change.kept())))
+        : Stream.of(step(step));
   }
 
   private static PlanStep step(Step step) {

@@ -17,6 +17,9 @@ final class AwsOthers {
   /** Where else dead letters could go. */
   static final String QUEUE = "strangers";
 
+  /** The alias of a key that nobody wants. */
+  static final String KEY = "alias/strangers";
+
   private AwsOthers() {}
 
   /** The ARN of a managed policy of the account. */
@@ -40,7 +43,8 @@ final class AwsOthers {
         .at("Index.projection", "KEYS_ONLY")
         .at("LifecycleRule.prefix", "strangers/")
         .added("LifecycleRule.transitions", "DEEP_ARCHIVE", 85)
-        .at("LogGroup.retentionDays", 60, LogGroups.NEVER)
+        .at("LogGroup.retentionDays", 60)
+        .at("MetricFilter.duplicates", "strangers")
         .at("MetricFilter.pattern", "{ $.level = \"warn\" }")
         .at("MetricFilter.unit", "Seconds")
         .at("MetricFilter.value", "7")
@@ -49,6 +53,8 @@ final class AwsOthers {
         .at("S3Bucket.encryption", "aws:kms")
         .at("S3Bucket.region", "eu-west-1")
         .at("SnsTopic.subscribers", "stranger@example.com")
+        .at("S3Bucket.kmsKey", KEY)
+        .at("SqsQueue.kmsKey", KEY)
         .at("SqsQueue.policy", TlsOnly.policy("sqs:*", names.queueArn(names.queue())))
         .at("SqsQueue.redrive", new Redrive(names.queueArn(QUEUE), 7))
         .at("Redrive.targetArn", names.queueArn(QUEUE));

@@ -160,7 +160,7 @@ class AwsProviderTest {
   }
 
   private static LogGroup group(String name) {
-    return new LogGroup(new Key(Stack.API, name, name), "arn:" + name, 1, Map.of());
+    return new LogGroup(new Key(Stack.API, name, name), "arn:" + name, Optional.of(1), Map.of());
   }
 
   private static Failure failure(LogGroup about) {

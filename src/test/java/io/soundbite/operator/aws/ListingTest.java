@@ -9,6 +9,7 @@ import io.soundbite.operator.engine.Ownership;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ListingTest {
@@ -64,6 +65,7 @@ class ListingTest {
   }
 
   private static LogGroup group(String name) {
-    return new LogGroup(new Key(Stack.API, "ApiLogs", name), "arn:" + name, 1, Map.of());
+    return new LogGroup(
+        new Key(Stack.API, "ApiLogs", name), "arn:" + name, Optional.of(1), Map.of());
   }
 }

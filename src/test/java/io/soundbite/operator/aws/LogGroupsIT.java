@@ -14,6 +14,7 @@ import io.soundbite.operator.engine.Progress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class LogGroupsIT extends TaggedKindContract<LogGroup> {
@@ -28,7 +29,7 @@ class LogGroupsIT extends TaggedKindContract<LogGroup> {
     return new LogGroup(
         new Key(Stack.API, Ids.API_LOG_GROUP, names.logGroup("api")),
         names.logGroupArn("api"),
-        30,
+        Optional.of(30),
         tags);
   }
 

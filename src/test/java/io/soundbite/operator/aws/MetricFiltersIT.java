@@ -17,6 +17,8 @@ import io.soundbite.operator.engine.Progress;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.cloudwatchlogs.model.MetricTransformation;
@@ -42,7 +44,8 @@ class MetricFiltersIT extends AwsKindContract<MetricFilter> {
         names.metricNamespace(),
         name,
         "$.duration",
-        "Milliseconds");
+        "Milliseconds",
+        Set.of());
   }
 
   @Override
@@ -103,7 +106,7 @@ class MetricFiltersIT extends AwsKindContract<MetricFilter> {
         new LogGroup(
             new Key(Stack.COMPUTE, Ids.PROCESSOR_LOG_GROUP, want.logGroup()),
             names.logGroupArn("processor"),
-            LogGroups.NEVER,
+            Optional.empty(),
             emulator().tags().of(Stack.COMPUTE, "Logs"));
     var logs = aws().logs();
     logs.tagResource(it -> it.resourceArn(group.arn()).tags(group.tags()));

@@ -41,6 +41,7 @@ class S3BucketsIT extends TaggedKindContract<S3Bucket> {
         new Key(Stack.STORAGE, Ids.BUCKET, names.bucket()),
         "us-east-1",
         Optional.of("AES256"),
+        Optional.empty(),
         Optional.of(PublicAccess.blocked()),
         Optional.of(policy(names.bucketArn())),
         Map.of(

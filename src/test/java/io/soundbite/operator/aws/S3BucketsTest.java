@@ -37,6 +37,7 @@ class S3BucketsTest {
           Optional.empty(),
           Optional.empty(),
           Optional.empty(),
+          Optional.empty(),
           Map.of(),
           false,
           Map.of());

@@ -36,6 +36,7 @@ class SqsQueuesIT extends TaggedKindContract<SqsQueue> {
         Duration.ofDays(14),
         Duration.ofSeconds(20),
         true,
+        Optional.empty(),
         Optional.of(new SqsQueue.Redrive(names.queueArn(names.deadLetterQueue()), 3)),
         Optional.of(policy(names.queueArn(names.queue()))),
         tags);
@@ -48,6 +49,7 @@ class SqsQueuesIT extends TaggedKindContract<SqsQueue> {
         drift(want, "/retention", QueueAttributeName.MESSAGE_RETENTION_PERIOD, "60"),
         drift(want, "/poll", QueueAttributeName.RECEIVE_MESSAGE_WAIT_TIME_SECONDS, "0"),
         drift(want, "/managedEncryption", QueueAttributeName.SQS_MANAGED_SSE_ENABLED, "false"),
+        drift(want, "/kmsKey", QueueAttributeName.KMS_MASTER_KEY_ID, "alias/aws/sqs"),
         drift(want, "/redrive", QueueAttributeName.REDRIVE_POLICY, ""),
         drift(
             want,

@@ -37,6 +37,7 @@ class SqsQueuesTest {
           true,
           Optional.empty(),
           Optional.empty(),
+          Optional.empty(),
           Map.of("Project", "SoundBite"));
 
   @Test

@@ -17,8 +17,8 @@ record StrangeBuckets(S3Client s3) {
 
   void change(S3Bucket before, S3Bucket after) {
     var name = after.key().name();
-    if (differ(S3Bucket::encryption, before, after)) {
-      encrypt(name, after.encryption());
+    if (differ(S3Bucket::encryption, before, after) || differ(S3Bucket::kmsKey, before, after)) {
+      encrypt(name, after.encryption(), after.kmsKey());
     }
     if (differ(S3Bucket::publicAccess, before, after)) {
       block(name, after.publicAccess());
@@ -46,7 +46,7 @@ record StrangeBuckets(S3Client s3) {
             request.createBucketConfiguration(it -> it.locationConstraint(bucket.region()));
           }
         });
-    encrypt(name, bucket.encryption());
+    encrypt(name, bucket.encryption(), bucket.kmsKey());
     block(name, bucket.publicAccess());
     allow(name, bucket.policy());
     age(name, bucket.lifecycle());
@@ -58,14 +58,17 @@ record StrangeBuckets(S3Client s3) {
     return !part.apply(before).equals(part.apply(after));
   }
 
-  private void encrypt(String name, Optional<String> algorithm) {
+  private void encrypt(String name, Optional<String> algorithm, Optional<String> key) {
     if (algorithm.isEmpty()) {
       s3.deleteBucketEncryption(it -> it.bucket(name));
       return;
     }
     var rule =
         ServerSideEncryptionRule.builder()
-            .applyServerSideEncryptionByDefault(it -> it.sseAlgorithm(algorithm.get()))
+            .applyServerSideEncryptionByDefault(
+                it ->
+                    it.sseAlgorithm(key.isPresent() ? "aws:kms" : algorithm.get())
+                        .kmsMasterKeyID(key.orElse(null)))
             .build();
     s3.putBucketEncryption(
         request -> request.bucket(name).serverSideEncryptionConfiguration(it -> it.rules(rule)));

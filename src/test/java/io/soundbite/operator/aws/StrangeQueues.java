@@ -26,7 +26,9 @@ record StrangeQueues(SqsClient sqs, SnsClient sns) {
         QueueAttributeName.VISIBILITY_TIMEOUT, queue.visibility().toSeconds() + "",
         QueueAttributeName.MESSAGE_RETENTION_PERIOD, queue.retention().toSeconds() + "",
         QueueAttributeName.RECEIVE_MESSAGE_WAIT_TIME_SECONDS, queue.poll().toSeconds() + "",
-        QueueAttributeName.SQS_MANAGED_SSE_ENABLED, queue.managedEncryption() + "",
+        QueueAttributeName.SQS_MANAGED_SSE_ENABLED,
+            (queue.managedEncryption() && queue.kmsKey().isEmpty()) + "",
+        QueueAttributeName.KMS_MASTER_KEY_ID, queue.kmsKey().orElse(""),
         QueueAttributeName.POLICY, queue.policy().map(Policy::json).orElse(""),
         QueueAttributeName.REDRIVE_POLICY,
             queue

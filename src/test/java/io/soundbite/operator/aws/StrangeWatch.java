@@ -17,10 +17,11 @@ record StrangeWatch(CloudWatchClient cloudWatch, CloudWatchLogsClient logs) {
 
   void change(LogGroup before, LogGroup after) {
     var name = after.key().name();
-    if (after.retentionDays() == LogGroups.NEVER) {
+    if (after.retentionDays().isEmpty()) {
       logs.deleteRetentionPolicy(it -> it.logGroupName(name));
     } else {
-      logs.putRetentionPolicy(it -> it.logGroupName(name).retentionInDays(after.retentionDays()));
+      logs.putRetentionPolicy(
+          it -> it.logGroupName(name).retentionInDays(after.retentionDays().get()));
     }
     TagChange.between(before.tags(), after.tags())
         .by(
@@ -43,6 +44,17 @@ record StrangeWatch(CloudWatchClient cloudWatch, CloudWatchLogsClient logs) {
                 .filterName(filter.key().name())
                 .filterPattern(filter.pattern())
                 .metricTransformations(metric));
+    filter
+        .duplicates()
+        .forEach(
+            name ->
+                logs.putMetricFilter(
+                    request ->
+                        request
+                            .logGroupName(filter.logGroup())
+                            .filterName(name)
+                            .filterPattern(filter.pattern())
+                            .metricTransformations(metric)));
   }
 
   void change(CloudWatchAlarm before, CloudWatchAlarm after) {

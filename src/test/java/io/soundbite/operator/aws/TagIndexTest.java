@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -135,7 +136,7 @@ class TagIndexTest {
   }
 
   private static LogGroup group(String arn, Map<String, String> tags) {
-    return new LogGroup(new Key(Stack.API, arn, arn), arn, 1, tags);
+    return new LogGroup(new Key(Stack.API, arn, arn), arn, Optional.of(1), tags);
   }
 
   /** The tagging API, a page for each map of tags by ARN. */

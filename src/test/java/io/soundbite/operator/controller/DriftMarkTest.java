@@ -15,6 +15,7 @@ import io.soundbite.operator.engine.Step;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** AWS is written beside the reconcile: a plan may be older than what was put right meanwhile. */
@@ -61,7 +62,7 @@ class DriftMarkTest {
 
   private static LogGroup group(int days) {
     var key = new Key(Stack.API, "ApiLogGroup", "/soundbite/staging/api");
-    return new LogGroup(key, "arn:logs", days, Map.of());
+    return new LogGroup(key, "arn:logs", Optional.of(days), Map.of());
   }
 
   private static Step update(LogGroup have) {

@@ -33,7 +33,7 @@ class DriftWatchTest {
   private static final Owner US = new Owner("here", "soundbite", "staging");
   private static final Owner THEM = new Owner("here", "soundbite", "production");
   private static final LogGroup LOGS =
-      new LogGroup(new Key(Stack.API, "Logs", "/soundbite/api"), "arn", 30, Map.of());
+      new LogGroup(new Key(Stack.API, "Logs", "/soundbite/api"), "arn", Optional.of(30), Map.of());
   private static final KubeObject SERVICE = service("wanted");
   private static final List<Desired> ALL = List.of(LOGS, SERVICE);
   private static final Predicate<Key> REACHED = any -> true;
@@ -50,7 +50,7 @@ class DriftWatchTest {
   }
 
   private static LogGroup retaining(int days) {
-    return new LogGroup(LOGS.key(), LOGS.arn(), days, LOGS.tags());
+    return new LogGroup(LOGS.key(), LOGS.arn(), Optional.of(days), LOGS.tags());
   }
 
   private static <D extends Desired> Step update(D want, D have) {

@@ -4,6 +4,7 @@ import static io.soundbite.operator.engine.Samples.US;
 import static io.soundbite.operator.engine.Samples.filter;
 import static io.soundbite.operator.engine.Samples.logGroup;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.soundbite.operator.blueprint.Desired;
 import io.soundbite.operator.blueprint.LogGroup;
@@ -47,6 +48,17 @@ class BaselineTest {
     void aFieldThatHadBeenOtherwise() {
       assertThat(REACHED.drift(List.of(WANT), plan(WANT, logGroup(7))))
           .containsExactly(drift(30, 7));
+    }
+
+    @Test
+    void aFieldThatIsLeftWhileOthersAreHealed() {
+      var want = Specimens.table("PAY_PER_REQUEST", false, true);
+      var have = Specimens.table("PROVISIONED", true, true);
+      var reached = new Baseline(Map.of(want.key(), want));
+
+      assertThat(reached.drift(List.of(want), plan(want, have)))
+          .extracting(Drift::field, Drift::held)
+          .containsExactly(tuple("/billingMode", null), tuple("/pointInTimeRecovery", "Downgrade"));
     }
 
     @Test

@@ -244,7 +244,7 @@ class ContestTest {
               it -> {
                 assertThat(it.reason()).isEqualTo("Contested");
                 assertThat(it.message()).contains("was created 3 times and is deleted each time");
-                assertThat(it.isContested()).as("it is not there").isFalse();
+                assertThat(it.isOfFields()).as("it is not there").isFalse();
               });
       assertThat(contest.until(NOON)).contains(NOON.plusSeconds(15));
       assertThat(isHeld(contest, CREATE, NOON.plusSeconds(15))).isFalse();

@@ -615,6 +615,7 @@ class DeskTest {
           retention,
           queue.poll(),
           queue.managedEncryption(),
+          queue.kmsKey(),
           queue.redrive(),
           policy,
           queue.tags());

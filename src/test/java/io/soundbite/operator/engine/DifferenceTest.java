@@ -40,10 +40,6 @@ class DifferenceTest {
     return new FieldDiff(path, want, have, FieldDiff.Nature.PLAIN);
   }
 
-  private static FieldDiff expiring(String path, Object want, @Nullable Object have) {
-    return new FieldDiff(path, want, have, FieldDiff.Nature.EXPIRING);
-  }
-
   private static SqsQueue queue(Optional<SqsQueue.Redrive> redrive, Map<String, String> tags) {
     return new SqsQueue(
         key("queue"),
@@ -52,6 +48,7 @@ class DifferenceTest {
         Duration.ofDays(4),
         Duration.ofSeconds(20),
         true,
+        Optional.empty(),
         redrive,
         Optional.empty(),
         tags);
@@ -74,6 +71,7 @@ class DifferenceTest {
         key("bucket"),
         "us-east-1",
         Optional.of("AES256"),
+        Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         Map.of("all", new LifecycleRule("", true, Map.of(), 90, null, abortUploadDays)),
@@ -103,7 +101,8 @@ class DifferenceTest {
 
   @Test
   void theKeyIsNoField() {
-    var renamed = new LogGroup(key("Other"), "arn:logs", 7, Map.of("Project", "SoundBite"));
+    var renamed =
+        new LogGroup(key("Other"), "arn:logs", Optional.of(7), Map.of("Project", "SoundBite"));
 
     assertThat(between(logGroup(7), renamed)).isEmpty();
   }
@@ -143,9 +142,17 @@ class DifferenceTest {
   @Test
   void entriesOfAMap() {
     var want =
-        new LogGroup(key("logs"), "arn", 7, Map.of("same", "1", "changed", "2", "missing", "3"));
+        new LogGroup(
+            key("logs"),
+            "arn",
+            Optional.of(7),
+            Map.of("same", "1", "changed", "2", "missing", "3"));
     var have =
-        new LogGroup(key("logs"), "arn", 7, Map.of("same", "1", "changed", "x", "foreign", "4"));
+        new LogGroup(
+            key("logs"),
+            "arn",
+            Optional.of(7),
+            Map.of("same", "1", "changed", "x", "foreign", "4"));
 
     assertThat(between(want, have))
         .containsExactly(
@@ -207,7 +214,7 @@ class DifferenceTest {
     @Test
     void nullWithinANestedRecordIsAbsence() {
       assertThat(between(bucket(7), bucket(null)))
-          .containsExactly(expiring("/lifecycle/all/abortUploadDays", 7, null));
+          .containsExactly(diff("/lifecycle/all/abortUploadDays", 7, null));
       assertThat(between(bucket(null), bucket(7)))
           .containsExactly(diff("/lifecycle/all/abortUploadDays", null, 7));
     }
@@ -232,7 +239,7 @@ class DifferenceTest {
     @Test
     void nullIsNotAbsence() {
       assertThat(between(repository(Tree.obj("a", new Tree.Null())), repository(Tree.obj())))
-          .containsExactly(expiring("/lifecyclePolicy/a", new Tree.Null(), null));
+          .containsExactly(diff("/lifecyclePolicy/a", new Tree.Null(), null));
     }
 
     @Test
@@ -268,7 +275,7 @@ class DifferenceTest {
     @Test
     void inAnOptional() {
       assertThat(between(repository(Tree.obj("days", 7)), repository(Tree.obj("days", 9))))
-          .containsExactly(expiring("/lifecyclePolicy/days", Tree.of(7), Tree.of(9)));
+          .containsExactly(diff("/lifecyclePolicy/days", Tree.of(7), Tree.of(9)));
     }
 
     private static EcrRepository repository(Tree policy) {

@@ -154,6 +154,7 @@ class FieldNamesTest {
             "/retention",
             "/poll",
             "/managedEncryption",
+            "/kmsKey",
             "/redrive",
             "/policy",
             "/tags");

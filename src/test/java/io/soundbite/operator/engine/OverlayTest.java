@@ -166,7 +166,7 @@ class OverlayTest {
     @Test
     void onlyTheRestIsPutRight() {
       var want = logGroup(30);
-      var have = new LogGroup(want.key(), "arn:x", 7, Map.of());
+      var have = new LogGroup(want.key(), "arn:x", Optional.of(7), Map.of());
       var planner =
           new Planner(new Ours(Samples.US, false, Optional.empty()), ignored, Protection.fresh());
       var step = planner.plan(List.of(want), Map.of(want.key(), Samples.present(have)));
@@ -178,7 +178,7 @@ class OverlayTest {
               update -> {
                 assertThat(update.change().want())
                     .as("a write of the whole leaves them as they are")
-                    .isEqualTo(new LogGroup(want.key(), "arn:logs", 7, Map.of()));
+                    .isEqualTo(new LogGroup(want.key(), "arn:logs", Optional.of(7), Map.of()));
                 assertThat(update.change().diffs())
                     .extracting(FieldDiff::path)
                     .containsExactly("/arn");

@@ -14,6 +14,7 @@ import io.soundbite.operator.blueprint.DynamoTable;
 import io.soundbite.operator.blueprint.HoldsData;
 import io.soundbite.operator.blueprint.Key;
 import io.soundbite.operator.blueprint.LogGroup;
+import io.soundbite.operator.blueprint.S3Bucket;
 import io.soundbite.operator.blueprint.Tags;
 import java.util.HashMap;
 import java.util.List;
@@ -125,25 +126,63 @@ class ProtectionTest {
   @Nested
   class Guards {
     @ParameterizedTest
-    @CsvSource({
-      "30, 90, true",
-      "30, 31, true",
-      "30, 30, false",
-      "30, 7, false",
-      "30, 1, false",
-      "30, 0, false"
-    })
+    @CsvSource({"30, 90, true", "30, 31, true", "30, 30, false", "30, 7, false", "30, 1, false"})
     void fewerDaysAreKeptOnlyWithLeave(int want, int have, boolean guarded) {
       var diffs = Difference.between(logGroup(want), logGroup(have));
 
       assertThat(diffs.stream().anyMatch(FieldDiff::weakening)).isEqualTo(guarded);
-      assertThat(diffs.stream().anyMatch(Protection.fresh()::guards)).isEqualTo(guarded);
-      assertThat(diffs).noneMatch(LEAVE::guards);
+      assertThat(diffs.stream().anyMatch(it -> Protection.fresh().guards(it, false)))
+          .isEqualTo(guarded);
+      assertThat(diffs).noneMatch(it -> LEAVE.guards(it, false));
+    }
+
+    private static final Protection REACHED =
+        Protection.fresh().withReached(Set.of("Queue/ApiLogs", "Queue/table", "Queue/bucket"));
+
+    /** What is kept for ever is kept the longest. */
+    @Test
+    void whatIsKeptForEverIsNotDeletedWithoutLeave() {
+      assertBlocked(
+              plan(REACHED, logGroup(30), Samples.present(logGroup(0))),
+              "Downgrade",
+              "/retentionDays")
+          .extracting(Step.Blocked::message)
+          .asString()
+          .contains("would protect less: /retentionDays: (none) -> 30");
+      assertUpdate(plan(LEAVE, logGroup(30), Samples.present(logGroup(0))), "/retentionDays");
+      assertBlocked(
+          plan(REACHED, bucket(true, rule(90, null)), Samples.present(unlimited())),
+          "Downgrade",
+          "/lifecycle/all");
+    }
+
+    private static Desired unlimited() {
+      var bucket = bucket(true, rule(90, null));
+      return new S3Bucket(
+          bucket.key(),
+          bucket.region(),
+          bucket.encryption(),
+          bucket.kmsKey(),
+          bucket.publicAccess(),
+          bucket.policy(),
+          Map.of(),
+          bucket.versioning(),
+          bucket.tags());
+    }
+
+    /** A second call sets it. */
+    @Test
+    void whatIsBeingCreatedIsCompleted() {
+      assertUpdate(plan(logGroup(30), logGroup(0)), "/retentionDays");
+      assertUpdate(plan(bucket(true, rule(90, null)), unlimited()), "/lifecycle/all");
+      assertBlocked(plan(logGroup(30), logGroup(90)), "Downgrade", "/retentionDays");
     }
 
     @Test
-    void aRetentionThatNobodyHasSetGuardsNothing() {
-      assertUpdate(plan(logGroup(30), logGroup(0)), "/retentionDays");
+    void whatWasLeftBehindIsNotBeingCreated() {
+      var left = new Observation.Present<>(logGroup(0), new Ownership.RetainedBy(US), NOON);
+
+      assertBlocked(plan(Protection.fresh(), logGroup(30), left), "Downgrade", "/retentionDays");
     }
 
     @Test
@@ -180,6 +219,10 @@ class ProtectionTest {
                 assertThat(change.want())
                     .as("a write of the whole keeps the guard")
                     .isEqualTo(TABLE);
+                assertThat(change.kept())
+                    .as("it is shown all the same")
+                    .extracting(FieldDiff::path)
+                    .containsExactly("/pointInTimeRecovery");
               });
       assertBlocked(plan(want, TABLE), "Downgrade", "/pointInTimeRecovery");
     }
@@ -239,6 +282,61 @@ class ProtectionTest {
     }
   }
 
+  /** Somebody took the owner off what is recorded as this environment's. */
+  @Nested
+  class Owners {
+    private static final LogGroup GROUP =
+        new LogGroup(
+            key("ApiLogs"), "arn:logs", Optional.of(30), Map.of(Tags.OWNER, US.toString()));
+    private static final LogGroup BARE =
+        new LogGroup(key("ApiLogs"), "arn:logs", Optional.of(30), Map.of());
+    private static final Protection RECORDED =
+        Protection.fresh().withReached(Set.of("Queue/ApiLogs", "Queue/thing"));
+
+    private static Observation<?> found(Desired have, Ownership ownership) {
+      return new Observation.Present<>(have, ownership, NOON);
+    }
+
+    @Test
+    void aMissingOwnerTagIsDriftOfThatTag() {
+      assertUpdate(
+          plan(RECORDED, GROUP, found(BARE, new Ownership.Unowned())), "/tags/soundbite.io~1owner");
+    }
+
+    @Test
+    void itsGuardsStayWhatTheyAre() {
+      var kept = new LogGroup(BARE.key(), BARE.arn(), Optional.empty(), Map.of());
+
+      assertUpdate(
+              plan(RECORDED, GROUP, found(kept, new Ownership.Unowned())),
+              "/tags/soundbite.io~1owner")
+          .satisfies(
+              change ->
+                  assertThat(change.kept())
+                      .extracting(FieldDiff::path)
+                      .containsExactly("/retentionDays"));
+    }
+
+    @Test
+    void whatIsNotRecordedOrNamesAnotherIsAConflict() {
+      assertBlocked(
+          plan(Protection.fresh(), GROUP, found(BARE, new Ownership.Unowned())), "NamingConflict");
+      assertBlocked(
+          plan(RECORDED, GROUP, found(BARE, new Ownership.OwnedBy(Samples.THEM))),
+          "NamingConflict");
+      assertBlocked(
+          plan(RECORDED, GROUP, found(BARE, new Ownership.Foreign("somebody"))), "NamingConflict");
+    }
+
+    @Test
+    void kubernetesObjectsAreHandedOver() {
+      var object = Samples.thing("thing");
+
+      assertBlocked(
+          plan(RECORDED, object, found(object, new Ownership.Unowned())), "NamingConflict");
+    }
+  }
+
   /** A resource that is taken over is brought to the blueprint, and protects no less for that. */
   @Nested
   class Adoption {
@@ -262,11 +360,13 @@ class ProtectionTest {
 
     private static LogGroup owned(int days) {
       var group = logGroup(days);
-      return new LogGroup(group.key(), group.arn(), days, Map.of(Tags.OWNER, US.toString()));
+      return new LogGroup(
+          group.key(), group.arn(), group.retentionDays(), Map.of(Tags.OWNER, US.toString()));
     }
 
     private static LogGroup stray(int days) {
-      return new LogGroup(owned(days).key(), owned(days).arn(), days, Map.of());
+      return new LogGroup(
+          owned(days).key(), owned(days).arn(), owned(days).retentionDays(), Map.of());
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.soundbite.operator.blueprint.Stack;
 import io.soundbite.operator.blueprint.Tree;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Resources to try the engine on. */
@@ -37,8 +38,13 @@ final class Samples {
     return thing(id, "wanted");
   }
 
+  /** One that keeps its events for so many days; for ever with 0. */
   static LogGroup logGroup(int days) {
-    return new LogGroup(key("ApiLogs"), "arn:logs", days, Map.of("Project", "SoundBite"));
+    return new LogGroup(
+        key("ApiLogs"),
+        "arn:logs",
+        days == 0 ? Optional.empty() : Optional.of(days),
+        Map.of("Project", "SoundBite"));
   }
 
   static MetricFilter filter(String pattern) {
@@ -50,7 +56,8 @@ final class Samples {
         "SoundBite",
         "Errors",
         "1",
-        "Count");
+        "Count",
+        Set.of());
   }
 
   static <D extends Desired> Step update(D want, D have) {

@@ -85,7 +85,9 @@ class ShapeTest {
         List.of(
             changed(
                 LogGroup.class,
-                it -> new LogGroup(it.key(), it.arn(), it.retentionDays() + 1, it.tags())),
+                it ->
+                    new LogGroup(
+                        it.key(), it.arn(), it.retentionDays().map(days -> days + 1), it.tags())),
             changed(
                 LogGroup.class,
                 it -> new LogGroup(it.key(), it.arn(), it.retentionDays(), java.util.Map.of())),

@@ -46,6 +46,8 @@ final class Specimens {
                 .at("IamRole.permissionsBoundary", "arn:strangers")
                 .at("LifecycleRule.noncurrentExpireDays", 7)
                 .at("Policy.document/Statement", Tree.arr())
+                .at("S3Bucket.kmsKey", "alias/strangers")
+                .at("SqsQueue.kmsKey", "alias/strangers")
                 .at("S3Bucket.policy", policy)
                 .at("SqsQueue.policy", policy)
                 .at("KubeObject.after", "strangers"));
@@ -64,6 +66,7 @@ final class Specimens {
         Duration.ofDays(4),
         Duration.ofSeconds(20),
         true,
+        Optional.empty(),
         redrive,
         Optional.empty(),
         TAGS);
@@ -107,6 +110,7 @@ final class Specimens {
         key("bucket"),
         "us-east-1",
         Optional.of("AES256"),
+        Optional.empty(),
         Optional.of(S3Bucket.PublicAccess.blocked()),
         Optional.empty(),
         Map.of("all", rule),

@@ -1,6 +1,7 @@
 package io.soundbite.operator.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.soundbite.operator.api.v1alpha1.PlanStatus;
 import io.soundbite.operator.api.v1alpha1.PlanStep;
@@ -10,6 +11,7 @@ import io.soundbite.operator.blueprint.Stack;
 import io.soundbite.operator.engine.Change;
 import io.soundbite.operator.engine.Consent;
 import io.soundbite.operator.engine.Difference;
+import io.soundbite.operator.engine.FieldDiff;
 import io.soundbite.operator.engine.Plan;
 import io.soundbite.operator.engine.Step;
 import java.util.List;
@@ -32,7 +34,8 @@ class ApprovalTest {
       new Plan(List.of(CREATE, UPDATE, KEEP, BLOCKED), Optional.of(RELEASE));
 
   private static LogGroup logs(String id, int days) {
-    return new LogGroup(new Key(Stack.API, id, "/soundbite/" + id), "arn", days, Map.of());
+    return new LogGroup(
+        new Key(Stack.API, id, "/soundbite/" + id), "arn", Optional.of(days), Map.of());
   }
 
   private static Step update(String id, int want, int have) {
@@ -82,6 +85,29 @@ class ApprovalTest {
                       new PlanStep("Blocked", "API/d", "d has not been read yet"),
                       new PlanStep("Create", "API/a", null)),
                   List.of()));
+    }
+
+    /** What stays as others set it is shown beside what is written. */
+    @Test
+    void whatIsLeftOfWhatIsWritten() {
+      var kept = new FieldDiff("/retentionDays", 30, 365, FieldDiff.Nature.WEAKENING);
+      var tag = new FieldDiff("/tags/a", "1", null, FieldDiff.Nature.PLAIN);
+      var plan =
+          plan(
+              new Step.Update(
+                  new Change<>(logs("a", 30), logs("a", 365), List.of(tag), List.of(kept))));
+      var status = shown(silence(plan, null));
+
+      assertThat(status.blocked()).isEqualTo(1);
+      assertThat(status.steps())
+          .extracting(PlanStep::action, PlanStep::detail)
+          .containsExactly(
+              tuple("Update", "/tags/a: (none) -> 1"),
+              tuple(
+                  "Blocked",
+                  "/soundbite/a would protect less: /retentionDays: 365 -> 30. If that is meant,"
+                      + " set the annotation soundbite.io/allow-downgrade to the environment's"
+                      + " metadata.generation."));
     }
 
     @Test
@@ -262,8 +288,8 @@ class ApprovalTest {
               new Note(
                   true,
                   "ApplyRefused",
-                  "soundbite.io/apply: 0123456789ab is refused: spec.drift.policy is Heal, so nothing"
-                      + " waits for it."));
+                  "soundbite.io/apply: 0123456789ab is refused: spec.drift.policy is Heal, so"
+                      + " nothing waits for it."));
     }
 
     @Test

@@ -12,6 +12,7 @@ import io.soundbite.operator.blueprint.Tree;
 import io.soundbite.operator.engine.Ignored;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -26,7 +27,8 @@ class IgnoreRulesTest {
               Set.of()));
 
   private static LogGroup logs(String id) {
-    return new LogGroup(new Key(Stack.API, id, "/soundbite/" + id), "arn", 7, Map.of());
+    return new LogGroup(
+        new Key(Stack.API, id, "/soundbite/" + id), "arn", Optional.of(7), Map.of());
   }
 
   private static IgnoreSpec rule(String resource, String... fields) {

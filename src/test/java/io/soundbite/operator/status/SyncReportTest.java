@@ -15,6 +15,7 @@ import io.soundbite.operator.engine.Step;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SyncReportTest {
 
   private static LogGroup logs(Stack stack, String id) {
-    return new LogGroup(new Key(stack, id, "/soundbite/" + id), "arn", 7, Map.of());
+    return new LogGroup(new Key(stack, id, "/soundbite/" + id), "arn", Optional.of(7), Map.of());
   }
 
   private static Step create(String id) {
