@@ -2,9 +2,14 @@ package io.soundbite.operator.controller;
 
 import io.soundbite.operator.blueprint.Environment;
 import io.soundbite.operator.blueprint.HoldsData;
+import io.soundbite.operator.blueprint.Key;
 import io.soundbite.operator.engine.Observation;
 import io.soundbite.operator.engine.Ownership;
+import io.soundbite.operator.engine.Snapshot;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Tells an environment that is new from one whose status was lost, as in a restore of the cluster:
@@ -26,6 +31,14 @@ record FirstLook(Environment environment, Halves wants, boolean restored) {
             .sorted()
             .toList()
         : List.of();
+  }
+
+  /** Returns the resources that carry this environment's owner tag. */
+  Set<Key> own(Snapshot snapshot) {
+    return snapshot.seen().entrySet().stream()
+        .filter(it -> isOwn(it.getValue()))
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toSet());
   }
 
   private boolean isKnown(AwsSide.Planned sight) {

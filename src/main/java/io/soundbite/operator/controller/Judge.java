@@ -24,14 +24,19 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Judges a plan: what of it is drift, and what of it may be done. */
+/**
+ * Judges a plan: what of it is drift, and what of it may be done.
+ *
+ * @param restored the resources that an environment restored without its status had before
+ */
 record Judge(
     Workings workings,
     Environment environment,
     Halves wants,
     StatusFactory factory,
     Requests requests,
-    KubeSide cluster) {
+    KubeSide cluster,
+    Set<Key> restored) {
 
   /**
    * Judges both halves of a plan, before anything of it is done.
@@ -175,7 +180,8 @@ record Judge(
 
   /** Whether status says that a resource had been as it is wanted now. */
   private boolean isRecorded(Key key) {
-    return (factory.reached() && isSameBlueprint())
+    return restored.contains(key)
+        || (factory.reached() && isSameBlueprint())
         || (factory.before().drift() != null
             && factory.before().drift().resources().stream()
                 .anyMatch(entry -> entry.resource().equals(key.path())));

@@ -9,6 +9,7 @@ import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
 import io.soundbite.operator.aws.Scope;
 import io.soundbite.operator.blueprint.Blueprint;
 import io.soundbite.operator.blueprint.Environment;
+import io.soundbite.operator.blueprint.Key;
 import io.soundbite.operator.blueprint.Releases;
 import io.soundbite.operator.promotion.Verdict;
 import io.soundbite.operator.rollout.Asked;
@@ -29,6 +30,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -164,7 +166,8 @@ final class Turn {
   }
 
   private Outcome converge(Sought sought, Rollout rollout, Halves wants) {
-    var judge = new Judge(workings, environment, wants, factory, requests, cluster);
+    var judge =
+        new Judge(workings, environment, wants, factory, requests, cluster, restored(wants));
     var planners = Planners.of(environment, requests.protection().withReached(judge.reached()));
     var mark = workings.drift().mark();
     var sight = workings.aws().look(environment, scope, planners.aws(), wants.aws());
@@ -246,6 +249,14 @@ final class Turn {
             .flatMap(Optional::stream)
             .min(Instant::compareTo);
     return new Outcome(status, due);
+  }
+
+  /** Returns the resources that the environment had before its status was lost. */
+  private Set<Key> restored(Halves wants) {
+    return before.stacks().isEmpty() && !before.data().isEmpty()
+        ? new FirstLook(environment, wants, requests.restored())
+            .own(workings.aws().read(environment, scope, wants.aws()))
+        : Set.of();
   }
 
   /** What became of the AWS half in this turn. */

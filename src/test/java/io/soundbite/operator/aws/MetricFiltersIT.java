@@ -61,7 +61,23 @@ class MetricFiltersIT extends AwsKindContract<MetricFilter> {
         drift("/metricName", want, want.pattern(), it -> it.metricName("Other")),
         drift("/value", want, want.pattern(), it -> it.metricValue("1")),
         drift("/unit", want, want.pattern(), it -> it.unit("Count")),
-        drift("/unit", want, want.pattern(), it -> it.unit((String) null)));
+        drift("/unit", want, want.pattern(), it -> it.unit((String) null)),
+        new Drift(
+            "/duplicates",
+            () ->
+                aws()
+                    .logs()
+                    .putMetricFilter(
+                        it ->
+                            it.logGroupName(want.logGroup())
+                                .filterName("renamed")
+                                .filterPattern(want.pattern())
+                                .metricTransformations(
+                                    metric ->
+                                        metric
+                                            .metricNamespace(want.metricNamespace())
+                                            .metricName(want.metricName())
+                                            .metricValue(want.value())))));
   }
 
   private Drift drift(

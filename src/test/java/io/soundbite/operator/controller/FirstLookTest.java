@@ -50,6 +50,24 @@ class FirstLookTest {
         new Ownership.Written());
   }
 
+  /** What deletes old data is not set on it without permission, as it would be on new ones. */
+  @Test
+  void onlyWhatCarriesItsOwnerIsKnownAsItsOwn() {
+    var mine = wants.aws().getLast();
+    var bare = wants.aws().getFirst();
+    var snapshot =
+        sight(
+                Map.of(
+                    mine.key(),
+                    new Observation.Present<>(
+                        mine, new Ownership.OwnedBy(environment.owner()), NOON),
+                    bare.key(),
+                    new Observation.Present<>(bare, new Ownership.Unowned(), NOON)))
+            .snapshot();
+
+    assertThat(new FirstLook(environment, wants, false).own(snapshot)).containsExactly(mine.key());
+  }
+
   @Test
   void aPersonMaySayIt() {
     assertThat(new FirstLook(environment, wants, true).data(sight(Map.of()))).isEqualTo(DATA);
