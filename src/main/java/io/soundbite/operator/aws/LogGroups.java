@@ -69,7 +69,7 @@ public final class LogGroups implements AwsKind.Listed<LogGroup> {
   @Override
   public Progress create(LogGroup want) {
     logs.createLogGroup(request -> request.logGroupName(want.key().name()).tags(want.tags()));
-    return want.retentionDays().isPresent() ? retain(want) : new Progress.Done();
+    return retain(want);
   }
 
   @Override
@@ -93,14 +93,13 @@ public final class LogGroups implements AwsKind.Listed<LogGroup> {
     return Observed.doneIfMissing(() -> write(have.arn(), TagWrites.release(owner)));
   }
 
+  /** The blueprint wants a retention always; what is kept for ever is left so. */
   private Progress retain(LogGroup want) {
-    var name = want.key().name();
     want.retentionDays()
-        .ifPresentOrElse(
+        .ifPresent(
             days ->
                 logs.putRetentionPolicy(
-                    request -> request.logGroupName(name).retentionInDays(days)),
-            () -> logs.deleteRetentionPolicy(request -> request.logGroupName(name)));
+                    request -> request.logGroupName(want.key().name()).retentionInDays(days)));
     return new Progress.Done();
   }
 
