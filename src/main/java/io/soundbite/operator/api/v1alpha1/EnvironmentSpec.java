@@ -138,8 +138,15 @@ public record EnvironmentSpec(
                 + " feature monitoring.")
         AlarmsSpec alarms,
     @Size(max = 100)
+        @ValidationRule(
+            value = Rules.ENV_BYTES + " <= 262144",
+            message =
+                "spec.env must have at most 262144 bytes, names and values together, or Kubernetes"
+                    + " could not store a release of it: shorten values, or keep them in a Secret"
+                    + " and use valueFrom")
         @JsonPropertyDescription(
-            "Environment variables of the API and the processor, at most 100, by name. They add to"
+            "Environment variables of the API and the processor, at most 100, by name; names and"
+                + " values together at most 262144 bytes. They add to"
                 + " the ones the operator sets and override them, except those it owns: AWS_*,"
                 + " resource names, and what has a field of its own in spec.")
         List<EnvEntry> env,

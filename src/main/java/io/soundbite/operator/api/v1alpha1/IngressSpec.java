@@ -41,9 +41,14 @@ public record IngressSpec(
             message =
                 "spec.ingress.annotations must be keyed by annotation names, such as"
                     + " cert-manager.io/cluster-issuer")
+        @ValidationRule(
+            value = "self.map(k, bytes(k).size() + bytes(self[k]).size()).sum() <= 131072",
+            message =
+                "spec.ingress.annotations must have at most 131072 bytes, names and values"
+                    + " together, half of what Kubernetes allows on one object: shorten them")
         @JsonPropertyDescription(
             "Annotations of the Ingress, for its controller; at most 30, values of at most 4096"
-                + " characters. Default: none.")
+                + " characters, together at most 131072 bytes. Default: none.")
         Map<String, @Size(max = 4096) String> annotations) {
   /** Copies the map. */
   public IngressSpec {

@@ -2,6 +2,13 @@ package io.soundbite.operator.api.v1alpha1;
 
 /** Forms shared by the schema's rules, written so that they need no escaping inside CEL. */
 final class Rules {
+  /** How many bytes the words of a list have: {@code size(string)} would count characters. */
+  static final String BYTES = "self.map(w, bytes(w).size()).sum()";
+
+  /** How many bytes the names and values of environment variables have. */
+  static final String ENV_BYTES =
+      "self.map(e, bytes(e.name).size() + (has(e.value) ? bytes(e.value).size() : 0)).sum()";
+
   /** Every name derived from it, in AWS and in Kubernetes, is legal. */
   static final String NAME = "^[a-z0-9]+(-[a-z0-9]+)*$";
 

@@ -35,14 +35,26 @@ public record VerificationJob(
         @Nullable String image,
     @Required
         @Size(min = 1, max = 20)
+        @ValidationRule(
+            value = Rules.BYTES + " <= 65536",
+            message =
+                "spec.rollout.verification.job.command must have at most 65536 bytes: shorten it,"
+                    + " or put it into a script in the image")
         @JsonPropertyDescription(
-            "Command, a word an item; at most 20 items of at most 4096 characters. It finds in its"
+            "Command, a word an item; at most 20 items of at most 4096 characters, together at most"
+                + " 65536 bytes. It finds in its"
                 + " environment PREVIEW_URL, the preview Service's URL, RELEASE_TAG and"
                 + " RELEASE_DIGEST; exit code 0 is success. Required.")
         List<@Size(min = 1, max = 4096) String> command,
     @Size(max = 50)
+        @ValidationRule(
+            value = Rules.ENV_BYTES + " <= 65536",
+            message =
+                "spec.rollout.verification.job.env must have at most 65536 bytes, names and values"
+                    + " together: shorten values, or keep them in a Secret and use valueFrom")
         @JsonPropertyDescription(
-            "Further environment variables, at most 50, by name. Default: none.")
+            "Further environment variables, at most 50, by name; names and values together at most"
+                + " 65536 bytes. Default: none.")
         List<EnvEntry> env,
     @Default("5m")
         @Size(min = 2, max = 18)

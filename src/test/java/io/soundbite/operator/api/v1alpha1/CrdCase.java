@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -16,6 +17,7 @@ import java.util.stream.Stream;
 record CrdCase(Path file, List<String> refusal, List<GenericKubernetesResource> documents) {
   static final Path ROOT = Path.of("src/test/resources/crd");
   private static final String EXPECT = "# expect: ";
+  private static final Pattern REPEATED = Pattern.compile("[{]{2}(.)[*]([0-9]+)[}]{2}");
 
   static List<CrdCase> in(Path folder) throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
@@ -29,7 +31,7 @@ record CrdCase(Path file, List<String> refusal, List<GenericKubernetesResource> 
 
   private static CrdCase read(Path file) {
     try (MappingIterator<GenericKubernetesResource> documents =
-        CrdManifest.YAML.readerFor(GenericKubernetesResource.class).readValues(file.toFile())) {
+        CrdManifest.YAML.readerFor(GenericKubernetesResource.class).readValues(text(file))) {
       List<String> refusal =
           Files.readAllLines(file).stream()
               .takeWhile(line -> line.startsWith("#"))
@@ -40,6 +42,13 @@ record CrdCase(Path file, List<String> refusal, List<GenericKubernetesResource> 
     } catch (IOException e) {
       throw new IllegalStateException("Cannot read " + file, e);
     }
+  }
+
+  /** Text in which {@code {{x*7}}} stands for seven times x, so that what is long can be read. */
+  private static String text(Path file) throws IOException {
+    return REPEATED
+        .matcher(Files.readString(file))
+        .replaceAll(it -> it.group(1).repeat(Integer.parseInt(it.group(2))));
   }
 
   String name() {
