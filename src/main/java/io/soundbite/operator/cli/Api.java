@@ -77,11 +77,16 @@ record Api(KubernetesClient client) {
 
   /** The custom resource in {@code tree}. */
   SoundBiteEnvironment typed(Tree.Obj tree) {
-    return ask(
-        () ->
-            client
-                .getKubernetesSerialization()
-                .unmarshal(Json.write(tree), SoundBiteEnvironment.class));
+    var environment =
+        ask(
+            () ->
+                client
+                    .getKubernetesSerialization()
+                    .unmarshal(Json.write(tree), SoundBiteEnvironment.class));
+    if (environment.unreadable().isPresent()) {
+      throw Cluster.unreadable(environment);
+    }
+    return environment;
   }
 
   /** {@code tree} as people write it. */

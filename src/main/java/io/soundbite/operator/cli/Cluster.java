@@ -87,6 +87,20 @@ record Cluster(KubernetesClient client, String namespace) {
     if (all.isEmpty()) {
       throw new CommandFailure(otherwise);
     }
-    return all.stream().sorted(BY_NAME).toList();
+    var readable = all.stream().filter(it -> it.unreadable().isEmpty()).sorted(BY_NAME).toList();
+    if (readable.isEmpty()) {
+      throw unreadable(all.getFirst());
+    }
+    return readable;
+  }
+
+  /** Returns the failure to read an environment that a newer version wrote. */
+  static CommandFailure unreadable(SoundBiteEnvironment environment) {
+    return new CommandFailure(
+        "%s/%s can't be read by this version of kubectl sbenv: %s. Use the version of the operator."
+            .formatted(
+                environment.getMetadata().getNamespace(),
+                environment.getMetadata().getName(),
+                environment.unreadable().orElse("")));
   }
 }

@@ -50,7 +50,7 @@ record PromotionSource(Context<SoundBiteEnvironment> context) {
 
   /** As last seen; empty when {@code environment} names none, or there is none of that name. */
   Optional<SoundBiteEnvironment> of(SoundBiteEnvironment environment) {
-    return id(environment).flatMap(source()::get);
+    return id(environment).flatMap(source()::get).filter(it -> it.unreadable().isEmpty());
   }
 
   /** What of an environment counts for those that name it. */
@@ -61,7 +61,9 @@ record PromotionSource(Context<SoundBiteEnvironment> context) {
 
   private static Optional<ResourceID> id(SoundBiteEnvironment environment) {
     var own = environment.getMetadata().getNamespace();
-    return environment.getSpec().source().map(it -> new ResourceID(it.name(), it.namespaceOr(own)));
+    return environment.unreadable().isPresent()
+        ? Optional.empty()
+        : environment.getSpec().source().map(it -> new ResourceID(it.name(), it.namespaceOr(own)));
   }
 
   private static String text(ResourceID id) {

@@ -1,5 +1,7 @@
 package io.soundbite.operator.api.v1alpha1;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.api.model.Namespaced;
@@ -11,6 +13,7 @@ import io.fabric8.kubernetes.model.annotation.Plural;
 import io.fabric8.kubernetes.model.annotation.ShortNames;
 import io.fabric8.kubernetes.model.annotation.Singular;
 import io.fabric8.kubernetes.model.annotation.Version;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One environment of SoundBite: development, staging, production. */
@@ -73,8 +76,32 @@ import org.jspecify.annotations.Nullable;
     message =
         "spec.promotion.from must name another environment than this one, such as staging in"
             + " production")
+@JsonDeserialize(using = EnvironmentDeserializer.class)
 public class SoundBiteEnvironment extends CustomResource<EnvironmentSpec, EnvironmentStatus>
     implements Namespaced {
+
+  /**
+   * In the metadata, since that is copied whole, and since the API server never keeps a field there
+   * that it does not know: nobody else can set it.
+   */
+  private static final String UNREADABLE = "unreadable";
+
+  /**
+   * Returns which part of it this version can't read, and why; empty when it can read all. An
+   * unreadable one has no spec, and no status either if that is what can't be read.
+   */
+  @JsonIgnore
+  public Optional<String> unreadable() {
+    return getSpec() == null
+        ? Optional.ofNullable(getMetadata())
+            .map(it -> it.getAdditionalProperties().get(UNREADABLE))
+            .map(String::valueOf)
+        : Optional.empty();
+  }
+
+  void setUnreadable(String why) {
+    getMetadata().setAdditionalProperty(UNREADABLE, why);
+  }
 
   @Override
   protected @Nullable EnvironmentSpec initSpec() {
