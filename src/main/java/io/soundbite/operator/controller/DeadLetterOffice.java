@@ -88,7 +88,8 @@ final class DeadLetterOffice {
       return rules.held(
           Problem.waiting(
               "Planned",
-              "Under drift.policy: Plan nothing is moved without being asked for: set the annotation soundbite.io/redrive to a new value."));
+              "Under drift.policy: Plan nothing is moved without being asked for: set the"
+                  + " annotation soundbite.io/redrive to a new value."));
     }
     var box = new Box(scope, environment.names(), environment.owner());
     return astray(steps)
@@ -96,6 +97,12 @@ final class DeadLetterOffice {
         .orElseGet(
             () ->
                 rules.begins().map(it -> begin(box, rules, it)).orElseGet(() -> look(box, rules)));
+  }
+
+  /** Forgets an environment that is gone. */
+  void forget(Owner owner) {
+    looks.forget(owner);
+    rounds.forget(owner);
   }
 
   private Redrive begin(Box box, RedriveRules rules, RedriveStatus round) {

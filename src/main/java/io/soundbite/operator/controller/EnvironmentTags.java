@@ -76,6 +76,7 @@ final class EnvironmentTags {
   /** Forgets an environment that is gone. */
   void forget(Owner owner) {
     newest.remove(owner);
+    done.forget(owner);
   }
 
   private Finding<Boolean> of(Question question) {
@@ -96,7 +97,10 @@ final class EnvironmentTags {
 
   /** One at a time for each environment, so that the last word is the newest. */
   private Result<List<String>> inTurn(Question question) {
-    var wanted = newest.computeIfAbsent(question.owner(), any -> new AtomicReference<>(question));
+    var wanted = newest.get(question.owner());
+    if (wanted == null) {
+      return new Result.Ok<>(List.of()); // it is gone
+    }
     synchronized (wanted) {
       return question.equals(wanted.get()) ? writes.apply(question) : new Result.Ok<>(List.of());
     }

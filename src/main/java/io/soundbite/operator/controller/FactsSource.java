@@ -77,6 +77,12 @@ final class FactsSource {
             () -> Finding.known(facts(resource, account.value().get(), issuer.value().get())));
   }
 
+  /** Forgets an environment that is gone. */
+  void forget(Owner owner) {
+    accounts.forget(owner);
+    issuers.forget(owner);
+  }
+
   /** What status records of where {@code environment} is. */
   static AwsStatus recorded(Environment environment) {
     var facts = environment.facts();

@@ -46,6 +46,11 @@ final class IdentityProviders {
         .orElseGet(() -> Finding.pending("Asking IAM for the cluster's identity provider."));
   }
 
+  /** Forgets an environment that is gone. */
+  void forget(Owner owner) {
+    known.forget(owner);
+  }
+
   private static Finding<Boolean> finding(
       Result<Boolean> answer, Environment environment, Optional<Instant> due) {
     return switch (answer) {

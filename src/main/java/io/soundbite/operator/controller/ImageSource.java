@@ -92,6 +92,11 @@ final class ImageSource {
         .orElseGet(() -> Finding.pending("Resolving tag %s of %s.".formatted(tag, repository)));
   }
 
+  /** Forgets an environment that is gone. */
+  void forget(Owner owner) {
+    images.forget(owner);
+  }
+
   /** Whether it is live, on its way, or was rolled back and waits for another spec. */
   private static boolean isTaken(ImageStatus image, Recorded recorded, long generation) {
     var live = recorded.live();

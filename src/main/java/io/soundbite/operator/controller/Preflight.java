@@ -130,6 +130,7 @@ final class Preflight {
   /** Forgets an environment that is gone. */
   void forget(Owner owner) {
     claims.forget(owner);
+    usages.forget(owner);
   }
 
   private static Map<Quota, Long> needed(List<Step> steps) {

@@ -46,6 +46,11 @@ final class TrialImages {
         .orElseGet(() -> Finding.known(environment));
   }
 
+  /** Forgets an environment that is gone. */
+  void forget(Owner owner) {
+    images.forget(owner);
+  }
+
   private Finding<Environment> pinned(Environment environment, Scope scope, VerificationJob job) {
     var image = Objects.requireNonNull(job.image());
     var repository = Objects.requireNonNull(job.repository());

@@ -6,10 +6,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -60,12 +62,38 @@ public final class Lookups<Q, A> {
     }
   }
 
-  /** A question as it stands: answered, or being asked for those who wait. */
-  private record Matter<A>(Answer<A> answer, Set<Owner> askers) {
+  /**
+   * A question as it stands: answered, or being asked.
+   *
+   * @param waiting who is to be woken when it is answered
+   * @param askers all that have asked it
+   */
+  private record Matter<A>(Answer<A> answer, Set<Owner> waiting, Set<Owner> askers) {
     Matter<A> with(Owner asker) {
-      var more = new HashSet<>(askers);
-      more.add(asker);
-      return new Matter<>(answer, Set.copyOf(more));
+      var waits = answer instanceof Answer.Pending<A>;
+      return askers.contains(asker) && (!waits || waiting.contains(asker))
+          ? this
+          : new Matter<>(answer, waits ? plus(waiting, asker) : waiting, plus(askers, asker));
+    }
+
+    /** Null when nobody else has asked. */
+    @Nullable Matter<A> without(Owner asker) {
+      var others = minus(askers, asker);
+      return others.isEmpty() && !askers.isEmpty()
+          ? null
+          : new Matter<>(answer, minus(waiting, asker), others);
+    }
+
+    private static Set<Owner> plus(Set<Owner> some, Owner one) {
+      var more = new HashSet<>(some);
+      more.add(one);
+      return Set.copyOf(more);
+    }
+
+    private static Set<Owner> minus(Set<Owner> some, Owner one) {
+      var fewer = new HashSet<>(some);
+      fewer.remove(one);
+      return Set.copyOf(fewer);
     }
   }
 
@@ -115,16 +143,24 @@ public final class Lookups<Q, A> {
             question,
             (any, before) -> {
               if (before == null || isOver(before, Duration.ZERO)) {
-                return begun(question, former(before), Set.of(asker));
+                var askers = before == null ? Set.<Owner>of() : before.askers();
+                return begun(question, former(before), askers).with(asker);
               }
-              return before.answer() instanceof Answer.Known<A> ? before : before.with(asker);
+              return before.with(asker);
             })
         .answer();
   }
 
+  /** Forgets an environment that is gone, and what only it has asked. */
+  public void forget(Owner asker) {
+    matters
+        .keySet()
+        .forEach(question -> matters.computeIfPresent(question, (any, it) -> it.without(asker)));
+  }
+
   private Matter<A> begun(Q question, Optional<A> former, Set<Owner> askers) {
     Thread.ofVirtual().name("lookup").start(() -> fetch(question));
-    return new Matter<>(new Answer.Pending<>(former), askers);
+    return new Matter<>(new Answer.Pending<>(former), Set.of(), askers);
   }
 
   private Optional<A> former(@Nullable Matter<A> matter) {
@@ -142,24 +178,34 @@ public final class Lookups<Q, A> {
   }
 
   private void fetch(Q question) {
-    var answer = answer(question);
-    matters.values().removeIf(it -> isOver(it, REMEMBERED));
-    var before = matters.put(question, new Matter<>(answer, Set.of()));
-    if (before != null) {
-      before.askers().forEach(wake);
-    }
+    answer(question)
+        .ifPresent(
+            answer -> {
+              matters.values().removeIf(it -> isOver(it, REMEMBERED));
+              var waiting = new AtomicReference<>(Set.<Owner>of());
+              matters.computeIfPresent(
+                  question,
+                  (any, before) -> {
+                    waiting.set(before.waiting());
+                    return new Matter<>(answer, Set.of(), before.askers());
+                  });
+              Objects.requireNonNull(waiting.get()).forEach(wake);
+            });
   }
 
-  /** Never gives up: who asked was promised to be woken. */
-  private Answer<A> answer(Q question) {
-    while (true) {
+  /**
+   * Does not give up while somebody waits, who was promised to be woken; empty when nobody does.
+   */
+  private Optional<Answer<A>> answer(Q question) {
+    do {
       try {
         var value = source.apply(question);
-        return new Answer.Known<>(value, clock.instant().plus(goodFor.apply(value)));
+        return Optional.of(new Answer.Known<>(value, clock.instant().plus(goodFor.apply(value))));
       } catch (RuntimeException | Error e) {
         LOG.log(Level.ERROR, () -> "a bug, met when asking for " + question, e);
         LockSupport.parkNanos(this, pause.toNanos());
       }
-    }
+    } while (matters.containsKey(question));
+    return Optional.empty();
   }
 }

@@ -38,7 +38,13 @@ public final class EventRecorder {
           .withFieldManager(FieldSet.MANAGER)
           .build();
 
-  private record Subject(String uid, String type, String reason, String message) {}
+  private record Subject(
+      String namespace, String name, String uid, String type, String reason, String message) {
+
+    boolean isAbout(String ofNamespace, String ofName) {
+      return namespace.equals(ofNamespace) && name.equals(ofName);
+    }
+  }
 
   private record Told(String name, int count, Instant last) {}
 
@@ -63,12 +69,26 @@ public final class EventRecorder {
   public void record(HasMetadata about, boolean warning, String reason, String message) {
     var subject =
         new Subject(
-            about.getMetadata().getUid(), warning ? "Warning" : "Normal", reason, cut(message));
+            about.getMetadata().getNamespace(),
+            about.getMetadata().getName(),
+            about.getMetadata().getUid(),
+            warning ? "Warning" : "Normal",
+            reason,
+            cut(message));
     try {
       record(about, subject);
     } catch (KubernetesClientException e) {
       LOG.warnf(e, "the Event %s on %s is lost", reason, about.getMetadata().getName());
     }
+  }
+
+  /** Forgets what was recorded on the object of that name, which is gone. */
+  public synchronized void forget(String namespace, String name) {
+    told.keySet().stream()
+        .filter(it -> it.isAbout(namespace, name))
+        .map(Subject::uid)
+        .forEach(budgets::remove);
+    told.keySet().removeIf(it -> it.isAbout(namespace, name));
   }
 
   private synchronized void record(HasMetadata about, Subject subject) {

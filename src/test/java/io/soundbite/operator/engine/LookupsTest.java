@@ -3,6 +3,7 @@ package io.soundbite.operator.engine;
 import static io.soundbite.operator.engine.Samples.THEM;
 import static io.soundbite.operator.engine.Samples.US;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.soundbite.operator.blueprint.Owner;
 import io.soundbite.operator.engine.Lookups.Answer;
@@ -189,6 +190,47 @@ class LookupsTest {
     assertThat(woken).isEmpty();
     assertThat(lookups.ask("account", US)).isEqualTo(known("123", GOOD_FOR));
     assertThat(asked).hasValue(3);
+  }
+
+  @Test
+  void whatOnlyTheForgottenAskedIsForgotten() throws InterruptedException {
+    lookups.ask("account", US);
+    answers.add("123");
+    awaitWake();
+
+    lookups.forget(US);
+
+    assertThat(lookups.ask("account", US)).isEqualTo(new Answer.Pending<>());
+    answers.add("456");
+    awaitWake();
+    assertThat(asked).hasValue(2);
+  }
+
+  @Test
+  void whatOthersAskedIsKept() throws InterruptedException {
+    lookups.ask("account", US);
+    lookups.ask("account", THEM);
+
+    lookups.forget(US);
+    answers.add("123");
+
+    assertThat(awaitWake()).isEqualTo(THEM);
+    assertThat(woken).isEmpty();
+    assertThat(lookups.ask("account", THEM)).isEqualTo(known("123", GOOD_FOR));
+  }
+
+  @Test
+  void aBugIsNotTriedAgainForTheForgotten() throws InterruptedException {
+    lookups.ask("account", US);
+    lookups.forget(US);
+    answers.add(new IllegalStateException("a bug"));
+    await().until(answers::isEmpty);
+    lookups.ask("issuer", THEM);
+    answers.add("456");
+
+    assertThat(awaitWake()).isEqualTo(THEM);
+    assertThat(answers).isEmpty();
+    assertThat(asked).hasValue(2);
   }
 
   @Test
