@@ -54,7 +54,7 @@ public final class CallMeter implements ExecutionInterceptor {
         case THROTTLED -> THROTTLED;
         case DENIED -> DENIED;
         case NOT_LEADING -> NOT_LEADING;
-        case CONFLICT, UNAVAILABLE, ADMISSION, INVALID, QUOTA, HELD -> ERROR;
+        case CONFLICT, UNAVAILABLE, ADMISSION, INVALID, QUOTA, TOO_LARGE, HELD, DEFECT -> ERROR;
       };
     }
   }

@@ -1,5 +1,6 @@
 package io.soundbite.operator.controller;
 
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
@@ -11,6 +12,7 @@ import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.MaxReconciliationInterval;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
@@ -29,7 +31,7 @@ import java.util.stream.Stream;
 
 /** Facts first; whoever is known to be somewhere, and alone there, has a {@link Turn}. */
 @ControllerConfiguration(
-    name = "soundbite",
+    name = EnvironmentReconciler.NAME,
     finalizerName = Finalizer.NAME,
     fieldManager = "soundbite-operator",
     generationAwareEventProcessing = false,
@@ -42,6 +44,7 @@ public class EnvironmentReconciler
     implements Reconciler<SoundBiteEnvironment>, // again, since JOSDK looks for it right here
         ConfigurableReconciler<SoundBiteEnvironment>,
         Cleaner<SoundBiteEnvironment> {
+  static final String NAME = "soundbite";
   private static final Duration CONTESTED = Duration.ofSeconds(30);
 
   private final Workings workings;
@@ -76,9 +79,64 @@ public class EnvironmentReconciler
         .toList();
   }
 
+  /** Whatever it ends with, status says it. */
   @Override
   public UpdateControl<SoundBiteEnvironment> reconcile(
       SoundBiteEnvironment resource, Context<SoundBiteEnvironment> context) {
+    var owner = workings.scopes().owner(resource);
+    try {
+      var control = attempt(resource, context);
+      workings.attempts().succeeded(owner);
+      if (control.isNoUpdate()) {
+        workings.statusWrites().succeeded(owner);
+      }
+      return control;
+    } catch (RuntimeException | Error e) {
+      return failed(resource, e);
+    } finally {
+      forgetIfGone(resource, context);
+    }
+  }
+
+  private void forgetIfGone(SoundBiteEnvironment resource, Context<SoundBiteEnvironment> context) {
+    workings.forgetIfGone(
+        resource, context.getPrimaryCache().get(ResourceID.fromResource(resource)));
+  }
+
+  /** An operator that stops has found nothing out. */
+  private UpdateControl<SoundBiteEnvironment> failed(
+      SoundBiteEnvironment resource, Throwable thrown) {
+    if (Thread.currentThread().isInterrupted()) {
+      throw KubernetesClientException.launderThrowable(thrown);
+    }
+    var attempt = workings.attempts().failed(workings.scopes().owner(resource), thrown);
+    if (resource.unreadable().isPresent()) {
+      return UpdateControl.<SoundBiteEnvironment>noUpdate()
+          .rescheduleAfter(attempt.pause(clock.instant()));
+    }
+    var before = EnvironmentStatus.of(resource);
+    var factory =
+        new StatusFactory(before, resource.getMetadata().getGeneration(), clock.instant());
+    var status = attempt.isTold() ? factory.stopped(attempt.problem()) : before;
+    workings.show(resource, before, status);
+    if (attempt.isNews()) {
+      workings.tell(resource, List.of(attempt.note()));
+    }
+    var control =
+        status.equals(before)
+            ? UpdateControl.<SoundBiteEnvironment>noUpdate()
+            : UpdateControl.patchStatus(StatusPatch.of(resource, status));
+    control.rescheduleAfter(attempt.pause(clock.instant()));
+    return control;
+  }
+
+  private UpdateControl<SoundBiteEnvironment> attempt(
+      SoundBiteEnvironment resource, Context<SoundBiteEnvironment> context) {
+    var unreadable = resource.unreadable();
+    if (unreadable.isPresent()) {
+      new Unreadable(workings, resource, context.getClient()).report(unreadable.get());
+      return UpdateControl.noUpdate();
+    }
     var before = EnvironmentStatus.of(resource);
     var factory =
         new StatusFactory(before, resource.getMetadata().getGeneration(), clock.instant());
@@ -114,19 +172,56 @@ public class EnvironmentReconciler
 
   /** What was refused from the beginning takes no name from anybody. */
   private boolean counts(SoundBiteEnvironment claimant) {
-    return EnvironmentStatus.of(claimant).aws() != null || workings.ungranted(claimant).isEmpty();
+    return claimant.unreadable().isEmpty()
+        && (EnvironmentStatus.of(claimant).aws() != null || workings.ungranted(claimant).isEmpty());
   }
 
   @Override
   public DeleteControl cleanup(
       SoundBiteEnvironment resource, Context<SoundBiteEnvironment> context) {
-    return new Removal(workings, resource, context).run();
+    try {
+      return resource
+          .unreadable()
+          .map(why -> new Unreadable(workings, resource, context.getClient()).cleanup(why))
+          .orElseGet(() -> removed(resource, context));
+    } finally {
+      forgetIfGone(resource, context);
+    }
   }
 
-  /** A lost race for the status is no error: JOSDK runs again on what is there now. */
+  private DeleteControl removed(
+      SoundBiteEnvironment resource, Context<SoundBiteEnvironment> context) {
+    var removal = new Removal(workings, resource, context);
+    try {
+      var control = removal.run();
+      workings.attempts().succeeded(workings.scopes().owner(resource));
+      return control;
+    } catch (RuntimeException | Error e) {
+      if (Thread.currentThread().isInterrupted()) {
+        throw KubernetesClientException.launderThrowable(e);
+      }
+      return removal.failed(e);
+    }
+  }
+
+  /**
+   * Called when the status could not be written. A lost race is no error: JOSDK runs again on what
+   * is there now.
+   */
   @Override
   public ErrorStatusUpdateControl<SoundBiteEnvironment> updateErrorStatus(
       SoundBiteEnvironment resource, Context<SoundBiteEnvironment> context, Exception error) {
-    return ErrorStatusUpdateControl.noStatusUpdate();
+    var control = ErrorStatusUpdateControl.<SoundBiteEnvironment>noStatusUpdate();
+    if (UnwrittenStatus.isRace(error) || Thread.currentThread().isInterrupted()) {
+      return control;
+    }
+    if (UnwrittenStatus.isGone(error)) {
+      workings.forget(workings.scopes().owner(resource));
+      return control.withNoRetry();
+    }
+    var pause =
+        new UnwrittenStatus(workings, resource, new StatusConditions(context.getClient()))
+            .told(error);
+    return control.withNoRetry().rescheduleAfter(pause);
   }
 }

@@ -8,7 +8,10 @@ import io.javaoperatorsdk.operator.api.monitoring.AggregatedMetrics;
 import io.javaoperatorsdk.operator.api.monitoring.Metrics;
 import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetricsV2;
 import io.javaoperatorsdk.operator.processing.Controller;
+import io.javaoperatorsdk.operator.processing.event.Event;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.ResourceAction;
+import io.javaoperatorsdk.operator.processing.event.source.controller.ResourceEvent;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.soundbite.operator.blueprint.Owner;
 import java.time.Duration;
@@ -44,9 +47,21 @@ record Reconciliations(MeterRegistry registry, Workings workings) implements Met
         .forEach(it -> registry.counter(it, "controller.name", name));
   }
 
+  /** However it went: JOSDK comes to {@link #cleanupDone} only when the last turn ended well. */
+  @Override
+  public void eventReceived(Event event, Map<String, Object> metadata) {
+    if (event instanceof ResourceEvent change && change.getAction() == ResourceAction.DELETED) {
+      forget(event.getRelatedCustomResourceID());
+    }
+  }
+
   @Override
   public void cleanupDone(ResourceID id, Map<String, Object> metadata) {
-    workings.forget(
+    forget(id);
+  }
+
+  private void forget(ResourceID id) {
+    workings.forgetAll(
         new Owner(workings.settings().cluster(), id.getNamespace().orElseThrow(), id.getName()));
   }
 }

@@ -13,6 +13,7 @@ import io.soundbite.operator.status.Problem;
 import io.soundbite.operator.status.StatusFactory;
 import java.net.HttpURLConnection;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * Lets an environment go once it is taken down. It never hangs silently: status names what is in
@@ -72,6 +73,35 @@ final class Removal {
     return ungranted.deletion() ? left(notGranted()) : gone();
   }
 
+  /**
+   * Ends a cleanup that threw {@code thrown}: status says why the deletion does not go on. What is
+   * gone by now needs no status.
+   */
+  DeleteControl failed(Throwable thrown) {
+    if (UnwrittenStatus.isGone(thrown)) {
+      workings.forget(workings.scopes().owner(resource));
+      return after(SOON);
+    }
+    var attempt = workings.attempts().failed(workings.scopes().owner(resource), thrown);
+    if (!attempt.isTold()) {
+      return after(attempt.pause(workings.clock().instant()));
+    }
+    if (attempt.isNews()) {
+      workings.tell(resource, List.of(attempt.note()));
+    }
+    var status = factory().terminating(attempt.problem(), before.lastHandled());
+    workings.show(resource, before, status);
+    if (!status.equals(before)) {
+      write(status);
+    }
+    return after(attempt.pause(workings.clock().instant()));
+  }
+
+  private StatusFactory factory() {
+    return new StatusFactory(
+        before, resource.getMetadata().getGeneration(), workings.clock().instant());
+  }
+
   private Dismantling dismantling() {
     return new Dismantling(workings, resource, context, !isRetained());
   }
@@ -89,9 +119,7 @@ final class Removal {
   }
 
   private DeleteControl held(Problem problem, Requests requests) {
-    var factory =
-        new StatusFactory(
-            before, resource.getMetadata().getGeneration(), workings.clock().instant());
+    var factory = factory();
     if (isRetained() && !requests.paused() && factory.terminatingFor().compareTo(PATIENCE) > 0) {
       return left("Gave up untagging: " + problem.message());
     }
@@ -104,13 +132,18 @@ final class Removal {
     return after(AGAIN);
   }
 
-  /** In a namespace that is being deleted the Role may be gone; the status goes with it. */
+  /**
+   * Writes {@code status}. In a namespace that is being deleted the Role may be gone, and the
+   * status goes with it; what has changed is read again by the next reconcile.
+   */
   private void write(EnvironmentStatus status) {
     try {
       context.resourceOperations().serverSideApplyPrimaryStatus(StatusPatch.of(resource, status));
     } catch (KubernetesClientException e) {
-      if (e.getCode() != HttpURLConnection.HTTP_FORBIDDEN) {
-        throw e;
+      if (UnwrittenStatus.isGone(e)) {
+        workings.forget(workings.scopes().owner(resource));
+      } else if (!UnwrittenStatus.isRace(e) && e.getCode() != HttpURLConnection.HTTP_FORBIDDEN) {
+        new UnwrittenStatus(workings, resource, new StatusConditions(context.getClient())).told(e);
       }
     }
   }

@@ -22,6 +22,7 @@ import io.soundbite.operator.status.SpecCheck;
 import io.soundbite.operator.status.StatusFactory;
 import io.soundbite.operator.status.SyncReport;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +42,8 @@ record Report(
       KubeSide.Planned plan,
       Turn.Started started,
       Redrive redrive,
-      KubeOutcome kube) {
+      KubeOutcome kube,
+      Optional<Problem> unstored) {
     var aws = started.planned();
     var drift =
         Stream.concat(judge.drift(judgement).stream(), started.inspection().drift().stream())
@@ -66,7 +68,7 @@ record Report(
                 .toList(),
             kube.with(aws.snapshot()),
             drift),
-        kube.problem().or(identity::problem).filter(Problem::lasting),
+        kube.problem().or(identity::problem).filter(Problem::lasting).or(() -> unstored),
         new SpecCheck(judge.requests().resource()).problem(),
         new StatusFactory.Insight(
             drift(drift, judge.unread(plan, aws)),

@@ -7,6 +7,7 @@ import io.soundbite.operator.blueprint.Hash;
 import io.soundbite.operator.blueprint.Release;
 import io.soundbite.operator.blueprint.ReleaseFields;
 import io.soundbite.operator.blueprint.Tree;
+import io.soundbite.operator.engine.FailedCall;
 import io.soundbite.operator.engine.Failure;
 import io.soundbite.operator.engine.Result;
 import io.soundbite.operator.engine.Step;
@@ -15,6 +16,7 @@ import io.soundbite.operator.kube.Revisions;
 import io.soundbite.operator.rollout.Recorded;
 import io.soundbite.operator.rollout.Revision;
 import io.soundbite.operator.rollout.Rollout;
+import io.soundbite.operator.status.Note;
 import io.soundbite.operator.status.Problem;
 import java.util.HashMap;
 import java.util.List;
@@ -51,15 +53,22 @@ record StoredReleases(Revisions revisions, Mandate mandate, Environment environm
   /**
    * Stores {@code revision}, the release that the spec asks for, with the fields that ask for it.
    * What is there under its name and does not count is replaced.
-   *
-   * @return what stands in the way
    */
-  private Optional<Problem> store(Revision revision, Recorded recorded) {
+  private Result<Revisions.Stored> written(Revision revision, Recorded recorded) {
     var name = revision.name();
     answer(
         revisions.delete(environment.owner(), name, stored -> !counts(stored, recorded), mandate));
     var fields = ReleaseFields.of(environment.spec());
-    return switch (revisions.store(environment, name, fields.beside(revision.release()))) {
+    return revisions.store(environment, name, fields.beside(revision.release()));
+  }
+
+  /**
+   * Stores {@code revision}.
+   *
+   * @return what stands in the way
+   */
+  private Optional<Problem> store(Revision revision, Recorded recorded) {
+    return switch (written(revision, recorded)) {
       case Result.Ok<Revisions.Stored> stored -> Optional.empty();
       case Result.Failed<Revisions.Stored>(var failure)
           when failure.kind() == Failure.Kind.CONFLICT ->
@@ -68,11 +77,18 @@ record StoredReleases(Revisions revisions, Mandate mandate, Environment environm
                   Step.NAMING_CONFLICT,
                   ("ControllerRevision %s exists and was not made by the operator for this"
                           + " environment. Delete it: the release can't be stored before.")
-                      .formatted(name),
+                      .formatted(revision.name()),
                   true));
-      case Result.Failed<Revisions.Stored>(var failure) ->
-          throw new IllegalStateException(failure.sentence());
+      case Result.Failed<Revisions.Stored>(var failure) -> Optional.of(unstored(failure));
     };
+  }
+
+  private static Problem unstored(Failure failure) {
+    var problem = Problem.of(failure);
+    return new Problem(
+        problem.reason(),
+        "The release can't be stored, and does not begin before: " + problem.message(),
+        problem.outlook());
   }
 
   /**
@@ -83,24 +99,51 @@ record StoredReleases(Revisions revisions, Mandate mandate, Environment environm
     var found = new HashMap<>(of(recorded));
     wanted
         .filter(it -> recorded.revisions().contains(it.name()))
-        .filter(it -> !found.containsKey(it.name()) && store(it, recorded).isEmpty())
+        .filter(it -> !found.containsKey(it.name()) && isStored(it, recorded))
         .ifPresent(it -> found.put(it.name(), it.release()));
     return found;
   }
 
+  /** A store that refuses is no lost release: that would be told as its consequence. */
+  private boolean isStored(Revision revision, Recorded recorded) {
+    return switch (written(revision, recorded)) {
+      case Result.Ok<Revisions.Stored> stored -> true;
+      case Result.Failed<Revisions.Stored>(var failure)
+          when failure.kind() == Failure.Kind.CONFLICT ->
+          false;
+      case Result.Failed<Revisions.Stored>(var failure) -> throw new FailedCall(failure);
+    };
+  }
+
   /**
-   * Stores a release before its slot is touched, and deletes those that no one needs.
+   * Stores a release before its slot is touched.
    *
    * @return why it can't be stored, so that its slot must not be touched
    */
   Optional<Problem> keep(Optional<Revision> wanted, Recorded recorded) {
-    var needed = recorded.revisions();
-    var problem =
-        wanted.filter(it -> needed.contains(it.name())).flatMap(it -> store(it, recorded));
-    if (problem.isEmpty()) {
-      prune(needed);
-    }
-    return problem;
+    return wanted
+        .filter(it -> recorded.revisions().contains(it.name()))
+        .flatMap(it -> store(it, recorded));
+  }
+
+  /**
+   * Deletes those that neither slots nor history of {@code recorded} need. That some remain keeps
+   * no release from going on, and they are deleted with the next one.
+   *
+   * @return what people are told of those that can't be deleted
+   */
+  Optional<Note> prune(Recorded recorded) {
+    return switch (revisions.prune(environment.owner(), recorded.revisions(), mandate)) {
+      case Result.Ok<List<String>> pruned -> Optional.empty();
+      case Result.Failed<List<String>>(var failure) ->
+          Optional.of(
+              new Note(
+                  true,
+                  failure.kind().reason(),
+                  "ControllerRevisions that are needed no more can't be deleted, and stay until"
+                      + " the next release: "
+                      + failure.sentence()));
+    };
   }
 
   /** Returns what is told of slots of which no stored release says what they run. */
@@ -119,11 +162,6 @@ record StoredReleases(Revisions revisions, Mandate mandate, Environment environm
                             + " this environment.")
                         .formatted(forged.stream().sorted().toList())),
         true);
-  }
-
-  /** Deletes those that neither slots nor history need. */
-  private List<String> prune(Set<String> needed) {
-    return answer(revisions.prune(environment.owner(), needed, mandate));
   }
 
   private Stream<Revisions.Stored> all(Set<String> names) {
@@ -165,7 +203,7 @@ record StoredReleases(Revisions revisions, Mandate mandate, Environment environm
   private static <T> T answer(Result<T> reply) {
     return switch (reply) {
       case Result.Ok<T>(var value) -> value;
-      case Result.Failed<T>(var failure) -> throw new IllegalStateException(failure.sentence());
+      case Result.Failed<T>(var failure) -> throw new FailedCall(failure);
     };
   }
 }

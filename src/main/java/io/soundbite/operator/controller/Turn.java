@@ -202,6 +202,9 @@ final class Turn {
         decided.equals(recorded)
             ? Optional.<Problem>empty()
             : cluster.stored().keep(sought.wanted(), decided);
+    if (unstored.isEmpty() && !decided.equals(recorded)) {
+      workings.tell(resource, cluster.stored().prune(decided).stream().toList());
+    }
     var timed =
         rollout.timed(
             cluster.tried(unstored.isPresent() ? recorded : decided, rollout),
@@ -225,7 +228,15 @@ final class Turn {
     var redrive = redrive(sight);
     var findings =
         new Report(environment, wants, judge, judgement, factory)
-            .of(sought, identity, cluster.rollout(rollout, next), plan, aws, redrive, kube);
+            .of(
+                sought,
+                identity,
+                cluster.rollout(rollout, next),
+                plan,
+                aws,
+                redrive,
+                kube,
+                unstored);
     var status = factory.of(findings);
     var patience = Patience.of(status, environment.spec().rollout().deadline(), factory.now());
     var due =

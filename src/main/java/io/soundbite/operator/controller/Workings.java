@@ -23,6 +23,7 @@ import io.soundbite.operator.status.Note;
 import io.soundbite.operator.status.Transitions;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -52,6 +53,8 @@ public record Workings(
     Sweeper.Journal journal,
     EnvironmentMeters meters,
     EventRecorder events,
+    FailedAttempts attempts,
+    FailedAttempts statusWrites,
     Wake wake,
     Activity activity,
     String shape)
@@ -108,6 +111,8 @@ public record Workings(
         journal,
         new EnvironmentMeters(meters),
         new EventRecorder(client, clock),
+        new FailedAttempts(meters, clock, new Random()),
+        new FailedAttempts(meters, clock, new Random()),
         wake,
         new Activity(clock),
         Shape.hash(Reference.resources()));
@@ -145,15 +150,43 @@ public record Workings(
     meters.reconciled(scopes.owner(resource), before, after);
   }
 
-  /** Forgets an environment that is gone, or that nothing is done for any more. */
+  /**
+   * Forgets an environment that is gone, or that nothing is done for any more: everything that is
+   * remembered by environment has its line here.
+   */
   void forget(Owner owner) {
     meters.forget(owner);
+    facts.forget(owner);
+    images.forget(owner);
+    trialImages.forget(owner);
+    identityProviders.forget(owner);
+    deadLetters.forget(owner);
     aws.sweeper().retire(owner);
     drift.forget(owner);
     troubles.forget(owner);
     jobs.forget(owner);
     environmentTags.forget(owner);
     preflight.forget(owner);
+    attempts.forget(owner);
+    statusWrites.forget(owner);
+  }
+
+  /**
+   * Forgets the environment of {@code resource} unless {@code there}, the one of its name in the
+   * informer's cache, is the same. To be called when a reconcile ends: it may have ended after the
+   * informer told of the deletion, and would leave behind what it has just remembered.
+   */
+  void forgetIfGone(SoundBiteEnvironment resource, Optional<SoundBiteEnvironment> there) {
+    var uid = resource.getMetadata().getUid();
+    if (there.filter(it -> it.getMetadata().getUid().equals(uid)).isEmpty()) {
+      forgetAll(scopes.owner(resource));
+    }
+  }
+
+  /** Forgets an environment that is gone, and its Events too. */
+  void forgetAll(Owner owner) {
+    forget(owner);
+    events.forget(owner.namespace(), owner.name());
   }
 
   @Override

@@ -127,7 +127,7 @@ public final class Executor {
     try {
       return Objects.requireNonNull(work.get(), "no progress");
     } catch (RuntimeException | Error e) {
-      return new Progress.Failed(Failure.thrown(Failure.Kind.INVALID, step.key(), e));
+      return new Progress.Failed(Failure.thrown(step.key(), e));
     }
   }
 

@@ -18,9 +18,24 @@ public record Failure(Kind kind, String action, String resource, String message)
    * What was thrown where failures are values: a bug of the operator's. Shown to people as any
    * failure is, and logged with its trace.
    */
-  static Failure thrown(Kind kind, Key key, Throwable thrown) {
+  static Failure thrown(Key key, Throwable thrown) {
     LOG.log(Level.ERROR, () -> "a bug, met on " + key.path() + " " + key.name(), thrown);
-    return new Failure(kind, "operator", key.name(), thrown.toString());
+    return defect("operator", key.name(), thrown);
+  }
+
+  /**
+   * Returns what people are told of a defect of the operator.
+   *
+   * @param action what was being done
+   * @param resource what it was about
+   */
+  public static Failure defect(String action, String resource, Throwable thrown) {
+    return new Failure(
+        Kind.DEFECT,
+        action,
+        resource,
+        "a defect of the operator, %s. Report it with the operator's log, which has the trace."
+            .formatted(thrown));
   }
 
   /** What kind of failure, which decides what is done about it. */
@@ -37,10 +52,14 @@ public record Failure(Kind kind, String action, String resource, String message)
     /** The service refuses the request as such; trying again as it is can't help. */
     INVALID(false, "InvalidRequest"),
     QUOTA(false, "QuotaExceeded"),
+    /** The object is larger than what the service stores. */
+    TOO_LARGE(false, "TooLarge"),
     /** Not tried: this replica holds no valid lease. Another does it, or this one once it leads. */
     NOT_LEADING(true, "NotLeading"),
     /** It holds data that nobody gave leave to destroy. */
-    HELD(false, "HoldsData");
+    HELD(false, "HoldsData"),
+    /** The operator's own code threw what it should not: a defect. */
+    DEFECT(false, "InternalError");
 
     private final boolean passing;
     private final String reason;

@@ -114,7 +114,6 @@ public final class ProviderSet {
   }
 
   private static Observation<?> unknown(Key key, RuntimeException thrown) {
-    return new Observation.Unknown<>(
-        Failure.thrown(Failure.Kind.UNAVAILABLE, key, thrown), Instant.now());
+    return new Observation.Unknown<>(Failure.thrown(key, thrown), Instant.now());
   }
 }

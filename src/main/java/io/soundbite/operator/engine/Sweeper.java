@@ -133,7 +133,10 @@ public final class Sweeper<S> implements AutoCloseable {
 
   /** Forgets {@code owner}: what it has not begun to write is not written any more. */
   public void retire(Owner owner) {
-    seats.remove(owner);
+    var seat = seats.remove(owner);
+    if (seat != null && seats.values().stream().noneMatch(it -> it.scope().equals(seat.scope()))) {
+      rounds.remove(seat.scope());
+    }
   }
 
   /** Begins no more steps, and waits for those under way, for {@code patience} at most. */
@@ -191,7 +194,7 @@ public final class Sweeper<S> implements AutoCloseable {
   }
 
   private static Progress failed(Step step, Throwable thrown) {
-    return new Progress.Failed(Failure.thrown(Failure.Kind.UNAVAILABLE, step.key(), thrown));
+    return new Progress.Failed(Failure.thrown(step.key(), thrown));
   }
 
   /** One that can't be told keeps no other from being told. */
@@ -243,7 +246,7 @@ public final class Sweeper<S> implements AutoCloseable {
       providers.apply(scope).observe(wants, delivery::take);
     } catch (RuntimeException | Error e) {
       for (var want : delivery.unanswered()) {
-        var failure = Failure.thrown(Failure.Kind.UNAVAILABLE, want.key(), e);
+        var failure = Failure.thrown(want.key(), e);
         delivery.take(want.key(), new Observation.Unknown<>(failure, settings.clock().instant()));
       }
     }

@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /** What an API server's refusal means. */
-final class KubeErrors {
+public final class KubeErrors {
   /**
    * The words by which a webhook or a policy refuses, whatever status code it chooses: a webhook
    * sets its own, and a ValidatingAdmissionPolicy has Invalid by default.
@@ -27,6 +27,17 @@ final class KubeErrors {
               + "|cannot set blockOwnerDeletion ");
 
   private static final int UNPROCESSABLE = 422;
+
+  /** An API server refuses the request, etcd the object, and validation a part of it. */
+  private static final Pattern TOO_LARGE =
+      Pattern.compile(
+          "[Rr]equest entity too large|etcdserver: request is too large"
+              + "|trying to send message larger than max"
+              + "|Too long: (?:must|may) (?:have|not be more than) (?:at most )?[0-9]{6,} bytes");
+
+  private static final String SHORTEN =
+      ". Shorten what it is made of: spec.env, spec.ingress.annotations, spec.processor.command or"
+          + " spec.rollout.verification.job";
 
   private static final Pattern QUOTA = Pattern.compile("exceeded quota: |insufficient quota to ");
 
@@ -49,16 +60,39 @@ final class KubeErrors {
   }
 
   /**
+   * Returns the exception of any call as a value.
+   *
+   * @param object what is told if the exception does not say what it was about, as {@code
+   *     soundbite/prod}
+   */
+  public static Failure failure(KubernetesClientException exception, String object) {
+    var plural = exception.getResourcePlural();
+    var group = exception.getGroup();
+    var name = exception.getName();
+    return failure(
+        exception,
+        plural == null
+            ? "the Kubernetes API"
+            : plural + (group == null || group.isEmpty() ? "" : "." + group),
+        name == null || exception.getNamespace() == null
+            ? object
+            : exception.getNamespace() + "/" + name);
+  }
+
+  /**
    * The exception as a value.
    *
    * @param action verb and resource, as {@code patch deployments.apps}
    * @param object what it was about, as {@code soundbite/prod-api}
    */
   static Failure failure(KubernetesClientException exception, String action, String object) {
-    return exception instanceof NotLeadingException
-        ? new Failure(Failure.Kind.NOT_LEADING, action, object, NotLeadingException.MESSAGE)
-        : new Failure(
-            kind(exception.getCode(), words(exception)), action, object, words(exception));
+    if (exception instanceof NotLeadingException) {
+      return new Failure(Failure.Kind.NOT_LEADING, action, object, NotLeadingException.MESSAGE);
+    }
+    var words = words(exception);
+    var kind = kind(exception.getCode(), words);
+    return new Failure(
+        kind, action, object, kind == Failure.Kind.TOO_LARGE ? words + SHORTEN : words);
   }
 
   /**
@@ -78,6 +112,9 @@ final class KubeErrors {
   private static Failure.Kind kind(int code, String words) {
     if (REFUSED_BY_POLICY.matcher(words).find()) {
       return Failure.Kind.ADMISSION;
+    }
+    if (code == 413 || TOO_LARGE.matcher(words).find()) {
+      return Failure.Kind.TOO_LARGE;
     }
     return switch (code) {
       case 404 -> Failure.Kind.NOT_FOUND;

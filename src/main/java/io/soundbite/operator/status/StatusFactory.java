@@ -108,7 +108,7 @@ public record StatusFactory(EnvironmentStatus before, long generation, Instant n
   }
 
   /** Status of an environment that is on its way out, and what keeps it. */
-  public EnvironmentStatus terminating(Problem problem, LastHandled handled) {
+  public EnvironmentStatus terminating(Problem problem, @Nullable LastHandled handled) {
     var conditions =
         conditions()
             .set(TERMINATING, true, "DeletionRequested", "The custom resource is being deleted.");

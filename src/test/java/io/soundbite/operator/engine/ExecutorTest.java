@@ -191,11 +191,8 @@ class ExecutorTest {
     assertThat(results.get(key("base")))
         .isEqualTo(
             new Progress.Failed(
-                new Failure(
-                    Failure.Kind.INVALID,
-                    "operator",
-                    "SoundBite-staging-base",
-                    "java.lang.IllegalStateException: oops")));
+                Failure.defect(
+                    "operator", "SoundBite-staging-base", new IllegalStateException("oops"))));
     assertThat(results).containsEntry(key("top"), HELD).containsEntry(key("other"), DONE);
     assertThat(told).containsKey(key("base"));
   }

@@ -53,11 +53,8 @@ class ProviderSetTest {
     assertThat(seen.get(key("queue"))).isInstanceOf(Observation.Absent.class);
     assertThat(failure(seen.get(key("ApiLogs"))))
         .isEqualTo(
-            new Failure(
-                Failure.Kind.UNAVAILABLE,
-                "operator",
-                "SoundBite-staging-ApiLogs",
-                "java.lang.IllegalStateException: oops"));
+            Failure.defect(
+                "operator", "SoundBite-staging-ApiLogs", new IllegalStateException("oops")));
   }
 
   @Test

@@ -317,7 +317,7 @@ class SweeperTest {
     enlist(thing("queue"));
     awaitWake(US);
     var blocked = (Step.Blocked) plan(enlist(thing("queue")), thing("queue")).getFirst();
-    assertThat(blocked.reason()).isEqualTo("Unavailable");
+    assertThat(blocked.reason()).isEqualTo("InternalError");
     assertThat(blocked.message()).contains("no such profile");
 
     away.clear();
