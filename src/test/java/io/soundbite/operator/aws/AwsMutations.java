@@ -39,6 +39,10 @@ public final class AwsMutations {
           "IamRole IamRole.description CHANGED", "the listing of roles does not show descriptions",
           "S3Bucket S3Bucket.encryption GONE", "S3 encrypts every bucket, by its default at least");
 
+  /** Components that change together with another one; a contract has the case. */
+  static final Map<String, String> TOGETHER =
+      Map.of("S3Bucket.kmsKey", "a key comes with another algorithm: S3BucketsIT");
+
   /** What the endpoint refuses to anybody. */
   static final Map<String, String> REFUSED =
       Map.of(
@@ -82,7 +86,8 @@ public final class AwsMutations {
         && !isOwner(mutation)
         && !isSilent(mutation)
         && !isRefused(mutation)
-        && !isIdentity(mutation);
+        && !isIdentity(mutation)
+        && !TOGETHER.containsKey(mutation.place());
   }
 
   static boolean isIdentity(Mutation mutation) {

@@ -83,6 +83,7 @@ class AwsMutationsTest {
     return mutation.isIn(place)
         && (AwsMutations.isHealed(mutation)
             || mutation.diff().immutable()
+            || AwsMutations.TOGETHER.containsKey(mutation.place())
             || AwsMutations.UNOBSERVABLE.containsKey(mutation.id()));
   }
 

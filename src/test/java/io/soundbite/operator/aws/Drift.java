@@ -5,5 +5,10 @@ package io.soundbite.operator.aws;
  *
  * @param path of the field that differs then: {@code /visibility}, {@code /tags/Project}
  * @param hand the calls, made with the SDK alone
+ * @param alone whether nothing else differs then; else one more field does
  */
-record Drift(String path, Runnable hand) {}
+record Drift(String path, Runnable hand, boolean alone) {
+  Drift(String path, Runnable hand) {
+    this(path, hand, true);
+  }
+}

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -57,7 +58,8 @@ class S3BucketsIT extends TaggedKindContract<S3Bucket> {
   List<Drift> drifts(S3Bucket want) {
     var name = want.key().name();
     return List.of(
-        new Drift("/encryption", () -> encryptByKms(name)),
+        new Drift("/encryption", () -> encryptByKms(name, null)),
+        new Drift("/kmsKey", () -> encryptByKms(name, "alias/strangers"), false),
         new Drift(
             "/publicAccess", () -> s3().deletePublicAccessBlock(request -> request.bucket(name))),
         new Drift("/publicAccess/blockPolicy", () -> openPolicies(name)),
@@ -193,10 +195,11 @@ class S3BucketsIT extends TaggedKindContract<S3Bucket> {
     s3().putObject(request -> request.bucket(bucket).key(key), RequestBody.fromString("x"));
   }
 
-  private void encryptByKms(String name) {
+  private void encryptByKms(String name, @Nullable String key) {
     var rule =
         ServerSideEncryptionRule.builder()
-            .applyServerSideEncryptionByDefault(it -> it.sseAlgorithm(ServerSideEncryption.AWS_KMS))
+            .applyServerSideEncryptionByDefault(
+                it -> it.sseAlgorithm(ServerSideEncryption.AWS_KMS).kmsMasterKeyID(key))
             .build();
     s3().putBucketEncryption(
             request ->
