@@ -3,43 +3,23 @@ package io.soundbite.operator.aws;
 import io.soundbite.operator.blueprint.Key;
 import io.soundbite.operator.engine.Failure;
 import io.soundbite.operator.engine.Result;
-import java.util.EnumMap;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.function.Supplier;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /** What an SDK exception means. By error code first: classes differ between endpoints. */
 public final class AwsErrors {
-  /** Parts of error codes in lower case: they say more than statuses, which services mix up. */
-  private static final Map<Failure.Kind, List<String>> CODES =
-      new EnumMap<>(
-          Map.of(
-              Failure.Kind.DENIED,
-              List.of(
-                  "accessdenied",
-                  "unauthorized",
-                  "authorizationerror",
-                  "invalidclienttoken",
-                  "unrecognizedclient",
-                  "expiredtoken",
-                  "requestexpired"),
-              Failure.Kind.QUOTA,
-              List.of("limitexceeded", "quota", "toomanybuckets"),
-              Failure.Kind.NOT_FOUND,
-              List.of("notfound", "nosuch", "nonexistent", "doesnotexist"),
-              Failure.Kind.CONFLICT,
-              List.of(
-                  "inuse",
-                  "exists",
-                  "conflict",
-                  "concurrent",
-                  "operationaborted",
-                  "deletedrecently"),
-              Failure.Kind.UNAVAILABLE,
-              List.of("requesttimeout")));
+  /** What S3 answers without a word when the bucket is another account's. */
+  private static final String LOOK_AT_BUCKET = "s3:ListBucket";
+
+  private static final String OTHER_NAME =
+      "bucket names are shared by all accounts. Create the environment under another name"
+          + " (spec.environment, by default metadata.name, is part of it)";
+
+  private static final String HIDDEN_BUCKET =
+      ". If the bucket is this account's, grant s3:ListBucket. If not, its name is taken by another"
+          + " account: "
+          + OTHER_NAME;
 
   private AwsErrors() {}
 
@@ -57,8 +37,7 @@ public final class AwsErrors {
     var kind = kind(exception);
     var action = CallName.of(exception);
     var words = words(exception);
-    return new Failure(
-        kind, action, resource, kind == Failure.Kind.QUOTA ? words + remedy(action) : words);
+    return new Failure(kind, action, resource, words + remedy(kind, action));
   }
 
   /**
@@ -96,45 +75,32 @@ public final class AwsErrors {
     if (!(exception instanceof AwsServiceException service)) {
       return Failure.Kind.UNAVAILABLE;
     }
-    var code = code(exception);
-    if (service.isThrottlingException() || service.statusCode() == 429 || code.equals("SlowDown")) {
-      return Failure.Kind.THROTTLED;
-    }
-    if (service.statusCode() >= 500) {
-      return Failure.Kind.UNAVAILABLE;
-    }
-    return byCode(code.toLowerCase(Locale.ROOT), service.statusCode());
+    return ErrorKinds.of(
+        code(exception), service.statusCode(), message(service), service.isThrottlingException());
   }
 
-  private static Failure.Kind byCode(String code, int status) {
-    return CODES.entrySet().stream()
-        .filter(kind -> kind.getValue().stream().anyMatch(code::contains))
-        .findFirst()
-        .map(Map.Entry::getKey)
-        .orElseGet(() -> byStatus(status));
-  }
-
-  private static Failure.Kind byStatus(int status) {
-    return switch (status) {
-      case 401, 403 -> Failure.Kind.DENIED;
-      case 404 -> Failure.Kind.NOT_FOUND;
-      case 409 -> Failure.Kind.CONFLICT;
-      default -> Failure.Kind.INVALID;
+  /** AWS does not say what to do. */
+  private static String remedy(Failure.Kind kind, String action) {
+    return switch (kind) {
+      case QUOTA ->
+          Quota.ofAction(action).map(it -> ". Ask for more: " + it.remedy("<number>")).orElse("");
+      case TAKEN -> ". The name is taken by another account: " + OTHER_NAME;
+      case DENIED -> action.equals(LOOK_AT_BUCKET) ? HIDDEN_BUCKET : "";
+      default -> "";
     };
   }
 
-  /** AWS does not say how to ask for more. */
-  private static String remedy(String action) {
-    return Quota.ofAction(action).map(it -> ". Ask for more: " + it.remedy("<number>")).orElse("");
+  private static String words(SdkException exception) {
+    var message = exception instanceof AwsServiceException service ? message(service) : "";
+    var code = code(exception);
+    return message.isEmpty()
+        ? String.valueOf(exception.getMessage())
+        : (code.isEmpty() ? "" : code + ": ") + message;
   }
 
-  private static String words(SdkException exception) {
-    if (exception instanceof AwsServiceException service
-        && service.awsErrorDetails() != null
-        && service.awsErrorDetails().errorMessage() != null) {
-      var code = code(exception);
-      return (code.isEmpty() ? "" : code + ": ") + service.awsErrorDetails().errorMessage();
-    }
-    return String.valueOf(exception.getMessage());
+  /** The service's own words; empty text when it has none. */
+  private static String message(AwsServiceException service) {
+    var details = service.awsErrorDetails();
+    return details == null || details.errorMessage() == null ? "" : details.errorMessage();
   }
 }

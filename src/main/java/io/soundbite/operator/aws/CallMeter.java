@@ -52,9 +52,20 @@ public final class CallMeter implements ExecutionInterceptor {
       return switch (AwsErrors.kind(exception)) {
         case NOT_FOUND -> NOT_FOUND;
         case THROTTLED -> THROTTLED;
-        case DENIED -> DENIED;
+        case DENIED, CREDENTIALS -> DENIED;
         case NOT_LEADING -> NOT_LEADING;
-        case CONFLICT, UNAVAILABLE, ADMISSION, INVALID, QUOTA, TOO_LARGE, HELD, DEFECT -> ERROR;
+        case CONFLICT,
+            UNAVAILABLE,
+            COOLDOWN,
+            ADMISSION,
+            INVALID,
+            QUOTA,
+            TAKEN,
+            IMMUTABLE,
+            TOO_LARGE,
+            HELD,
+            DEFECT ->
+            ERROR;
       };
     }
   }

@@ -105,13 +105,19 @@ record RepositoryTags(EcrClient ecr, ImageRepository repository) {
               .imageDigest();
       return mark.digest().equals(tagged)
           ? new Result.Ok<>(true)
-          : new Result.Failed<>(refused(mark, "the tag is on %s instead".formatted(tagged)));
+          : new Result.Failed<>(
+              refused(Failure.Kind.INVALID, mark, "the tag is on %s instead".formatted(tagged)));
     } catch (SdkException e) {
       return switch (AwsErrors.code(e)) {
         case "ImageAlreadyExistsException" -> new Result.Ok<>(false); // somebody was faster
         case "ImageTagAlreadyExistsException" ->
             new Result.Failed<>(
-                refused(mark, "the repository's tags are immutable; make them mutable"));
+                refused(
+                    Failure.Kind.IMMUTABLE,
+                    mark,
+                    "the repository's tags are immutable. Releases go on without it; keep an image"
+                        + " that is needed from expiring by a tag of its own, or make the tags"
+                        + " mutable"));
         default -> new Result.Failed<>(AwsErrors.failure(e, resource(mark)));
       };
     }
@@ -121,9 +127,9 @@ record RepositoryTags(EcrClient ecr, ImageRepository repository) {
     return repository.uri() + ":" + mark.tag();
   }
 
-  private Failure refused(Mark mark, String why) {
+  private Failure refused(Failure.Kind kind, Mark mark, String why) {
     return new Failure(
-        Failure.Kind.INVALID,
+        kind,
         WRITE,
         resource(mark),
         "the tag can't be put on %s: %s".formatted(mark.digest(), why));

@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicReference;
@@ -30,6 +31,9 @@ final class EnvironmentTags {
   private static final Duration KEPT = Duration.ofHours(1);
   private static final Duration AGAIN = Duration.ofSeconds(30);
 
+  /** The reason of what is told of a repository whose tags can't be moved. */
+  static final String IMMUTABLE = "TagsImmutable";
+
   /** What is to be so. */
   record Question(Scope scope, Facts facts, Owner owner, String tag, NeededImages images) {}
 
@@ -38,6 +42,9 @@ final class EnvironmentTags {
 
   /** What is to be so by now: what was to be so before one more switch is not brought about. */
   private final ConcurrentMap<Owner, AtomicReference<Question>> newest = new ConcurrentHashMap<>();
+
+  /** What was told of tags that can't be moved. */
+  private final ConcurrentMap<Owner, Question> told = new ConcurrentHashMap<>();
 
   EnvironmentTags(Places places, Consumer<Owner> wake, Clock clock) {
     this(question -> write(places, question), wake, clock);
@@ -51,7 +58,10 @@ final class EnvironmentTags {
     this.writes = writes;
     this.done =
         new Lookups<>(
-            this::inTurn, answer -> answer instanceof Result.Ok ? KEPT : AGAIN, wake, clock);
+            this::inTurn,
+            answer -> answer instanceof Result.Ok || isImmutable(answer) ? KEPT : AGAIN,
+            wake,
+            clock);
   }
 
   /**
@@ -76,6 +86,7 @@ final class EnvironmentTags {
   /** Forgets an environment that is gone. */
   void forget(Owner owner) {
     newest.remove(owner);
+    told.remove(owner);
     done.forget(owner);
   }
 
@@ -88,11 +99,25 @@ final class EnvironmentTags {
             it ->
                 switch (it) {
                   case Result.Ok<List<String>> moved -> Finding.known(true, answer.due());
+                  case Result.Failed<List<String>>(var failure) when isImmutable(it) ->
+                      new Finding<>(Optional.of(true), news(question, failure), answer.due());
                   case Result.Failed<List<String>>(var failure) ->
                       Finding.<Boolean>missing(problem(failure), answer.due());
                 })
         .orElseGet(
             () -> Finding.pending("Putting the tag %s on the image.".formatted(question.tag())));
+  }
+
+  private static boolean isImmutable(Result<List<String>> answer) {
+    return answer instanceof Result.Failed<List<String>>(var failure)
+        && failure.kind() == Failure.Kind.IMMUTABLE;
+  }
+
+  /** The environment is none the less Ready, and is told once: its tags help people and expiry. */
+  private Optional<Problem> news(Question question, Failure failure) {
+    return question.equals(told.put(question.owner(), question))
+        ? Optional.empty()
+        : Optional.of(new Problem(IMMUTABLE, failure.sentence(), false));
   }
 
   /** One at a time for each environment, so that the last word is the newest. */

@@ -211,14 +211,16 @@ final class Turn {
             judgement.frozen() || (kube.isRefused() && !rollout.isWritten()));
     var next = Attribution.in(client, resource, recorded, timed, factory.now());
 
+    var tags =
+        judgement.frozen()
+            ? Finding.known(true)
+            : workings.environmentTags().of(environment, scope, recorded, rollout.stored());
+    tell(tags);
     var identity =
         workings
             .identityProviders()
             .of(environment, scope)
-            .and(
-                judgement.frozen()
-                    ? Finding.known(true)
-                    : workings.environmentTags().of(environment, scope, recorded, rollout.stored()))
+            .and(tags)
             .and(
                 unstored
                     .map(
@@ -305,6 +307,13 @@ final class Turn {
   /** Whether status says already what is to be done about dead letters: it is done only then. */
   private boolean isRecorded(Redrive redrive) {
     return Objects.equals(redrive.status(), before.redrive());
+  }
+
+  private void tell(Finding<Boolean> tags) {
+    tags.problem()
+        .filter(it -> it.reason().equals(EnvironmentTags.IMMUTABLE))
+        .ifPresent(
+            it -> workings.tell(resource, List.of(new Note(true, it.reason(), it.message()))));
   }
 
   private void tell(List<Note> notes, DriftWatch.Inspection inspection) {

@@ -35,7 +35,8 @@ public record Backoff(int attempts, Instant notBefore, Failure failure) {
 
   private static Duration pause(int attempt, Failure failure, RandomGenerator random) {
     // A defect may be met in one state of things only, which another reading may have changed.
-    if (!failure.kind().passing() && failure.kind() != Failure.Kind.DEFECT) {
+    var slow = !failure.kind().passing() || failure.kind() == Failure.Kind.COOLDOWN;
+    if (slow && failure.kind() != Failure.Kind.DEFECT) {
       return jittered(LASTING, random);
     }
     var grown = FIRST.toMillis() * Math.pow(GROWTH, attempt - 1);

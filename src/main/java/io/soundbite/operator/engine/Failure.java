@@ -46,12 +46,22 @@ public record Failure(Kind kind, String action, String resource, String message)
     THROTTLED(true, "Throttled"),
     /** The endpoint is away, or failed on its side. */
     UNAVAILABLE(true, "Unavailable"),
+    /**
+     * Credentials are not valid now: they are renewed, not known everywhere yet, or a clock is off.
+     */
+    CREDENTIALS(true, "CredentialsRefused"),
+    /** What was done lately can't be done again before a time that the service says. */
+    COOLDOWN(true, "Cooldown"),
     DENIED(false, "AccessDenied"),
     /** An admission policy, webhook or plugin of the cluster refuses the object. */
     ADMISSION(false, "AdmissionDenied"),
     /** The service refuses the request as such; trying again as it is can't help. */
     INVALID(false, "InvalidRequest"),
     QUOTA(false, "QuotaExceeded"),
+    /** The name is taken where the operator can't look. */
+    TAKEN(false, Step.NAMING_CONFLICT),
+    /** What is there can't be changed. */
+    IMMUTABLE(false, "Immutable"),
     /** The object is larger than what the service stores. */
     TOO_LARGE(false, "TooLarge"),
     /** Not tried: this replica holds no valid lease. Another does it, or this one once it leads. */

@@ -6,6 +6,7 @@ import io.soundbite.operator.engine.Failure;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvFileSource;
 import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -26,12 +27,12 @@ class AwsErrorsTest {
     "AccessDeniedException, 400, DENIED",
     "ValidationException, 400, INVALID",
     "InternalServerError, 500, UNAVAILABLE",
-    "UnrecognizedClientException, 400, DENIED",
+    "UnrecognizedClientException, 400, CREDENTIALS",
     // S3
     "NoSuchBucket, 404, NOT_FOUND",
     "NoSuchLifecycleConfiguration, 404, NOT_FOUND",
     "ServerSideEncryptionConfigurationNotFoundError, 404, NOT_FOUND",
-    "BucketAlreadyExists, 409, CONFLICT",
+    "BucketAlreadyExists, 409, TAKEN",
     "BucketAlreadyOwnedByYou, 409, CONFLICT",
     "BucketNotEmpty, 409, CONFLICT",
     "OperationAborted, 409, CONFLICT",
@@ -82,11 +83,11 @@ class AwsErrorsTest {
     "InvalidParameterInput, 400, INVALID",
     // any
     "UnauthorizedOperation, 403, DENIED",
-    "InvalidClientTokenId, 403, DENIED",
-    "ExpiredToken, 400, DENIED",
-    "ExpiredTokenException, 400, DENIED",
+    "InvalidClientTokenId, 403, CREDENTIALS",
+    "ExpiredToken, 400, CREDENTIALS",
+    "ExpiredTokenException, 400, CREDENTIALS",
     "SignatureDoesNotMatch, 403, DENIED",
-    "RequestExpired, 400, DENIED",
+    "RequestExpired, 400, CREDENTIALS",
     "OptInRequired, 403, DENIED",
     "TooManyRequestsException, 429, THROTTLED",
     "InternalFailure, 500, UNAVAILABLE",
@@ -95,6 +96,41 @@ class AwsErrorsTest {
   })
   void classifiesByCodeAndStatus(String code, int status, Failure.Kind kind) {
     assertThat(AwsErrors.kind(refused(code, status))).isEqualTo(kind);
+  }
+
+  @ParameterizedTest
+  @CsvFileSource(resources = "/aws/errors.csv", delimiter = '|', maxCharsPerColumn = 1000)
+  void classifiesByWhetherTimeHelps(
+      String service, String code, int status, String message, Failure.Kind kind) {
+    var refused =
+        AwsServiceException.builder()
+            .statusCode(status)
+            .awsErrorDetails(
+                AwsErrorDetails.builder()
+                    .serviceName(service)
+                    .errorCode(code)
+                    .errorMessage(message)
+                    .build())
+            .build();
+
+    assertThat(AwsErrors.kind(refused)).isEqualTo(kind);
+  }
+
+  /** S3 says no more than 403 when it is asked for another account's bucket. */
+  @Test
+  void bucketOfAnotherAccountIsToldAsTaken() {
+    var hidden = bare(403);
+    CallName.sign(hidden, "s3:ListBucket");
+
+    assertThat(AwsErrors.failure(hidden, "soundbite-staging-soundbites-1").message())
+        .contains("grant s3:ListBucket", "taken by another account", "spec.environment");
+
+    var exists = refused("BucketAlreadyExists", 409);
+    CallName.sign(exists, "s3:CreateBucket");
+    var failure = AwsErrors.failure(exists, "soundbite-staging-soundbites-1");
+    assertThat(failure.kind().reason()).isEqualTo("NamingConflict");
+    assertThat(failure.kind().passing()).isFalse();
+    assertThat(failure.message()).contains("taken by another account", "spec.environment");
   }
 
   @Test

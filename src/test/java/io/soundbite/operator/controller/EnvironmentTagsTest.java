@@ -197,6 +197,24 @@ class EnvironmentTagsTest {
     return "2026-01-01T00:%02d:00Z".formatted(minute);
   }
 
+  /** What can't be moved is told once, is tried every hour, and keeps nothing from being Ready. */
+  @Test
+  void immutableTagsAreToldOnce() throws InterruptedException {
+    open.countDown();
+    answer.set(failed(Failure.Kind.IMMUTABLE));
+    of(live("a", 0));
+    awaitAnswer();
+
+    var first = of(live("a", 0));
+    var second = of(live("a", 0));
+
+    assertThat(first.value()).contains(true);
+    assertThat(first.problem()).map(Problem::reason).contains(EnvironmentTags.IMMUTABLE);
+    assertThat(first.problem()).map(Problem::lasting).contains(false);
+    assertThat(second)
+        .isEqualTo(Finding.known(true, Optional.of(clock.instant().plus(Duration.ofHours(1)))));
+  }
+
   private static Result<List<String>> failed(Failure.Kind kind) {
     return new Result.Failed<>(new Failure(kind, "ecr:PutImage", "repository:production", "no"));
   }
