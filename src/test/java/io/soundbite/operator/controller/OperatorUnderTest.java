@@ -251,6 +251,11 @@ final class OperatorUnderTest implements AutoCloseable {
     return this;
   }
 
+  /** What the operator that runs is made of. */
+  Workings workings() {
+    return running.orElseThrow().workings();
+  }
+
   /** Stops it as a crash would: nothing is finished. */
   void stop() {
     running.ifPresent(
