@@ -66,16 +66,15 @@ public class EnvironmentReconciler
       configuration.settingNamespaces(namespaces);
     }
     configuration.withItemStore(LeanStore.of(namespaces));
+    configuration.withInformerListLimit(StorePerInformer.Informers.PAGE);
   }
 
   @Override
   public List<EventSource<?, SoundBiteEnvironment>> prepareEventSources(
       EventSourceContext<SoundBiteEnvironment> context) {
-    var namespaces = workings.settings().namespaces();
     return Stream.<EventSource<?, SoundBiteEnvironment>>concat(
-            Children.eventSources(context, namespaces).stream(),
-            Stream.of(
-                workings.wake().eventSource(), PromotionSource.eventSource(context, namespaces)))
+            Children.eventSources(context).stream(),
+            Stream.of(workings.wake().eventSource(), PromotionSource.eventSource(context)))
         .toList();
   }
 

@@ -1,40 +1,39 @@
 package io.soundbite.operator.controller;
 
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.informers.cache.BasicItemStore;
 import io.fabric8.kubernetes.client.informers.cache.Cache;
 import io.fabric8.kubernetes.client.informers.cache.ItemStore;
+import io.soundbite.operator.api.v1alpha1.Annotations;
+import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An informer's store for objects that are looked at and not compared: it forgets who owns which of
- * their fields, which is the larger part of a small object. Where the operator asks for that, with
- * its own children, informers keep it.
- *
- * @param <T> the kind of object
+ * An informer's store for custom resources: it forgets who owns which of their fields, and the
+ * annotations of others, which may be much larger than all the rest.
  */
-final class LeanStore<T extends HasMetadata> extends BasicItemStore<T> {
+final class LeanStore extends BasicItemStore<SoundBiteEnvironment> {
 
-  private LeanStore() {
+  LeanStore() {
     super(Cache::metaNamespaceKeyFunc);
   }
 
   /**
-   * A store for an event source with one informer; null for one with several. JOSDK gives all of
-   * them the same store, and each takes out of it what it has not listed itself.
+   * Returns one for the controller's own informers, of which there must be one; null for several,
+   * which JOSDK would give the same store.
    *
    * @param namespaces watched, with an informer each; empty for all, with one informer
    */
-  static <T extends HasMetadata> @Nullable ItemStore<T> of(Set<String> namespaces) {
-    return namespaces.size() > 1 ? null : new LeanStore<>();
+  static @Nullable ItemStore<SoundBiteEnvironment> of(Set<String> namespaces) {
+    return namespaces.size() > 1 ? null : new LeanStore();
   }
 
-  /** Keeps {@code object} without its managed fields, and returns what was kept before. */
+  /** Keeps of {@code resource} what is ours to read, and returns what was kept before. */
   @Override
-  public T put(String key, T object) {
-    object.getMetadata().setManagedFields(List.of());
-    return super.put(key, object);
+  public @Nullable SoundBiteEnvironment put(String key, SoundBiteEnvironment resource) {
+    resource.getMetadata().setManagedFields(List.of());
+    resource.getMetadata().setAnnotations(Annotations.ours(resource));
+    return super.put(key, resource);
   }
 }

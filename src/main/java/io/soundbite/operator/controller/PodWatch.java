@@ -8,8 +8,10 @@ import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
 import io.soundbite.operator.blueprint.Labels;
+import io.soundbite.operator.kube.BoundedStore;
 import io.soundbite.operator.kube.KubeApi;
 import io.soundbite.operator.kube.KubeWriter;
+import io.soundbite.operator.kube.LeanPod;
 import io.soundbite.operator.rollout.PodTroubles;
 import io.soundbite.operator.rollout.Trouble;
 import java.util.Optional;
@@ -24,20 +26,20 @@ record PodWatch(KubeApi api) {
   static final String KIND = "Pod";
 
   static InformerEventSource<GenericKubernetesResource, SoundBiteEnvironment> eventSource(
-      EventSourceContext<SoundBiteEnvironment> context, Set<String> namespaces) {
+      EventSourceContext<SoundBiteEnvironment> context) {
     var watch = new PodWatch(new KubeApi(context.getClient(), KubeWriter.plain()));
     return new InformerEventSource<>(
-        InformerEventSourceConfiguration.from(
-                new GroupVersionKind("", "v1", KIND), SoundBiteEnvironment.class)
-            .withName(KIND)
-            .withLabelSelector(Children.OURS)
-            .withItemStore(LeanStore.of(namespaces))
-            .withSecondaryToPrimaryMapper(PodWatch::environment)
-            .withOnAddFilter(pod -> watch.trouble(pod).isPresent())
-            .withOnUpdateFilter((now, was) -> !watch.trouble(now).equals(watch.trouble(was)))
-            .withOnDeleteFilter((pod, unknown) -> watch.trouble(pod).isPresent())
-            .withNamespacesInheritedFromController()
-            .build(),
+        StorePerInformer.of(
+            InformerEventSourceConfiguration.from(
+                    new GroupVersionKind("", "v1", KIND), SoundBiteEnvironment.class)
+                .withName(KIND)
+                .withLabelSelector(Children.OURS)
+                .withSecondaryToPrimaryMapper(PodWatch::environment)
+                .withOnAddFilter(pod -> watch.trouble(pod).isPresent())
+                .withOnUpdateFilter((now, was) -> !watch.trouble(now).equals(watch.trouble(was)))
+                .withOnDeleteFilter((pod, unknown) -> watch.trouble(pod).isPresent())
+                .withNamespacesInheritedFromController(),
+            () -> new BoundedStore(LeanPod::of)),
         context);
   }
 

@@ -11,7 +11,6 @@ import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
 import io.soundbite.operator.status.Standing;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -27,24 +26,24 @@ record PromotionSource(Context<SoundBiteEnvironment> context) {
    * does not count for them wakes nobody, so that no ring of environments keeps itself awake.
    */
   static InformerEventSource<SoundBiteEnvironment, SoundBiteEnvironment> eventSource(
-      EventSourceContext<SoundBiteEnvironment> context, Set<String> namespaces) {
+      EventSourceContext<SoundBiteEnvironment> context) {
     var environments = context.getPrimaryCache();
     environments.addIndexer(NAME, it -> id(it).map(PromotionSource::text).stream().toList());
     return new InformerEventSource<>(
-        InformerEventSourceConfiguration.from(
-                SoundBiteEnvironment.class, SoundBiteEnvironment.class)
-            .withName(NAME)
-            .withItemStore(LeanStore.of(namespaces))
-            .<SoundBiteEnvironment>withPrimaryToSecondaryMapper(
-                it -> id(it).stream().collect(Collectors.toSet()))
-            .withSecondaryToPrimaryMapper(
-                it ->
-                    environments.byIndex(NAME, text(ResourceID.fromResource(it))).stream()
-                        .map(ResourceID::fromResource)
-                        .collect(Collectors.toSet()))
-            .withOnUpdateFilter((now, was) -> !seen(now).equals(seen(was)))
-            .withNamespacesInheritedFromController()
-            .build(),
+        StorePerInformer.of(
+            InformerEventSourceConfiguration.from(
+                    SoundBiteEnvironment.class, SoundBiteEnvironment.class)
+                .withName(NAME)
+                .<SoundBiteEnvironment>withPrimaryToSecondaryMapper(
+                    it -> id(it).stream().collect(Collectors.toSet()))
+                .withSecondaryToPrimaryMapper(
+                    it ->
+                        environments.byIndex(NAME, text(ResourceID.fromResource(it))).stream()
+                            .map(ResourceID::fromResource)
+                            .collect(Collectors.toSet()))
+                .withOnUpdateFilter((now, was) -> !seen(now).equals(seen(was)))
+                .withNamespacesInheritedFromController(),
+            LeanStore::new),
         context);
   }
 

@@ -10,7 +10,7 @@ import java.util.Optional;
 /** Whose a live object is, as its owner references, labels and field managers say. */
 final class Holder {
   /** Whatever the version. */
-  private static final String GROUP = "soundbite.io/";
+  static final String GROUP = "soundbite.io/";
 
   private Holder() {}
 
