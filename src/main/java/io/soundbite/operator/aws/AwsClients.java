@@ -1,10 +1,10 @@
 package io.soundbite.operator.aws;
 
 import java.net.URI;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -15,8 +15,6 @@ import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
-import software.amazon.awssdk.http.SdkHttpClient;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
@@ -37,12 +35,10 @@ import software.amazon.awssdk.utils.SdkAutoCloseable;
  * off: the engine retries, with jitter, and shows it.
  */
 public final class AwsClients implements SdkAutoCloseable {
-  private static final Duration CALL = Duration.ofSeconds(15);
-
   private final Scope scope;
   private final AwsCredentialsProvider operatorCredentials;
   private final List<ExecutionInterceptor> interceptors;
-  private final SdkHttpClient http;
+  private final Connections connections;
   private final ConcurrentMap<Class<?>, SdkAutoCloseable> clients = new ConcurrentHashMap<>();
 
   /**
@@ -59,14 +55,29 @@ public final class AwsClients implements SdkAutoCloseable {
       Scope scope,
       List<ExecutionInterceptor> interceptors,
       AwsCredentialsProvider operatorCredentials) {
+    this(scope, interceptors, operatorCredentials, new Connections());
+    clients.put(Connections.class, connections); // nobody else's: closed with the clients
+  }
+
+  /**
+   * @param connections shared with other clients, and left open by these
+   */
+  AwsClients(
+      Scope scope,
+      List<ExecutionInterceptor> interceptors,
+      AwsCredentialsProvider operatorCredentials,
+      Connections connections) {
     this.scope = scope;
     this.operatorCredentials = operatorCredentials;
-    this.interceptors = List.copyOf(interceptors);
-    this.http =
-        UrlConnectionHttpClient.builder()
-            .connectionTimeout(Duration.ofSeconds(2))
-            .socketTimeout(Duration.ofSeconds(10))
-            .build();
+    this.interceptors = Stream.concat(interceptors.stream(), limits(scope)).toList();
+    this.connections = connections;
+  }
+
+  /** What is at a tenant's endpoint may answer without end. */
+  private static Stream<ExecutionInterceptor> limits(Scope scope) {
+    return scope.credentials() instanceof Scope.Credentials.Dummy
+        ? Stream.of(new ListingLimit(System::nanoTime))
+        : Stream.empty();
   }
 
   /** Where these clients call. */
@@ -128,7 +139,6 @@ public final class AwsClients implements SdkAutoCloseable {
   @Override
   public void close() {
     clients.values().forEach(SdkAutoCloseable::close);
-    http.close();
   }
 
   private <
@@ -145,12 +155,13 @@ public final class AwsClients implements SdkAutoCloseable {
     var overrides =
         ClientOverrideConfiguration.builder()
             .retryStrategy(AwsRetryStrategy.doNotRetry())
-            .apiCallTimeout(CALL)
+            .apiCallTimeout(Connections.CALL)
+            .scheduledExecutorService(connections.timeouts())
             .addExecutionInterceptor(new CallName());
     interceptors.forEach(overrides::addExecutionInterceptor);
     builder
         .region(Region.of(scope.region()))
-        .httpClient(http)
+        .httpClient(connections.http(scope))
         .overrideConfiguration(overrides.build());
     @Nullable URI endpoint = scope.endpoint();
     return endpoint == null ? builder : builder.endpointOverride(endpoint);
@@ -159,21 +170,40 @@ public final class AwsClients implements SdkAutoCloseable {
   private AwsCredentialsProvider credentials() {
     return switch (scope.credentials()) {
       case Scope.Credentials.Operator() -> operatorCredentials;
-      case Scope.Credentials.Dummy() ->
+      case Scope.Credentials.Dummy any ->
           StaticCredentialsProvider.create(AwsBasicCredentials.create("000000000000", "dummy"));
       case Scope.Credentials.Role(var arn, var externalId) ->
-          (StsAssumeRoleCredentialsProvider)
-              clients.computeIfAbsent(
-                  StsAssumeRoleCredentialsProvider.class, any -> assume(arn, externalId));
+          ((Assumed) clients.computeIfAbsent(Assumed.class, any -> assume(arn, externalId)))
+              .provider();
     };
   }
 
-  private StsAssumeRoleCredentialsProvider assume(String arn, String externalId) {
-    return StsAssumeRoleCredentialsProvider.builder()
-        .stsClient(configured(StsClient.builder()).credentialsProvider(operatorCredentials).build())
-        .refreshRequest(
-            request ->
-                request.roleArn(arn).externalId(externalId).roleSessionName("soundbite-operator"))
-        .build();
+  /**
+   * A role's credentials.
+   *
+   * @param sts asks for them, as the operator
+   */
+  private record Assumed(StsClient sts, StsAssumeRoleCredentialsProvider provider)
+      implements SdkAutoCloseable {
+    @Override
+    public void close() {
+      provider.close();
+      sts.close();
+    }
+  }
+
+  private Assumed assume(String arn, String externalId) {
+    var sts = configured(StsClient.builder()).credentialsProvider(operatorCredentials).build();
+    return new Assumed(
+        sts,
+        StsAssumeRoleCredentialsProvider.builder()
+            .stsClient(sts)
+            .refreshRequest(
+                request ->
+                    request
+                        .roleArn(arn)
+                        .externalId(externalId)
+                        .roleSessionName("soundbite-operator"))
+            .build());
   }
 }

@@ -30,7 +30,12 @@ public record Scope(String region, @Nullable URI endpoint, Credentials credentia
       }
     }
 
-    /** Fixed dummies, for endpoints named by an environment: never the operator's. */
-    record Dummy() implements Credentials {}
+    /**
+     * Fixed dummies, for endpoints named by an environment: never the operator's.
+     *
+     * @param local whether the endpoint may be at an address of the operator's own host or node,
+     *     which the grants must name
+     */
+    record Dummy(boolean local) implements Credentials {}
   }
 }

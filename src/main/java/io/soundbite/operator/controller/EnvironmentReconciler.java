@@ -145,6 +145,7 @@ public class EnvironmentReconciler
       workings.forget(workings.scopes().owner(resource));
       return conclusion.of(factory.stopped(refusal.get()), Optional.empty());
     }
+    workings.enter(resource);
     var facts = workings.facts().of(resource, before);
     if (facts.value().isEmpty()) {
       var problem = facts.problem().orElseThrow();

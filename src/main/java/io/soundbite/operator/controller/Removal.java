@@ -59,6 +59,7 @@ final class Removal {
     if (ungranted.place()) {
       return left(notGranted());
     }
+    workings.enter(resource);
     if (requests.anew() || requests.changed()) {
       workings.aws().sweeper().forgive(workings.scopes().owner(resource));
     }

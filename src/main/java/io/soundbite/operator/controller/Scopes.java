@@ -21,7 +21,11 @@ record Scopes(OperatorSettings settings) {
   Scope of(SoundBiteEnvironment resource) {
     var aws = resource.getSpec().aws();
     if (aws.endpoint() != null) {
-      return new Scope(aws.region(), URI.create(aws.endpoint()), new Scope.Credentials.Dummy());
+      var namespace = resource.getMetadata().getNamespace();
+      return new Scope(
+          aws.region(),
+          URI.create(aws.endpoint()),
+          new Scope.Credentials.Dummy(settings.grants().grantsLocal(namespace, aws.endpoint())));
     }
     return new Scope(
         aws.region(),

@@ -39,6 +39,7 @@ public record Workings(
     OperatorSettings settings,
     Clock clock,
     Scopes scopes,
+    Places places,
     FactsSource facts,
     ImageSource images,
     TrialImages trialImages,
@@ -97,6 +98,7 @@ public record Workings(
         settings,
         clock,
         new Scopes(settings),
+        places,
         new FactsSource(settings, places, () -> Issuer.of(client), wake, clock).prepared(),
         new ImageSource(places, settings.grants(), wake, clock),
         new TrialImages(question -> ImageSource.resolve(places, question), wake, clock),
@@ -169,6 +171,7 @@ public record Workings(
     preflight.forget(owner);
     attempts.forget(owner);
     statusWrites.forget(owner);
+    places.leave(owner);
   }
 
   /**
@@ -189,8 +192,14 @@ public record Workings(
     events.forget(owner.namespace(), owner.name());
   }
 
+  /** Notes where {@code resource} is, so that what is open there stays open. */
+  void enter(SoundBiteEnvironment resource) {
+    places.enter(scopes.owner(resource), scopes.of(resource));
+  }
+
   @Override
   public void close() {
     aws.sweeper().close();
+    places.close();
   }
 }

@@ -5,7 +5,9 @@ import io.soundbite.operator.api.v1alpha1.EnvironmentStatus;
 import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
 import io.soundbite.operator.blueprint.Environment;
 import io.soundbite.operator.blueprint.Facts;
+import io.soundbite.operator.blueprint.LocalAddress;
 import io.soundbite.operator.blueprint.Names;
+import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -81,7 +83,25 @@ public record Grants(List<Grant> entries) {
         .map(it -> it.repositoryUri(it.repository()));
   }
 
+  /**
+   * Returns whether {@code endpoint} is at an address of the operator's own host or node, and
+   * granted by name. A glob does not grant those: it was written with others in mind.
+   */
+  public boolean grantsLocal(String namespace, String endpoint) {
+    return isLocal(endpoint)
+        && globs(namespace, Key.ENDPOINTS).stream()
+            .anyMatch(it -> it.text().equals(Named.endpoint(endpoint)));
+  }
+
+  private static boolean isLocal(String endpoint) {
+    var host = URI.create(endpoint).getHost();
+    return host != null && LocalAddress.isNamedBy(host);
+  }
+
   private boolean grants(String namespace, Named named) {
+    if (named.key() == Key.ENDPOINTS && isLocal(named.value())) {
+      return grantsLocal(namespace, named.value());
+    }
     return says(namespace, named.key(), named.value())
         || switch (named.key()) {
           case ROLE_ARNS ->

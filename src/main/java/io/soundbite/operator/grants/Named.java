@@ -53,14 +53,17 @@ record Named(Key key, String value, String words) {
   private static Named identity(AwsSpec aws) {
     if (aws.endpoint() != null) {
       return new Named(
-          Key.ENDPOINTS,
-          aws.endpoint().replaceFirst("/$", ""),
-          "spec.aws.endpoint " + aws.endpoint());
+          Key.ENDPOINTS, endpoint(aws.endpoint()), "spec.aws.endpoint " + aws.endpoint());
     }
     return aws.roleArn() == null
         ? new Named(
             Key.ROLE_ARNS, Key.OPERATOR, "the operator's own AWS identity (no spec.aws.roleArn)")
         : field(Key.ROLE_ARNS, "spec.aws.roleArn", aws.roleArn());
+  }
+
+  /** Returns {@code endpoint} as grants have it. */
+  static String endpoint(String endpoint) {
+    return endpoint.replaceFirst("/$", "");
   }
 
   private static Named field(Key key, String field, String value) {

@@ -43,7 +43,7 @@ class CallMeterTest {
     var url = URI.create("http://127.0.0.1:" + endpoint.getAddress().getPort());
     clients =
         new AwsClients(
-            new Scope("us-east-1", url, new Scope.Credentials.Dummy()),
+            new Scope("us-east-1", url, new Scope.Credentials.Dummy(true)),
             List.of(new CallMeter(meters)));
   }
 

@@ -25,7 +25,7 @@ class CallNameTest {
         });
     server.start();
     var endpoint = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
-    var scope = new Scope("us-east-1", endpoint, new Scope.Credentials.Dummy());
+    var scope = new Scope("us-east-1", endpoint, new Scope.Credentials.Dummy(true));
     try (var clients = new AwsClients(scope, List.of())) {
       var asked =
           AwsErrors.result("the bucket", () -> clients.s3().headBucket(it -> it.bucket("bucket")));

@@ -147,7 +147,7 @@ class RateLimitTest {
     call(PUT_ALARM, RateLimit.BURST + 2);
     now = 0;
     var scope =
-        new Scope("us-east-1", URI.create("http://localhost:1"), new Scope.Credentials.Dummy());
+        new Scope("us-east-1", URI.create("http://localhost:1"), new Scope.Credentials.Dummy(true));
 
     try (var clients = new AwsClients(scope, List.of(limit, meter))) {
       assertThatThrownBy(() -> clients.cloudWatch().putMetricAlarm(alarm -> alarm.alarmName("any")))

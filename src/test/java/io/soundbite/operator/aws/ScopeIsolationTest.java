@@ -55,7 +55,7 @@ class ScopeIsolationTest {
         new Scope(
             "us-east-1",
             server(asked, uri(servers.getFirst()).toString(), status),
-            new Scope.Credentials.Dummy());
+            new Scope.Credentials.Dummy(true));
     try (var clients = new AwsClients(scope, List.of(), operator)) {
       var calls =
           List.<Consumer<AwsClients>>of(
@@ -89,8 +89,9 @@ class ScopeIsolationTest {
             new Scope("us-east-1", null, new Scope.Credentials.Operator()),
             new Scope("eu-west-1", null, new Scope.Credentials.Operator()),
             new Scope("us-east-1", endpoint, new Scope.Credentials.Operator()),
-            new Scope("us-east-1", endpoint, new Scope.Credentials.Dummy()),
-            new Scope("us-east-1", URI.create("http://127.0.0.1:2"), new Scope.Credentials.Dummy()),
+            new Scope("us-east-1", endpoint, new Scope.Credentials.Dummy(true)),
+            new Scope(
+                "us-east-1", URI.create("http://127.0.0.1:2"), new Scope.Credentials.Dummy(true)),
             new Scope("us-east-1", null, new Scope.Credentials.Role(ROLE, "c/a/staging")),
             new Scope("us-east-1", null, new Scope.Credentials.Role(ROLE, "c/b/staging")),
             new Scope("us-east-1", null, new Scope.Credentials.Role(ROLE + "2", "c/a/staging")));

@@ -17,7 +17,10 @@ import io.soundbite.operator.api.v1alpha1.EnvironmentSpec;
 import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
 import io.soundbite.operator.aws.AwsClients;
 import io.soundbite.operator.aws.Scope;
+import io.soundbite.operator.grants.Glob;
+import io.soundbite.operator.grants.Grant;
 import io.soundbite.operator.grants.Grants;
+import io.soundbite.operator.grants.Key;
 import io.soundbite.operator.metrics.ShippedMetrics;
 import io.soundbite.operator.status.Conditions;
 import java.io.FileInputStream;
@@ -221,6 +224,27 @@ final class OperatorUnderTest implements AutoCloseable {
             settings.cluster(), settings.endpoint(), Optional.empty(), namespaces, grants),
         client,
         Clock.systemUTC());
+  }
+
+  /** Starts the operator with everything granted, and {@code endpoints} by name. */
+  OperatorUnderTest startNaming(List<URI> endpoints, ExecutionInterceptor... interceptors) {
+    var named = endpoints.stream().map(it -> new Glob(it.toString())).collect(Collectors.toSet());
+    var grants =
+        new Grants(
+            Stream.concat(
+                    Grants.everything(namespace).entries().stream(),
+                    Stream.of(new Grant(new Glob(namespace), Map.of(Key.ENDPOINTS, named))))
+                .toList());
+    return start(
+        new OperatorSettings(
+            settings.cluster(),
+            settings.endpoint(),
+            Optional.empty(),
+            settings.namespaces(),
+            grants),
+        client,
+        Clock.systemUTC(),
+        interceptors);
   }
 
   private OperatorUnderTest start(

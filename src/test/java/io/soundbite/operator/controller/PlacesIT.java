@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -35,8 +36,22 @@ class PlacesIT {
       """;
   private static final Assumptions ASSUMPTIONS = new Assumptions();
 
-  @AutoClose
-  private static final OperatorUnderTest operator = new OperatorUnderTest().start(ASSUMPTIONS);
+  @AutoClose private static final OperatorUnderTest operator = new OperatorUnderTest();
+
+  /** On this machine, and therefore granted by name. */
+  private static final HttpServer ENDPOINT = bound();
+
+  static {
+    operator.startNaming(List.of(operator.journal().endpoint(), uri(ENDPOINT)), ASSUMPTIONS);
+  }
+
+  private static HttpServer bound() {
+    try {
+      return HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
 
   @Test
   void anEndpointOfItsOwnGetsDummyCredentialsAndNeverTheOperators() {
@@ -92,11 +107,11 @@ class PlacesIT {
   }
 
   @Test
-  void redirectsOfAnEndpointAreNotFollowed() throws IOException {
+  void redirectsOfAnEndpointAreNotFollowed() {
     var elsewhere = new ConcurrentLinkedQueue<String>();
-    var target = server("http://127.0.0.1:1/", elsewhere);
+    var target = server(bound(), "http://127.0.0.1:1/", elsewhere);
     var asked = new ConcurrentLinkedQueue<String>();
-    var endpoint = server(uri(target).toString(), asked);
+    var endpoint = server(ENDPOINT, uri(target).toString(), asked);
     try {
       operator
           .kubectl()
@@ -178,8 +193,7 @@ class PlacesIT {
   }
 
   /** Knows who asks, and sends every other request elsewhere. */
-  private static HttpServer server(String location, Queue<String> requests) throws IOException {
-    var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+  private static HttpServer server(HttpServer server, String location, Queue<String> requests) {
     server.createContext(
         "/",
         exchange -> {

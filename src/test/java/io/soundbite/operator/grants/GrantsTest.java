@@ -15,6 +15,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GrantsTest {
   private static final String ROLE = "arn:aws:iam::111122223333:role/team-a";
@@ -266,5 +267,36 @@ class GrantsTest {
         Tree.obj("metadata", Tree.obj("namespace", namespace, "name", name), "spec", spec);
     return Serialization.unmarshal(
         Serialization.asJson(resource.plain()), SoundBiteEnvironment.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://127.0.0.1:4566",
+        "http://localhost:4566/",
+        "http://169.254.169.254",
+        "http://[::1]:4566",
+        "http://2130706433",
+        "http://[::ffff:169.254.169.254]"
+      })
+  void anAddressOfTheOperatorsOwnHostIsGrantedByNameOnly(String endpoint) {
+    var resource = environment("team-a", "a", "{\"aws\": {\"endpoint\": \"" + endpoint + "\"}}");
+    var name = endpoint.replaceFirst("/$", "");
+    for (var glob : List.of("*", "http://*", name.substring(0, name.length() - 1) + "*")) {
+      var refused = grants("{namespace: team-a, environments: [a], endpoints: [\"" + glob + "\"]}");
+      assertThat(refused.ungranted(resource).message()).contains("endpoints: [\"" + name + "\"]");
+      assertThat(refused.grantsLocal("team-a", endpoint)).isFalse();
+    }
+    var named = grants("{namespace: team-a, environments: [a], endpoints: [\"" + name + "\"]}");
+    assertThat(named.ungranted(resource).named()).isEmpty();
+    assertThat(named.grantsLocal("team-a", endpoint)).isTrue();
+  }
+
+  /** Its name may lead anywhere tomorrow. */
+  @Test
+  void anotherHostIsNotGrantedTheOperatorsOwnAddresses() {
+    var grants = grants("{namespace: team-a, environments: [a], endpoints: [\"http://a.team:1\"]}");
+
+    assertThat(grants.grantsLocal("team-a", "http://a.team:1")).isFalse();
   }
 }

@@ -1,0 +1,51 @@
+package io.soundbite.operator.aws;
+
+import java.time.Duration;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.utils.SdkAutoCloseable;
+
+/**
+ * What the clients of all scopes share: connections, and the threads that end calls whose time is
+ * up. Clients that are closed leave it open.
+ */
+public final class Connections implements SdkAutoCloseable {
+  /** For one call, its answer included. */
+  static final Duration CALL = Duration.ofSeconds(15);
+
+  private static final int THREADS = 2;
+
+  private final SdkHttpClient aws =
+      UrlConnectionHttpClient.builder()
+          .connectionTimeout(Duration.ofSeconds(2))
+          .socketTimeout(Duration.ofSeconds(10))
+          .build();
+  private final SdkHttpClient endpoints = new EndpointHttpClient(false, CALL);
+  private final SdkHttpClient localEndpoints = new EndpointHttpClient(true, CALL);
+  private final ScheduledThreadPoolExecutor timeouts =
+      new ScheduledThreadPoolExecutor(
+          THREADS, Thread.ofPlatform().daemon().name("aws-timeouts-", 0).factory());
+
+  /** Opens none before the first call. */
+  public Connections() {
+    timeouts.setRemoveOnCancelPolicy(true); // else each call is remembered until its time is up
+  }
+
+  SdkHttpClient http(Scope scope) {
+    return scope.credentials() instanceof Scope.Credentials.Dummy(var local)
+        ? (local ? localEndpoints : endpoints)
+        : aws;
+  }
+
+  ScheduledExecutorService timeouts() {
+    return timeouts;
+  }
+
+  @Override
+  public void close() {
+    timeouts.shutdownNow();
+    aws.close();
+  }
+}

@@ -1,0 +1,288 @@
+package io.soundbite.operator.aws;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.soundbite.operator.engine.Failure;
+import io.soundbite.operator.engine.Result;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.http.ExecutableHttpRequest;
+import software.amazon.awssdk.http.HttpExecuteRequest;
+import software.amazon.awssdk.http.SdkHttpMethod;
+import software.amazon.awssdk.http.SdkHttpRequest;
+
+/** What a tenant's endpoint can do to the operator. */
+@Timeout(60)
+class EndpointTest {
+  private static final Duration SHORT = Duration.ofMillis(300);
+  private final Queue<String> asked = new ConcurrentLinkedQueue<>();
+  private final HttpServer server = server();
+
+  EndpointTest() throws IOException {}
+
+  @AfterEach
+  void stop() {
+    server.stop(0);
+  }
+
+  private static HttpServer server() throws IOException {
+    return HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+  }
+
+  private interface Answer {
+    void write(HttpExchange exchange) throws IOException;
+  }
+
+  private AwsClients answering(Answer answer) {
+    server.createContext(
+        "/",
+        exchange -> {
+          try (exchange) {
+            asked.add(exchange.getRequestMethod() + " " + exchange.getRequestURI());
+            exchange.getRequestBody().readAllBytes();
+            answer.write(exchange);
+          }
+        });
+    server.start();
+    return clients(uri("127.0.0.1"), true);
+  }
+
+  private URI uri(String host) {
+    return URI.create("http://" + host + ":" + server.getAddress().getPort());
+  }
+
+  private static AwsClients clients(URI endpoint, boolean local) {
+    return new AwsClients(
+        new Scope("us-east-1", endpoint, new Scope.Credentials.Dummy(local)), List.of());
+  }
+
+  private static void text(HttpExchange exchange, String text) throws IOException {
+    var bytes = text.getBytes(UTF_8);
+    exchange.sendResponseHeaders(200, bytes.length);
+    exchange.getResponseBody().write(bytes);
+  }
+
+  @Test
+  void isCalledLikeAnyOther() {
+    try (var clients = answering(it -> text(it, "{\"TableNames\": [\"a\", \"ö\"]}"))) {
+      assertThat(clients.dynamoDb().listTables().tableNames()).containsExactly("a", "ö");
+      clients
+          .s3()
+          .putObject(
+              it -> it.bucket("bucket").key("a b/c"), RequestBody.fromString("some content"));
+      clients.s3().headBucket(it -> it.bucket("bucket"));
+      clients.s3().deleteBucketPolicy(it -> it.bucket("bucket"));
+    }
+    assertThat(asked)
+        .containsExactly("POST /", "PUT /bucket/a%20b/c", "HEAD /bucket", "DELETE /bucket?policy");
+  }
+
+  @Test
+  void mayAnswerInChunks() {
+    try (var clients =
+        answering(
+            it -> {
+              it.sendResponseHeaders(200, 0);
+              it.getResponseBody().write("{\"TableNames\":".getBytes(UTF_8));
+              it.getResponseBody().flush();
+              it.getResponseBody().write("[\"a\"]}".getBytes(UTF_8));
+            })) {
+      assertThat(clients.dynamoDb().listTables().tableNames()).containsExactly("a");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void isGivenUpOnWhenItsAnswerIsTooLarge(boolean chunked) {
+    var megabyte = " ".repeat(1 << 20).getBytes(UTF_8);
+    try (var clients =
+        answering(
+            it -> {
+              it.sendResponseHeaders(200, chunked ? 0 : 100L << 20);
+              for (var sent = 0; sent < 100; sent++) {
+                it.getResponseBody().write(megabyte);
+              }
+            })) {
+      assertThatThrownBy(() -> clients.dynamoDb().listTables())
+          .isInstanceOf(SdkClientException.class)
+          .hasMessageContaining("the endpoint's answer is larger than 4 MiB");
+    }
+  }
+
+  @Test
+  void isGivenUpOnWhenItAnswersCompressed() {
+    try (var clients =
+        answering(
+            it -> {
+              it.getResponseHeaders().set("Content-Encoding", "gzip");
+              text(it, "bomb");
+            })) {
+      assertThatThrownBy(() -> clients.dynamoDb().listTables())
+          .hasMessageContaining("compressed form");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "HTTP/1.1 200 OK\r\nX: ",
+        "SSH-2.0\r\n",
+        "HTTP/1.1 200 OK\r\nContent-Length: -1\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nContent-Length: 99999999999999999999\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n7fffffff\r\n"
+      })
+  void isGivenUpOnWhenItAnswersWhatIsNoHttp(String answer) throws Exception {
+    try (var raw = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      var endless = Thread.ofVirtual().start(() -> write(raw, answer));
+      assertThatThrownBy(() -> get(raw, Duration.ofSeconds(10)).call())
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("the endpoint");
+      endless.join(Duration.ofSeconds(10));
+    }
+  }
+
+  private static void write(ServerSocket raw, String answer) {
+    try (var socket = raw.accept()) {
+      socket.getOutputStream().write(answer.getBytes(ISO_8859_1));
+      for (var sent = 0; sent < 100; sent++) {
+        socket.getOutputStream().write("x".repeat(1024).getBytes(ISO_8859_1));
+      }
+    } catch (IOException e) {
+      // The client has closed the connection.
+    }
+  }
+
+  @Test
+  void isGivenUpOnWhenItsAnswerDrips() throws Exception {
+    try (var raw = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Thread.ofVirtual().start(() -> drip(raw));
+      var call = get(raw, SHORT);
+      assertThatThrownBy(call::call).isInstanceOf(IOException.class);
+    }
+  }
+
+  private static void drip(ServerSocket raw) {
+    try (var socket = raw.accept()) {
+      while (true) {
+        socket.getOutputStream().write('x');
+        LockSupport.parkNanos(20_000_000);
+      }
+    } catch (IOException e) {
+      // The client has closed the connection.
+    }
+  }
+
+  private static ExecutableHttpRequest get(ServerSocket raw, Duration time) {
+    var request =
+        SdkHttpRequest.builder()
+            .method(SdkHttpMethod.GET)
+            .uri(URI.create("http://127.0.0.1:" + raw.getLocalPort()))
+            .build();
+    return new EndpointHttpClient(true, time)
+        .prepareRequest(HttpExecuteRequest.builder().request(request).build());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"127.0.0.1", "localhost", "2130706433", "[::ffff:127.0.0.1]", "0.0.0.0"})
+  void isNotCalledAtTheOperatorsOwnHost(String host) {
+    answering(it -> text(it, "{}")).close();
+    try (var clients = clients(uri(host), false)) {
+      assertThatThrownBy(() -> clients.dynamoDb().listTables())
+          .hasMessageContaining("an address of the operator's own host")
+          .hasMessageContaining("grants");
+    }
+    assertThat(asked).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"169.254.169.254", "169.254.170.23", "[fd00:ec2::254]"})
+  void isNotCalledWhereMachinesGetTheirCredentials(String host) {
+    try (var clients = clients(URI.create("http://" + host), false)) {
+      var failed = (Result.Failed<Identity.Account>) new Identity(clients).read();
+      assertThat(failed.failure().kind()).isEqualTo(Failure.Kind.UNAVAILABLE);
+      assertThat(failed.failure().message()).contains("it is called only where");
+    }
+  }
+
+  @Test
+  void isGivenUpOnWhenItsListingNamesTheSamePageAgain() {
+    try (var clients = answering(it -> text(it, page("same")))) {
+      assertThatThrownBy(() -> clients.tagging().getResourcesPaginator().stream().count())
+          .hasMessageContaining("names the page that it answered as the next one");
+    }
+    assertThat(asked).hasSize(2);
+  }
+
+  @Test
+  void isGivenUpOnWhenItsListingGoesOnForEver() {
+    var pages = new AtomicInteger();
+    try (var clients = answering(it -> text(it, page("" + pages.incrementAndGet() % 7)))) {
+      assertThatThrownBy(() -> clients.tagging().getResourcesPaginator().stream().count())
+          .hasMessageContaining("goes on after 200 pages");
+    }
+    assertThat(asked).hasSize(ListingLimit.PAGES);
+  }
+
+  @Test
+  void isGivenUpOnWhenItsPagesAreTooLargeTogether() {
+    var pages = new AtomicInteger();
+    var blank = " ".repeat(3 << 20);
+    try (var clients = answering(it -> text(it, page("" + pages.incrementAndGet()) + blank))) {
+      assertThatThrownBy(() -> clients.tagging().getResourcesPaginator().stream().count())
+          .hasMessageContaining("goes on after 16 MiB");
+    }
+    assertThat(asked).hasSize(6);
+  }
+
+  /** Many listings in a row, each of few pages, are not one. */
+  @Test
+  void mayBeListedAsOftenAsItTakes() {
+    var pages = new AtomicInteger();
+    try (var clients =
+        answering(it -> text(it, page(pages.incrementAndGet() % 3 == 0 ? "" : "more" + pages)))) {
+      for (var listing = 0; listing < 100; listing++) {
+        assertThat(clients.tagging().getResourcesPaginator().stream().count()).isEqualTo(3);
+      }
+    }
+  }
+
+  private static String page(String next) {
+    return "{\"PaginationToken\": \"%s\", \"ResourceTagMappingList\": []}".formatted(next);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"12345", "abcdefghijkl", "1234567890123", "", "../../000000000000"})
+  void hasAnAccountOfTwelveDigits(String account) {
+    var identity =
+        """
+        <GetCallerIdentityResponse><GetCallerIdentityResult><Account>%s</Account>
+        </GetCallerIdentityResult></GetCallerIdentityResponse>
+        """;
+    try (var clients = answering(it -> text(it, identity.formatted(account)))) {
+      var failed = (Result.Failed<Identity.Account>) new Identity(clients).read();
+      assertThat(failed.failure().message()).contains("no account of twelve digits");
+    }
+  }
+}
