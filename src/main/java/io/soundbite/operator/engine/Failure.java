@@ -1,5 +1,6 @@
 package io.soundbite.operator.engine;
 
+import io.soundbite.operator.blueprint.Excerpt;
 import io.soundbite.operator.blueprint.Key;
 import java.lang.System.Logger.Level;
 
@@ -13,6 +14,13 @@ import java.lang.System.Logger.Level;
 public record Failure(Kind kind, String action, String resource, String message) {
 
   private static final System.Logger LOG = System.getLogger(Failure.class.getName());
+
+  /** Of a service's own words. */
+  private static final int MESSAGE_BYTES = 1024;
+
+  public Failure {
+    message = Excerpt.of(message, MESSAGE_BYTES);
+  }
 
   /**
    * What was thrown where failures are values: a bug of the operator's. Shown to people as any

@@ -28,6 +28,9 @@ public final class Lookups<Q, A> {
   private static final System.Logger LOG = System.getLogger(Lookups.class.getName());
   private static final Duration AFTER_A_BUG = Duration.ofSeconds(10);
 
+  /** With the pauses between them ten minutes in all. */
+  private static final int ATTEMPTS = 6;
+
   /** For so long after its time an answer is remembered for who asks again. */
   private static final Duration REMEMBERED = Duration.ofMinutes(1);
 
@@ -178,34 +181,34 @@ public final class Lookups<Q, A> {
   }
 
   private void fetch(Q question) {
-    answer(question)
-        .ifPresent(
-            answer -> {
-              matters.values().removeIf(it -> isOver(it, REMEMBERED));
-              var waiting = new AtomicReference<>(Set.<Owner>of());
-              matters.computeIfPresent(
-                  question,
-                  (any, before) -> {
-                    waiting.set(before.waiting());
-                    return new Matter<>(answer, Set.of(), before.askers());
-                  });
-              Objects.requireNonNull(waiting.get()).forEach(wake);
-            });
+    var answer = answer(question);
+    matters.values().removeIf(it -> isOver(it, REMEMBERED));
+    var waiting = new AtomicReference<>(Set.<Owner>of());
+    matters.computeIfPresent(
+        question,
+        (any, before) -> {
+          waiting.set(before.waiting());
+          return answer.map(it -> new Matter<>(it, Set.of(), before.askers())).orElse(null);
+        });
+    Objects.requireNonNull(waiting.get()).forEach(wake);
   }
 
   /**
-   * Does not give up while somebody waits, who was promised to be woken; empty when nobody does.
+   * Asks again after pauses that double when the source throws. In the end it is given up on: who
+   * asked is woken, and asks again if the answer is still needed. Empty too when no asker is left.
    */
   private Optional<Answer<A>> answer(Q question) {
+    var attempt = 0;
     do {
       try {
         var value = source.apply(question);
         return Optional.of(new Answer.Known<>(value, clock.instant().plus(goodFor.apply(value))));
       } catch (RuntimeException | Error e) {
         LOG.log(Level.ERROR, () -> "a bug, met when asking for " + question, e);
-        LockSupport.parkNanos(this, pause.toNanos());
+        LockSupport.parkNanos(this, pause.multipliedBy(1L << attempt).toNanos());
       }
-    } while (matters.containsKey(question));
+      attempt++;
+    } while (attempt < ATTEMPTS && matters.containsKey(question));
     return Optional.empty();
   }
 }

@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.soundbite.operator.blueprint.Excerpt;
 import java.net.HttpURLConnection;
 import java.time.Clock;
 import java.time.Duration;
@@ -30,7 +31,7 @@ public final class EventRecorder {
   /** Less than the hour after which the API server forgets Events. */
   private static final Duration WINDOW = Duration.ofMinutes(30);
 
-  private static final int MESSAGE_LENGTH = 1024;
+  private static final int MESSAGE_BYTES = 1024;
 
   private static final PatchContext MERGE =
       new PatchContext.Builder()
@@ -64,7 +65,7 @@ public final class EventRecorder {
    * @param about what it happened to
    * @param warning whether a person should look at it
    * @param reason CamelCase
-   * @param message at most 1024 characters are kept
+   * @param message at most 1024 bytes are kept
    */
   public void record(HasMetadata about, boolean warning, String reason, String message) {
     var subject =
@@ -74,7 +75,7 @@ public final class EventRecorder {
             about.getMetadata().getUid(),
             warning ? "Warning" : "Normal",
             reason,
-            cut(message));
+            Excerpt.of(message, MESSAGE_BYTES));
     try {
       record(about, subject);
     } catch (KubernetesClientException e) {
@@ -91,21 +92,33 @@ public final class EventRecorder {
     told.keySet().removeIf(it -> it.isAbout(namespace, name));
   }
 
-  private synchronized void record(HasMetadata about, Subject subject) {
+  /** The API server is called outside of the lock: it may be slow, and for one object only. */
+  private void record(HasMetadata about, Subject subject) {
     var now = clock.instant();
-    told.values().removeIf(it -> it.last().plus(WINDOW).isBefore(now));
-    budgets.values().removeIf(it -> it.isFull(now));
-    if (!budgets.computeIfAbsent(subject.uid(), any -> new EventBudget(now)).take(now)) {
+    if (!isAllowed(subject, now)) {
       LOG.debugf("too many Events on %s: %s", about.getMetadata().getName(), subject);
       return;
     }
-    var before = Optional.ofNullable(told.get(subject));
-    var again = before.filter(it -> countUp(about, it, now));
-    told.put(
+    var again = before(subject).filter(it -> countUp(about, it, now));
+    remember(
         subject,
         again
             .map(it -> new Told(it.name(), it.count() + 1, now))
             .orElseGet(() -> new Told(create(about, subject, now), 1, now)));
+  }
+
+  private synchronized boolean isAllowed(Subject subject, Instant now) {
+    told.values().removeIf(it -> it.last().plus(WINDOW).isBefore(now));
+    budgets.values().removeIf(it -> it.isFull(now));
+    return budgets.computeIfAbsent(subject.uid(), any -> new EventBudget(now)).take(now);
+  }
+
+  private synchronized Optional<Told> before(Subject subject) {
+    return Optional.ofNullable(told.get(subject));
+  }
+
+  private synchronized void remember(Subject subject, Told event) {
+    told.put(subject, event);
   }
 
   /** Whether the Event was still there. */
@@ -159,12 +172,6 @@ public final class EventRecorder {
             .endSource()
             .build();
     return client.resource(event).create().getMetadata().getName();
-  }
-
-  private static String cut(String message) {
-    return message.length() <= MESSAGE_LENGTH
-        ? message
-        : message.substring(0, MESSAGE_LENGTH - 1) + "…";
   }
 
   private static String seconds(Instant time) {

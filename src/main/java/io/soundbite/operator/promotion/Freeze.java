@@ -14,7 +14,7 @@ import java.util.Optional;
  * a freeze that protects nothing is worse than none.
  */
 record Freeze() implements Gate {
-  /** How many windows that follow each other are looked through. */
+  /** How many times of all windows that follow each other are worked out, at most. */
   private static final int FOLLOWED = 500;
 
   @Override
@@ -60,7 +60,7 @@ record Freeze() implements Gate {
    */
   private static Instant end(List<Window> windows, Instant now) {
     var end = now;
-    for (var i = 0; i < FOLLOWED; i++) {
+    for (var i = 0; i < FOLLOWED / windows.size(); i++) {
       var next = latest(windows, end);
       if (next.isEmpty()) {
         return end;

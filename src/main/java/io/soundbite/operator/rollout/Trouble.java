@@ -1,5 +1,6 @@
 package io.soundbite.operator.rollout;
 
+import io.soundbite.operator.blueprint.Excerpt;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Optional;
@@ -12,6 +13,13 @@ import java.util.stream.Stream;
  * @param lasting from when on waiting will not help; {@link Instant#MAX} when it may always
  */
 public record Trouble(String reason, String message, Instant lasting) {
+  /** Containers and webhooks write what they like. */
+  private static final int MESSAGE_BYTES = 1024;
+
+  public Trouble {
+    reason = Excerpt.of(reason, 128);
+    message = Excerpt.of(message, MESSAGE_BYTES);
+  }
 
   /** Returns the one that lasts from the earliest on. */
   static Optional<Trouble> gravest(Stream<Trouble> troubles) {

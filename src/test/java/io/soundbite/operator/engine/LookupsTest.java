@@ -262,4 +262,20 @@ class LookupsTest {
       }
     }
   }
+
+  @Test
+  void aSourceThatKeepsThrowingIsGivenUpOnAndAskedAgainOnlyByWhoStillNeedsIt()
+      throws InterruptedException {
+    lookups.ask("account", US);
+    for (var attempt = 0; attempt < 6; attempt++) {
+      answers.add(new IllegalStateException("bug"));
+    }
+
+    assertThat(awaitWake()).isEqualTo(US);
+    assertThat(asked).hasValue(6);
+    assertThat(lookups.ask("account", US)).isEqualTo(new Answer.Pending<>());
+    answers.add("123");
+    assertThat(awaitWake()).isEqualTo(US);
+    assertThat(lookups.ask("account", US)).isEqualTo(known("123", GOOD_FOR));
+  }
 }
