@@ -49,7 +49,7 @@ class WriteGuardTest {
     var url = URI.create("http://127.0.0.1:" + endpoint.getAddress().getPort());
     clients =
         new AwsClients(
-            new Scope("us-east-1", url, new Scope.Credentials.Dummy()),
+            new Scope("us-east-1", url, new Scope.Credentials.Dummy(true)),
             List.of(new WriteGuard(gate), new CallMeter(meters)));
   }
 
