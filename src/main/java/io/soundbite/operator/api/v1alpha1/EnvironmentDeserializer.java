@@ -56,7 +56,7 @@ public final class EnvironmentDeserializer extends JsonDeserializer<SoundBiteEnv
       environment.setStatus(part(tree, "status", EnvironmentStatus.class));
       environment.setSpec(part(tree, "spec", EnvironmentSpec.class));
     } catch (Unknown unknown) {
-      environment.setUnreadable(unknown.getMessage());
+      environment.setUnreadable(String.valueOf(unknown.getMessage()));
     }
     return environment;
   }
