@@ -16,7 +16,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 
 /** Many environments, each with a role of its own. */
 class PlacesTest {
-  private static final int MANY = 40;
+  private static final int MANY = 12;
 
   @AutoClose
   private final Places places =
