@@ -1,7 +1,6 @@
 package io.soundbite.operator.aws;
 
 import io.soundbite.operator.blueprint.LocalAddress;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -13,7 +12,6 @@ import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
-import software.amazon.awssdk.http.AbortableInputStream;
 import software.amazon.awssdk.http.ExecutableHttpRequest;
 import software.amazon.awssdk.http.HttpExecuteRequest;
 import software.amazon.awssdk.http.HttpExecuteResponse;
@@ -72,11 +70,7 @@ final class EndpointHttpClient implements SdkHttpClient {
         try (var connected = secured(uri, deadline)) {
           var exchange = new HttpExchange(request.httpRequest(), body);
           exchange.send(connected.getOutputStream());
-          var answer = exchange.receive(deadline.input(connected));
-          return HttpExecuteResponse.builder()
-              .response(answer.head())
-              .responseBody(AbortableInputStream.create(new ByteArrayInputStream(answer.body())))
-              .build();
+          return exchange.receive(deadline.input(connected));
         }
       }
     }

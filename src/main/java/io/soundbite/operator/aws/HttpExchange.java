@@ -2,6 +2,7 @@ package io.soundbite.operator.aws;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -13,6 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import software.amazon.awssdk.http.AbortableInputStream;
+import software.amazon.awssdk.http.HttpExecuteResponse;
 import software.amazon.awssdk.http.SdkHttpMethod;
 import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.http.SdkHttpResponse;
@@ -20,10 +23,9 @@ import software.amazon.awssdk.http.SdkHttpResponse;
 /**
  * One request and its answer on a connection of their own, in HTTP/1.1.
  *
- * @param body of the request
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9112">RFC 9112</a>
  */
-record HttpExchange(SdkHttpRequest request, byte[] body) {
+final class HttpExchange {
   /** More than AWS answers to what the operator asks. */
   static final int LARGEST = 4 << 20;
 
@@ -34,12 +36,16 @@ record HttpExchange(SdkHttpRequest request, byte[] body) {
   private static final Set<String> OWN =
       Set.of("host", "connection", LENGTH, "transfer-encoding", "expect");
 
+  private final SdkHttpRequest request;
+  private final byte[] body;
+
   /**
-   * An answer as a whole.
-   *
-   * @param head status and headers
+   * @param body of the request
    */
-  record Answer(SdkHttpResponse head, byte[] body) {}
+  HttpExchange(SdkHttpRequest request, byte[] body) {
+    this.request = request;
+    this.body = body;
+  }
 
   /** Writes the request. */
   void send(OutputStream out) throws IOException {
@@ -77,7 +83,7 @@ record HttpExchange(SdkHttpRequest request, byte[] body) {
   }
 
   /** Reads the answer, to its end. */
-  Answer receive(InputStream in) throws IOException {
+  HttpExecuteResponse receive(InputStream in) throws IOException {
     int status;
     Map<String, List<String>> headers;
     do {
@@ -95,8 +101,10 @@ record HttpExchange(SdkHttpRequest request, byte[] body) {
     if (!hasNone(status)) {
       headers.put(LENGTH, List.of(String.valueOf(content.length)));
     }
-    return new Answer(
-        SdkHttpResponse.builder().statusCode(status).headers(headers).build(), content);
+    return HttpExecuteResponse.builder()
+        .response(SdkHttpResponse.builder().statusCode(status).headers(headers).build())
+        .responseBody(AbortableInputStream.create(new ByteArrayInputStream(content)))
+        .build();
   }
 
   private boolean hasNone(int status) {

@@ -65,7 +65,7 @@ class PlacesTest {
     places.enter(owner(1), shared);
     places.enter(owner(2), shared);
     places.clients(shared);
-    places.registries(shared).apply("eu-west-1");
+    assertThat(places.registries(shared).apply("eu-west-1")).isNotNull();
     assertThat(places.size()).isEqualTo(2);
 
     places.leave(owner(1));
