@@ -3,6 +3,7 @@ package io.soundbite.operator.kube;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toCollection;
 import static java.util.stream.Collectors.toList;
+import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.soundbite.operator.blueprint.ExampleFile;
@@ -33,7 +34,51 @@ class ClosedSpecIT {
   private static final int ROUNDS = 3;
 
   /** Parts that the API server takes from nobody beside what the operator sets, and why. */
-  private static final Map<String, String> REFUSED = Map.of();
+  private static final Map<String, String> REFUSED =
+      """
+      /spec/selector/matchExpressions | immutable
+      /spec/template/metadata/creationTimestamp | the API server's, and not stored
+      /spec/template/metadata/deletionTimestamp | the API server's, and not stored
+      /spec/template/spec/activeDeadlineSeconds | for pods that end
+      /spec/template/spec/restartPolicy | takes one value only, which is the default
+      /spec/template/spec/evictionResponders | behind a feature gate that is off
+      /spec/template/spec/schedulingGroup | behind a feature gate that is off
+      /spec/template/spec/securityContext/seccompProfile/localhostProfile | goes not together with what is wanted
+      /spec/template/spec/containers/[]/lifecycle/preStop/tcpSocket | goes not together with what is wanted
+      /spec/template/spec/containers/[]/lifecycle/stopSignal | goes with an operating system only
+      /spec/template/spec/containers/[]/livenessProbe/httpGet/protocol | behind a feature gate that is off
+      /spec/template/spec/containers/[]/readinessProbe/httpGet/protocol | behind a feature gate that is off
+      /spec/template/spec/containers/[]/startupProbe/httpGet/protocol | behind a feature gate that is off
+      /spec/template/spec/containers/[]/livenessProbe/successThreshold | takes one value only, which is the default
+      /spec/template/spec/containers/[]/startupProbe/successThreshold | takes one value only, which is the default
+      /spec/template/spec/containers/[]/livenessProbe/tcpSocket | goes not together with what is wanted
+      /spec/template/spec/containers/[]/readinessProbe/tcpSocket | goes not together with what is wanted
+      /spec/template/spec/containers/[]/startupProbe/tcpSocket | goes not together with what is wanted
+      /spec/template/spec/containers/[]/readinessProbe/terminationGracePeriodSeconds | not for this probe
+      /spec/template/spec/containers/[]/resources/claims | goes with a claim of the pod only
+      /spec/template/spec/containers/[]/restartPolicyRules | behind a feature gate that is off
+      /spec/template/spec/containers/[]/securityContext/privileged | goes not together with what is wanted
+      /spec/template/spec/containers/[]/volumeDevices | goes with a block volume only
+      /spec/template/spec/containers/[]/volumeMounts/[]/bindMountOptions | behind a feature gate that is off
+      /spec/template/spec/volumes/[]/azureDisk | is no valid source as made here; any volume that is not wanted is drift
+      /spec/template/spec/volumes/[]/emptyDir/mode | behind a feature gate that is off
+      /spec/template/spec/volumes/[]/ephemeral | is no valid source as made here; any volume that is not wanted is drift
+      /spec/template/spec/volumes/[]/iscsi | is no valid source as made here; any volume that is not wanted is drift
+      /spec/template/spec/volumes/[]/quobyte | is no valid source as made here; any volume that is not wanted is drift
+      /spec/clusterIP | immutable; KubeObjectsIT goes by way of another type
+      /spec/clusterIPs | as clusterIP
+      /spec/healthCheckNodePort | for the type LoadBalancer only; the type is wanted
+      /spec/loadBalancerClass | for the type LoadBalancer only; the type is wanted
+      /spec/loadBalancerSourceRanges | for the type LoadBalancer only; the type is wanted
+      /spec/ports/[]/nodePort | for the type NodePort only; the type is wanted
+      /spec/rules/[]/http/paths/[]/backend/resource | goes not together with what is wanted
+      /spec/rules/[]/http/paths/[]/backend/service/port/number | goes not together with what is wanted
+      /spec/metrics/[]/containerResource | the list is compared as a whole
+      /spec/minAvailable | goes not together with what is wanted
+      """
+          .lines()
+          .map(line -> line.split(" \\| "))
+          .collect(toMap(it -> it[0], it -> it[1]));
 
   private Cluster cluster;
   private Loop loop;
