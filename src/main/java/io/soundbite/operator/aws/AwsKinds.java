@@ -1,15 +1,25 @@
 package io.soundbite.operator.aws;
 
+import io.soundbite.operator.blueprint.Desired;
 import io.soundbite.operator.engine.ProviderSet;
+import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.util.List;
 
 /** All kinds of AWS resources: one line each. */
 final class AwsKinds {
+  private static final System.Logger LOG = System.getLogger(AwsKinds.class.getName());
+
   private AwsKinds() {}
 
   /** Their providers for one scope, which share a reading of tags in each pass. */
   static ProviderSet of(AwsClients clients, Clock clock) {
+    var log = new Unshown(clients.scope().place(), line -> LOG.log(Level.INFO, line));
+    return of(clients, clock, log);
+  }
+
+  /** The same, telling {@code unshown} what the endpoint does not show. */
+  static ProviderSet of(AwsClients clients, Clock clock, Unshown unshown) {
     var tags = new TagIndex(clients.tagging());
     var kinds =
         List.of(
@@ -24,6 +34,11 @@ final class AwsKinds {
             new CloudWatchAlarms(clients.cloudWatch(), tags),
             new Dashboards(clients.cloudWatch(), clock));
     return new ProviderSet(
-        kinds.stream().map(kind -> new AwsProvider<>(kind, clock, tags)).toList(), tags::prepare);
+        kinds.stream().map(kind -> provider(kind, clock, tags, unshown)).toList(), tags::prepare);
+  }
+
+  private static <D extends Desired> AwsProvider<D> provider(
+      AwsKind<D> kind, Clock clock, TagReader tags, Unshown unshown) {
+    return new AwsProvider<>(kind, clock, tags, unshown);
   }
 }

@@ -9,6 +9,7 @@ import io.soundbite.operator.engine.Observation;
 import io.soundbite.operator.engine.Progress;
 import io.soundbite.operator.engine.ResourceProvider;
 import io.soundbite.operator.engine.Step;
+import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -24,6 +25,8 @@ import software.amazon.awssdk.core.exception.SdkException;
 
 /** Gives an {@link AwsKind} the engine's contract: fans reads out, turns exceptions into values. */
 public final class AwsProvider<D extends Desired> implements ResourceProvider<D> {
+  private static final System.Logger LOG = System.getLogger(AwsProvider.class.getName());
+
   /**
    * How many resources are read at once. A reading of many environments leaves gaps for others'
    * calls, instead of queueing all its own before them.
@@ -33,6 +36,7 @@ public final class AwsProvider<D extends Desired> implements ResourceProvider<D>
   private final AwsKind<D> kind;
   private final Clock clock;
   private final TagReader tags;
+  private final Unshown unshown;
 
   /** Of a kind that asks the service itself for all it says. */
   public AwsProvider(AwsKind<D> kind, Clock clock) {
@@ -43,9 +47,18 @@ public final class AwsProvider<D extends Desired> implements ResourceProvider<D>
    * @param tags what the kind reads owners from
    */
   public AwsProvider(AwsKind<D> kind, Clock clock, TagReader tags) {
+    this(kind, clock, tags, new Unshown("the endpoint", line -> LOG.log(Level.INFO, line)));
+  }
+
+  /**
+   * @param tags what the kind reads owners from
+   * @param unshown told what the endpoint does not show
+   */
+  AwsProvider(AwsKind<D> kind, Clock clock, TagReader tags, Unshown unshown) {
     this.kind = kind;
     this.clock = clock;
     this.tags = tags;
+    this.unshown = unshown;
   }
 
   @Override
@@ -141,6 +154,7 @@ public final class AwsProvider<D extends Desired> implements ResourceProvider<D>
 
   private Observation<D> observation(Optional<Found<D>> found) {
     var now = clock.instant();
+    found.ifPresent(unshown::note);
     return found
         .<Observation<D>>map(it -> new Observation.Present<>(it.have(), it.ownership(), now))
         .orElseGet(() -> new Observation.Absent<>(now));

@@ -9,10 +9,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.regions.PartitionMetadata;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
+import software.amazon.awssdk.services.s3.model.GetBucketEncryptionResponse;
 import software.amazon.awssdk.services.s3.model.PublicAccessBlockConfiguration;
 import software.amazon.awssdk.services.s3.model.ServerSideEncryptionByDefault;
 import software.amazon.awssdk.services.s3.model.ServerSideEncryptionRule;
@@ -31,83 +33,126 @@ final class BucketReads {
   /** The bucket; a service exception when there is none. */
   Found<S3Bucket> found(S3Bucket want) {
     var name = want.key().name();
+    return found(want, () -> tags.read(want, arn(want), () -> Insistence.on(() -> tags(name))));
+  }
+
+  /** The same, with all its tags. */
+  Found<S3Bucket> found(S3Bucket want, Supplier<Map<String, String>> itsTags) {
+    var name = want.key().name();
     var region = Insistence.on(() -> s3.headBucket(request -> request.bucket(name))).bucketRegion();
     try (var parallel = new Parallel()) {
-      var encryption = parallel.start(() -> encryption(name));
-      var publicAccess = parallel.start(() -> publicAccess(name));
-      var policy = parallel.start(() -> policy(name));
-      var lifecycle = parallel.start(() -> lifecycle(name));
-      var versioning = parallel.start(() -> versioning(name));
-      var all = tags.read(want, arn(want), () -> Insistence.on(() -> tags(name)));
+      var reading = new Reading();
+      var encryption = parallel.start(() -> encryption(want, reading));
+      var publicAccess = parallel.start(() -> publicAccess(want, reading));
+      var policy = parallel.start(() -> policy(want, reading));
+      var lifecycle = parallel.start(() -> lifecycle(want, reading));
+      var versioning = parallel.start(() -> versioning(want, reading));
+      var all = itsTags.get();
       var have =
           new S3Bucket(
               want.key(),
-              region == null ? want.region() : region,
-              encryption.get().map(ServerSideEncryptionByDefault::sseAlgorithmAsString),
-              encryption.get().map(ServerSideEncryptionByDefault::kmsMasterKeyID),
+              reading.shown("region", region, want.region()),
+              encryption.get().algorithm(),
+              encryption.get().key(),
               publicAccess.get(),
               policy.get(),
               lifecycle.get(),
               versioning.get(),
               Observed.wanted(all, want.tags()));
-      return new Found<>(have, Ownership.of(all));
+      return reading.found(have, Ownership.of(all));
     }
   }
 
   /** All tags, strangers' too. */
   Map<String, String> tags(String name) {
-    return configured(() -> s3.getBucketTagging(request -> request.bucket(name)).tagSet())
+    return Observed.unless(
+            e -> SettingError.of(e) == SettingError.NONE,
+            () -> s3.getBucketTagging(request -> request.bucket(name)).tagSet())
         .orElse(List.of())
         .stream()
         .collect(Collectors.toMap(Tag::key, Tag::value));
   }
 
-  private Optional<ServerSideEncryptionByDefault> encryption(String name) {
-    return configured(
-            () ->
-                s3.getBucketEncryption(request -> request.bucket(name))
-                    .serverSideEncryptionConfiguration())
+  /** What S3 does with new objects, and with which key of KMS; none means that of AWS for S3. */
+  private record Encryption(Optional<String> algorithm, Optional<String> key) {}
+
+  private Encryption encryption(S3Bucket want, Reading reading) {
+    return reading.setting(
+        "encryption",
+        new Encryption(want.encryption(), want.kmsKey()),
+        new Encryption(Optional.empty(), Optional.empty()),
+        () -> encryption(s3.getBucketEncryption(request -> request.bucket(want.key().name()))));
+  }
+
+  private static @Nullable Encryption encryption(GetBucketEncryptionResponse answer) {
+    return Optional.ofNullable(answer.serverSideEncryptionConfiguration())
         .flatMap(it -> it.rules().stream().findFirst())
-        .map(ServerSideEncryptionRule::applyServerSideEncryptionByDefault);
+        .map(ServerSideEncryptionRule::applyServerSideEncryptionByDefault)
+        .filter(it -> it.sseAlgorithm() != null)
+        .map(
+            it ->
+                new Encryption(
+                    Optional.of(it.sseAlgorithmAsString()),
+                    Optional.ofNullable(it.kmsMasterKeyID())))
+        .orElse(null);
   }
 
-  private Optional<PublicAccess> publicAccess(String name) {
-    return configured(
-            () ->
-                s3.getPublicAccessBlock(request -> request.bucket(name))
-                    .publicAccessBlockConfiguration())
-        .map(BucketReads::publicAccess);
+  private Optional<PublicAccess> publicAccess(S3Bucket want, Reading reading) {
+    return reading.optional(
+        "publicAccess",
+        want.publicAccess(),
+        () ->
+            publicAccess(
+                s3.getPublicAccessBlock(request -> request.bucket(want.key().name()))
+                    .publicAccessBlockConfiguration(),
+                want.publicAccess().orElseGet(PublicAccess::blocked),
+                reading));
   }
 
-  private static PublicAccess publicAccess(PublicAccessBlockConfiguration block) {
-    return new PublicAccess(
-        Boolean.TRUE.equals(block.blockPublicAcls()),
-        Boolean.TRUE.equals(block.ignorePublicAcls()),
-        Boolean.TRUE.equals(block.blockPublicPolicy()),
-        Boolean.TRUE.equals(block.restrictPublicBuckets()));
+  private static @Nullable PublicAccess publicAccess(
+      @Nullable PublicAccessBlockConfiguration block, PublicAccess wanted, Reading reading) {
+    return block == null
+        ? null
+        : new PublicAccess(
+            reading.shown("publicAccess", block.blockPublicAcls(), wanted.blockAcls()),
+            reading.shown("publicAccess", block.ignorePublicAcls(), wanted.ignoreAcls()),
+            reading.shown("publicAccess", block.blockPublicPolicy(), wanted.blockPolicy()),
+            reading.shown("publicAccess", block.restrictPublicBuckets(), wanted.restrictBuckets()));
   }
 
-  private Optional<Policy> policy(String name) {
-    return configured(() -> s3.getBucketPolicy(request -> request.bucket(name)).policy())
-        .map(Policy::parse);
+  private Optional<Policy> policy(S3Bucket want, Reading reading) {
+    return reading.optional(
+        "policy",
+        want.policy(),
+        () -> policy(s3.getBucketPolicy(request -> request.bucket(want.key().name())).policy()));
   }
 
-  private Map<String, S3Bucket.LifecycleRule> lifecycle(String name) {
-    return LifecycleRules.read(
-        configured(
-                () -> s3.getBucketLifecycleConfiguration(request -> request.bucket(name)).rules())
-            .orElse(List.of()));
+  private static @Nullable Policy policy(@Nullable String document) {
+    return document == null ? null : Policy.parse(document);
   }
 
-  private boolean versioning(String name) {
-    return s3.getBucketVersioning(request -> request.bucket(name)).status()
-        == BucketVersioningStatus.ENABLED;
+  private Map<String, S3Bucket.LifecycleRule> lifecycle(S3Bucket want, Reading reading) {
+    return reading.setting(
+        "lifecycle",
+        want.lifecycle(),
+        Map.of(),
+        () -> {
+          var answer =
+              s3.getBucketLifecycleConfiguration(request -> request.bucket(want.key().name()));
+          return answer.hasRules() ? LifecycleRules.read(answer.rules(), want.lifecycle()) : null;
+        });
   }
 
-  /** Empty for a setting that is not made; a bucket that is not there stays an exception. */
-  private static <T> Optional<T> configured(Supplier<T> call) {
-    return Observed.unless(
-        e -> Observed.isMissing(e) && !AwsErrors.code(e).equals("NoSuchBucket"), call);
+  private boolean versioning(S3Bucket want, Reading reading) {
+    return reading.setting(
+        DocumentedAbsence.VERSIONING.component(),
+        want.versioning(),
+        false,
+        () -> {
+          var status =
+              s3.getBucketVersioning(request -> request.bucket(want.key().name())).status();
+          return status == BucketVersioningStatus.ENABLED;
+        });
   }
 
   private static String arn(S3Bucket bucket) {

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Gatherers;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatch.model.AlarmType;
 import software.amazon.awssdk.services.cloudwatch.model.Dimension;
@@ -65,33 +66,65 @@ public final class CloudWatchAlarms implements AwsKind.Listed<CloudWatchAlarm> {
   }
 
   private List<MetricAlarm> named(Collection<String> names) {
-    return cloudWatch
-        .describeAlarms(
+    var answer =
+        cloudWatch.describeAlarms(
             request ->
-                request.alarmNames(names).alarmTypes(AlarmType.METRIC_ALARM).maxRecords(NAMES))
-        .metricAlarms();
+                request.alarmNames(names).alarmTypes(AlarmType.METRIC_ALARM).maxRecords(NAMES));
+    return Reading.required(
+        "DescribeAlarms MetricAlarms", answer.hasMetricAlarms() ? answer.metricAlarms() : null);
   }
 
   private Found<CloudWatchAlarm> found(CloudWatchAlarm want, MetricAlarm live) {
     var all = tags.read(want, want.arn(), () -> tagsOf(want.arn()));
-    return new Found<>(
+    var reading = new Reading();
+    return reading.found(
         new CloudWatchAlarm(
             want.key(),
             want.arn(),
-            Text.of(live.alarmDescription()),
-            Text.of(live.namespace()),
-            Text.of(live.metricName()),
-            live.dimensions().stream().collect(toMap(Dimension::name, Dimension::value)),
-            live.statistic() == null ? Text.of(live.extendedStatistic()) : live.statisticAsString(),
-            live.period() == null ? Duration.ZERO : Duration.ofSeconds(live.period()),
-            live.evaluationPeriods(),
-            live.threshold() == null ? BigDecimal.ZERO : BigDecimal.valueOf(live.threshold()),
-            Text.of(live.comparisonOperatorAsString()),
-            live.treatMissingData() == null ? "missing" : live.treatMissingData(),
-            live.actionsEnabled(),
-            Set.copyOf(live.alarmActions()),
+            reading.shown("description", live.alarmDescription(), want.description()),
+            reading.shown("namespace", live.namespace(), want.namespace()),
+            reading.shown("metric", live.metricName(), want.metric()),
+            reading.shown("dimensions", dimensions(live), want.dimensions()),
+            reading.shown("statistic", statistic(live), want.statistic()),
+            reading.shown("period", period(live), want.period()),
+            reading.shown("evaluationPeriods", live.evaluationPeriods(), want.evaluationPeriods()),
+            reading.shown("threshold", threshold(live), want.threshold()),
+            reading.shown("comparison", live.comparisonOperatorAsString(), want.comparison()),
+            reading.documented(
+                DocumentedAbsence.MISSING_DATA,
+                live.treatMissingData(),
+                "missing",
+                want.missingData()),
+            reading.shown("actionsEnabled", live.actionsEnabled(), want.actionsEnabled()),
+            reading.shown("actions", actions(live), want.actions()),
             Observed.wanted(all, want.tags())),
         Ownership.of(all));
+  }
+
+  /** Null where one of them is shown in part. */
+  private static @Nullable Map<String, String> dimensions(MetricAlarm live) {
+    var shown =
+        live.hasDimensions()
+            && live.dimensions().stream().allMatch(it -> it.name() != null && it.value() != null);
+    return shown
+        ? live.dimensions().stream().collect(toMap(Dimension::name, Dimension::value))
+        : null;
+  }
+
+  private static @Nullable String statistic(MetricAlarm live) {
+    return live.statistic() == null ? live.extendedStatistic() : live.statisticAsString();
+  }
+
+  private static @Nullable Duration period(MetricAlarm live) {
+    return live.period() == null ? null : Duration.ofSeconds(live.period());
+  }
+
+  private static @Nullable BigDecimal threshold(MetricAlarm live) {
+    return live.threshold() == null ? null : BigDecimal.valueOf(live.threshold());
+  }
+
+  private static @Nullable Set<String> actions(MetricAlarm live) {
+    return live.hasAlarmActions() ? Set.copyOf(live.alarmActions()) : null;
   }
 
   private Map<String, String> tagsOf(String arn) {

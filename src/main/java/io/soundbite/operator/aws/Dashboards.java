@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatch.model.DashboardEntry;
+import software.amazon.awssdk.services.cloudwatch.model.ListDashboardsResponse;
 
 /**
  * CloudWatch dashboards: one document each, read and written whole. A listing says when each was
@@ -35,13 +36,21 @@ public final class Dashboards implements AwsKind.Listed<Dashboard> {
   @Override
   public Map<Key, Supplier<Found<Dashboard>>> read(List<Dashboard> wants) {
     var names = wants.stream().map(want -> want.key().name()).toList();
-    var entries =
-        cloudWatch
-            .listDashboardsPaginator(
-                request -> request.dashboardNamePrefix(Listing.commonPrefix(names)))
-            .dashboardEntries();
+    var pages =
+        cloudWatch.listDashboardsPaginator(
+            request -> request.dashboardNamePrefix(Listing.commonPrefix(names)));
     return Listing.join(
-        wants, want -> want.key().name(), entries, DashboardEntry::dashboardName, this::found);
+        wants,
+        want -> want.key().name(),
+        () -> pages.stream().flatMap(page -> entries(page).stream()).iterator(),
+        DashboardEntry::dashboardName,
+        this::found);
+  }
+
+  private static List<DashboardEntry> entries(ListDashboardsResponse page) {
+    return Reading.required(
+        "ListDashboards DashboardEntries",
+        page.hasDashboardEntries() ? page.dashboardEntries() : null);
   }
 
   private Found<Dashboard> found(Dashboard want, DashboardEntry listed) {
@@ -50,8 +59,8 @@ public final class Dashboards implements AwsKind.Listed<Dashboard> {
   }
 
   private Tree body(String name) {
-    return Json.read(
-        cloudWatch.getDashboard(request -> request.dashboardName(name)).dashboardBody());
+    var answer = cloudWatch.getDashboard(request -> request.dashboardName(name));
+    return Json.read(Reading.required("GetDashboard DashboardBody", answer.dashboardBody()));
   }
 
   @Override

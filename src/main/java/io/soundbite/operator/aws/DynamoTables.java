@@ -12,7 +12,6 @@ import java.util.stream.Stream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.TableDescription;
-import software.amazon.awssdk.services.dynamodb.model.TableStatus;
 
 /**
  * DynamoDB tables. DynamoDB takes one change at a time, and none while a table is being made or
@@ -81,7 +80,7 @@ public final class DynamoTables implements AwsKind.Single<DynamoTable> {
     return Observed.doneIfMissing(
         () -> {
           var table = reads.describe(have.key().name());
-          if (table.tableStatus() != TableStatus.ACTIVE) {
+          if (!TableReads.isReady(table)) {
             return TableReads.busy(table);
           }
           return withData ? removal.withData(table) : removal.unlessKept(table);
@@ -95,7 +94,7 @@ public final class DynamoTables implements AwsKind.Single<DynamoTable> {
   }
 
   private Progress update(Change<DynamoTable> change, TableDescription table) {
-    if (table.tableStatus() != TableStatus.ACTIVE) {
+    if (!TableReads.isReady(table)) {
       return TableReads.busy(table);
     }
     var want = change.want();
@@ -160,7 +159,7 @@ public final class DynamoTables implements AwsKind.Single<DynamoTable> {
         return new Progress.Wait(BACKFILL, "index " + building.get() + " is being changed");
       }
       var changed = dynamo.updateTable(request).tableDescription();
-      if (changed.tableStatus() != TableStatus.ACTIVE) {
+      if (!TableReads.isReady(changed)) {
         return TableReads.busy(changed);
       }
     }

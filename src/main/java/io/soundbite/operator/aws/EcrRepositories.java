@@ -17,7 +17,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Gatherers;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ecr.EcrClient;
+import software.amazon.awssdk.services.ecr.model.DescribeRepositoriesResponse;
 import software.amazon.awssdk.services.ecr.model.EcrException;
 import software.amazon.awssdk.services.ecr.model.Repository;
 import software.amazon.awssdk.services.ecr.model.Tag;
@@ -64,25 +66,32 @@ public final class EcrRepositories implements AwsKind.Listed<EcrRepository> {
 
   private Iterable<Repository> described(List<String> names) {
     return Observed.<Iterable<Repository>>unlessMissing(
-            () ->
-                ecr.describeRepositories(request -> request.repositoryNames(names)).repositories())
+            () -> repositories(ecr.describeRepositories(request -> request.repositoryNames(names))))
         .orElseGet(() -> names.size() == 1 ? List.of() : listed());
   }
 
   private Iterable<Repository> listed() {
-    return ecr.describeRepositoriesPaginator(request -> request.maxResults(PAGE)).repositories();
+    var pages = ecr.describeRepositoriesPaginator(request -> request.maxResults(PAGE));
+    return () -> pages.stream().flatMap(page -> repositories(page).stream()).iterator();
+  }
+
+  private static List<Repository> repositories(DescribeRepositoriesResponse page) {
+    return Reading.required(
+        "DescribeRepositories repositories", page.hasRepositories() ? page.repositories() : null);
   }
 
   private Found<EcrRepository> found(EcrRepository want, Repository live) {
     var all = tags.read(want, want.arn(), () -> tagsOf(want.arn()));
     var scanning = live.imageScanningConfiguration();
-    return new Found<>(
+    var reading = new Reading();
+    return reading.found(
         new EcrRepository(
             want.key(),
             want.arn(),
-            scanning != null && Boolean.TRUE.equals(scanning.scanOnPush()),
-            Text.of(live.imageTagMutabilityAsString()),
-            lifecyclePolicy(want.key().name()),
+            reading.shown(
+                "scanOnPush", scanning == null ? null : scanning.scanOnPush(), want.scanOnPush()),
+            reading.shown("tagMutability", live.imageTagMutabilityAsString(), want.tagMutability()),
+            lifecyclePolicy(want, reading),
             Observed.wanted(all, want.tags())),
         Ownership.of(all));
   }
@@ -92,11 +101,18 @@ public final class EcrRepositories implements AwsKind.Listed<EcrRepository> {
         .collect(toMap(Tag::key, Tag::value));
   }
 
-  private Optional<Tree> lifecyclePolicy(String name) {
-    return Observed.unless(
-            e -> AwsErrors.code(e).equals("LifecyclePolicyNotFoundException"),
-            () -> ecr.getLifecyclePolicy(request -> request.repositoryName(name)))
-        .map(answer -> Json.read(answer.lifecyclePolicyText()));
+  private Optional<Tree> lifecyclePolicy(EcrRepository want, Reading reading) {
+    return reading.optional(
+        "lifecyclePolicy",
+        want.lifecyclePolicy(),
+        () -> {
+          var answer = ecr.getLifecyclePolicy(request -> request.repositoryName(want.key().name()));
+          return policy(answer.lifecyclePolicyText());
+        });
+  }
+
+  private static @Nullable Tree policy(@Nullable String text) {
+    return text == null ? null : Json.read(text);
   }
 
   /** Two calls; after a crash between them the lifecycle policy is drift like any other. */

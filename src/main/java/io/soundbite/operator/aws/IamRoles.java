@@ -19,9 +19,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.AttachedPolicy;
 import software.amazon.awssdk.services.iam.model.EntityType;
+import software.amazon.awssdk.services.iam.model.GetAccountAuthorizationDetailsResponse;
 import software.amazon.awssdk.services.iam.model.PolicyDetail;
 import software.amazon.awssdk.services.iam.model.RoleDetail;
 import software.amazon.awssdk.services.iam.model.Tag;
@@ -78,34 +80,74 @@ public final class IamRoles implements AwsKind.Listed<IamRole> {
 
   @Override
   public Map<Key, Supplier<Found<IamRole>>> read(List<IamRole> wants) {
+    var pages =
+        iam.getAccountAuthorizationDetailsPaginator(
+            request -> request.filter(EntityType.ROLE).maxItems(PAGE));
     return Listing.join(
         wants,
         want -> want.key().name(),
-        iam.getAccountAuthorizationDetailsPaginator(
-                request -> request.filter(EntityType.ROLE).maxItems(PAGE))
-            .roleDetailList(),
+        () -> pages.stream().flatMap(page -> roles(page).stream()).iterator(),
         RoleDetail::roleName,
         IamRoles::found);
+  }
+
+  private static List<RoleDetail> roles(GetAccountAuthorizationDetailsResponse page) {
+    return Reading.required(
+        "GetAccountAuthorizationDetails RoleDetailList",
+        page.hasRoleDetailList() ? page.roleDetailList() : null);
   }
 
   private static Found<IamRole> found(IamRole want, RoleDetail live) {
     var all = live.tags().stream().collect(toMap(Tag::key, Tag::value));
     var boundary = live.permissionsBoundary();
-    return new Found<>(
+    var reading = new Reading();
+    return reading.found(
         new IamRole(
             want.key(),
-            policy(live.assumeRolePolicyDocument()),
-            live.rolePolicyList().stream()
-                .collect(toMap(PolicyDetail::policyName, it -> policy(it.policyDocument()))),
-            live.attachedManagedPolicies().stream().map(AttachedPolicy::policyArn).collect(toSet()),
-            Optional.ofNullable(boundary == null ? null : boundary.permissionsBoundaryArn()),
+            reading.shown("trust", policy(live.assumeRolePolicyDocument()), want.trust()),
+            reading.shown("inlinePolicies", inline(live), want.inlinePolicies()),
+            reading.shown("attachedPolicies", attached(live), want.attachedPolicies()),
+            boundary == null
+                ? Optional.empty()
+                : reading.shown(
+                    DocumentedAbsence.BOUNDARY.component(),
+                    Optional.ofNullable(boundary.permissionsBoundaryArn())
+                        .map(Optional::of)
+                        .orElse(null),
+                    want.permissionsBoundary()),
             null,
             Observed.wanted(all, want.tags())),
         Ownership.of(all));
   }
 
+  /** Null where one of them is shown in part. */
+  private static @Nullable Map<String, Policy> inline(RoleDetail live) {
+    var shown =
+        live.hasRolePolicyList()
+            && live.rolePolicyList().stream()
+                .allMatch(it -> it.policyName() != null && it.policyDocument() != null);
+    return shown
+        ? live.rolePolicyList().stream()
+            .collect(toMap(PolicyDetail::policyName, it -> decoded(it.policyDocument())))
+        : null;
+  }
+
+  /** Null where one of them is shown in part. */
+  private static @Nullable Set<String> attached(RoleDetail live) {
+    var shown =
+        live.hasAttachedManagedPolicies()
+            && live.attachedManagedPolicies().stream().allMatch(it -> it.policyArn() != null);
+    return shown
+        ? live.attachedManagedPolicies().stream().map(AttachedPolicy::policyArn).collect(toSet())
+        : null;
+  }
+
+  private static @Nullable Policy policy(@Nullable String document) {
+    return document == null ? null : decoded(document);
+  }
+
   /** Documents come percent-encoded (RFC 3986), where a plus is a plus. */
-  private static Policy policy(String document) {
+  private static Policy decoded(String document) {
     return Policy.parse(URLDecoder.decode(document.replace("+", "%2B"), StandardCharsets.UTF_8));
   }
 

@@ -4,8 +4,10 @@ import io.soundbite.operator.blueprint.S3Bucket;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.ExpirationStatus;
+import software.amazon.awssdk.services.s3.model.LifecycleExpiration;
 import software.amazon.awssdk.services.s3.model.LifecycleRule;
 import software.amazon.awssdk.services.s3.model.Transition;
 
@@ -13,23 +15,51 @@ import software.amazon.awssdk.services.s3.model.Transition;
 final class LifecycleRules {
   private LifecycleRules() {}
 
-  /** What S3 shows, by id. */
-  static Map<String, S3Bucket.LifecycleRule> read(List<LifecycleRule> rules) {
-    return rules.stream().collect(Collectors.toMap(LifecycleRule::id, LifecycleRules::read));
+  /**
+   * What S3 shows, by id; null where a rule is shown in part. A rule has no action that is not
+   * shown; of an action that is shown without its days they are as in {@code wanted}.
+   */
+  static @Nullable Map<String, S3Bucket.LifecycleRule> read(
+      List<LifecycleRule> rules, Map<String, S3Bucket.LifecycleRule> wanted) {
+    var read = new HashMap<String, S3Bucket.LifecycleRule>();
+    for (var rule : rules) {
+      if (rule.id() == null || rule.status() == null) {
+        return null;
+      }
+      read.put(rule.id(), read(rule, Optional.ofNullable(wanted.get(rule.id()))));
+    }
+    return read;
   }
 
-  private static S3Bucket.LifecycleRule read(LifecycleRule rule) {
+  private static S3Bucket.LifecycleRule read(
+      LifecycleRule rule, Optional<S3Bucket.LifecycleRule> wanted) {
+    var expiration = rule.expiration();
+    var noncurrent = rule.noncurrentVersionExpiration();
+    var abort = rule.abortIncompleteMultipartUpload();
     return new S3Bucket.LifecycleRule(
         scope(rule),
         rule.status() == ExpirationStatus.ENABLED,
         transitions(rule),
-        rule.expiration() == null ? null : rule.expiration().days(),
-        rule.noncurrentVersionExpiration() == null
+        expiration == null || isOtherwise(expiration)
             ? null
-            : rule.noncurrentVersionExpiration().noncurrentDays(),
-        rule.abortIncompleteMultipartUpload() == null
+            : days(expiration.days(), wanted.map(S3Bucket.LifecycleRule::expireDays)),
+        noncurrent == null
             ? null
-            : rule.abortIncompleteMultipartUpload().daysAfterInitiation());
+            : days(
+                noncurrent.noncurrentDays(),
+                wanted.map(S3Bucket.LifecycleRule::noncurrentExpireDays)),
+        abort == null
+            ? null
+            : days(
+                abort.daysAfterInitiation(), wanted.map(S3Bucket.LifecycleRule::abortUploadDays)));
+  }
+
+  private static boolean isOtherwise(LifecycleExpiration expiration) {
+    return expiration.date() != null || Boolean.TRUE.equals(expiration.expiredObjectDeleteMarker());
+  }
+
+  private static @Nullable Integer days(@Nullable Integer shown, Optional<Integer> wanted) {
+    return shown == null ? wanted.orElse(null) : shown;
   }
 
   /** The prefix. A filter that is more than that is shown whole, so that it is a difference. */

@@ -8,24 +8,32 @@ import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** What AWS lists, joined on exact names with what is wanted. */
 final class Listing {
   private Listing() {}
+
+  /** The name by which an item is listed. */
+  @FunctionalInterface
+  interface Naming<T, N> {
+    /** Null when the answer lacks it. */
+    @Nullable N of(T item);
+  }
 
   /**
    * The listed that are wanted. A listing that fetches its pages as it is walked is walked only
    * until all are found.
    *
    * @param wanted the name that a want has in the listing
-   * @param named the name of a listed item
+   * @param named the name of a listed item, null when the answer lacks it
    * @param found what to make of a match, when that is asked for
    */
   static <D extends Desired, T, N> Map<Key, Supplier<Found<D>>> join(
       List<D> wants,
       Function<D, N> wanted,
       Iterable<T> listing,
-      Function<T, N> named,
+      Naming<T, N> named,
       BiFunction<D, T, Found<D>> found) {
     var missing = new HashMap<N, D>();
     wants.forEach(want -> missing.put(wanted.apply(want), want));
@@ -33,14 +41,20 @@ final class Listing {
     if (missing.isEmpty()) {
       return joined;
     }
+    var nameless = false;
     for (var item : listing) {
-      var want = missing.remove(named.apply(item));
+      var name = named.of(item);
+      nameless |= name == null;
+      var want = name == null ? null : missing.remove(name);
       if (want != null) {
         joined.put(want.key(), () -> found.apply(want, item));
       }
       if (missing.isEmpty()) {
         break;
       }
+    }
+    if (nameless && !missing.isEmpty()) {
+      throw IncompleteAnswer.without("the name of what it lists"); // each may be the nameless one
     }
     return joined;
   }

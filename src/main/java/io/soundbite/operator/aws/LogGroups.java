@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
+import software.amazon.awssdk.services.cloudwatchlogs.model.DescribeLogGroupsResponse;
 
 /** Log groups of CloudWatch Logs. */
 public final class LogGroups implements AwsKind.Listed<LogGroup> {
@@ -39,14 +40,21 @@ public final class LogGroups implements AwsKind.Listed<LogGroup> {
       return Map.of();
     }
     var names = wants.stream().map(want -> want.key().name()).toList();
+    var pages =
+        logs.describeLogGroupsPaginator(
+            request -> request.logGroupNamePrefix(Listing.commonPrefix(names)).limit(PAGE));
     return Listing.join(
         wants,
         want -> want.key().name(),
-        logs.describeLogGroupsPaginator(
-                request -> request.logGroupNamePrefix(Listing.commonPrefix(names)).limit(PAGE))
-            .logGroups(),
+        () -> pages.stream().flatMap(page -> groups(page).stream()).iterator(),
         software.amazon.awssdk.services.cloudwatchlogs.model.LogGroup::logGroupName,
         this::found);
+  }
+
+  private static List<software.amazon.awssdk.services.cloudwatchlogs.model.LogGroup> groups(
+      DescribeLogGroupsResponse page) {
+    return Reading.required(
+        "DescribeLogGroups logGroups", page.hasLogGroups() ? page.logGroups() : null);
   }
 
   private Found<LogGroup> found(
@@ -56,12 +64,15 @@ public final class LogGroups implements AwsKind.Listed<LogGroup> {
             want,
             want.arn(),
             () -> logs.listTagsForResource(request -> request.resourceArn(want.arn())).tags());
-    return new Found<>(
-        new LogGroup(
-            want.key(),
-            want.arn(),
-            Optional.ofNullable(live.retentionInDays()),
-            Observed.wanted(all, want.tags())),
+    var reading = new Reading();
+    var retention =
+        reading.documented(
+            DocumentedAbsence.RETENTION,
+            Optional.ofNullable(live.retentionInDays()).map(Optional::of).orElse(null),
+            Optional.<Integer>empty(),
+            want.retentionDays());
+    return reading.found(
+        new LogGroup(want.key(), want.arn(), retention, Observed.wanted(all, want.tags())),
         Ownership.of(all));
   }
 

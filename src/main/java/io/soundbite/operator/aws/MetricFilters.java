@@ -14,7 +14,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
+import software.amazon.awssdk.services.cloudwatchlogs.model.DescribeMetricFiltersResponse;
 import software.amazon.awssdk.services.cloudwatchlogs.model.MetricTransformation;
 import software.amazon.awssdk.services.cloudwatchlogs.model.StandardUnit;
 
@@ -43,16 +45,18 @@ public final class MetricFilters implements AwsKind.Listed<MetricFilter> {
   public Map<Key, Supplier<Found<MetricFilter>>> read(List<MetricFilter> wants) {
     var writers = new HashMap<Written, Set<String>>();
     var groups = wants.stream().map(MetricFilter::logGroup).collect(toSet());
+    var pages = logs.describeMetricFiltersPaginator(request -> request.limit(PAGE));
     var listed =
-        logs.describeMetricFiltersPaginator(request -> request.limit(PAGE)).metricFilters().stream()
-            .filter(filter -> groups.contains(filter.logGroupName()))
+        pages.stream()
+            .flatMap(page -> filters(page).stream())
+            .filter(filter -> filter.logGroupName() == null || groups.contains(filter.logGroupName()))
             .toList();
     listed.forEach(filter -> note(filter, writers));
     return Listing.join(
         wants,
         want -> new Place(want.logGroup(), want.key().name()),
         listed,
-        filter -> new Place(filter.logGroupName(), filter.filterName()),
+        MetricFilters::place,
         (want, filter) -> found(want, filter, writers));
   }
 
@@ -62,18 +66,11 @@ public final class MetricFilters implements AwsKind.Listed<MetricFilter> {
   private static void note(
       software.amazon.awssdk.services.cloudwatchlogs.model.MetricFilter filter,
       Map<Written, Set<String>> writers) {
-    filter
-        .metricTransformations()
+    filter.metricTransformations().stream()
+        .filter(it -> it.metricNamespace() != null && it.metricName() != null)
+        .map(it -> new Written(filter.logGroupName(), it.metricNamespace(), it.metricName()))
         .forEach(
-            it ->
-                writers
-                    .computeIfAbsent(
-                        new Written(
-                            filter.logGroupName(),
-                            Text.of(it.metricNamespace()),
-                            Text.of(it.metricName())),
-                        any -> new HashSet<>())
-                    .add(filter.filterName()));
+            it -> writers.computeIfAbsent(it, any -> new HashSet<>()).add(filter.filterName()));
   }
 
   /** Those that write the metric of {@code want} beside it, under names of their own. */
@@ -84,6 +81,20 @@ public final class MetricFilters implements AwsKind.Listed<MetricFilter> {
     return all.stream().filter(it -> !it.equals(want.key().name())).collect(toSet());
   }
 
+  private static List<software.amazon.awssdk.services.cloudwatchlogs.model.MetricFilter> filters(
+      DescribeMetricFiltersResponse page) {
+    return Reading.required(
+        "DescribeMetricFilters metricFilters",
+        page.hasMetricFilters() ? page.metricFilters() : null);
+  }
+
+  private static @Nullable Place place(
+      software.amazon.awssdk.services.cloudwatchlogs.model.MetricFilter filter) {
+    return filter.logGroupName() == null || filter.filterName() == null
+        ? null
+        : new Place(filter.logGroupName(), filter.filterName());
+  }
+
   private static Found<MetricFilter> found(
       MetricFilter want,
       software.amazon.awssdk.services.cloudwatchlogs.model.MetricFilter live,
@@ -92,18 +103,23 @@ public final class MetricFilters implements AwsKind.Listed<MetricFilter> {
         live.metricTransformations().stream()
             .findFirst()
             .orElseGet(() -> MetricTransformation.builder().build());
+    var reading = new Reading();
     var have =
         new MetricFilter(
             want.key(),
             want.logGroupId(),
             want.logGroup(),
-            Text.of(live.filterPattern()),
-            Text.of(metric.metricNamespace()),
-            Text.of(metric.metricName()),
-            Text.of(metric.metricValue()),
-            metric.unit() == null ? StandardUnit.NONE.toString() : metric.unitAsString(),
+            reading.shown("pattern", live.filterPattern(), want.pattern()),
+            reading.shown("metricNamespace", metric.metricNamespace(), want.metricNamespace()),
+            reading.shown("metricName", metric.metricName(), want.metricName()),
+            reading.shown("value", metric.metricValue(), want.value()),
+            reading.documented(
+                DocumentedAbsence.METRIC_UNIT,
+                metric.unitAsString(),
+                StandardUnit.NONE.toString(),
+                want.unit()),
             duplicates(want, writers));
-    return new Found<>(have, new Ownership.SameAs(want.logGroupId()));
+    return reading.found(have, new Ownership.SameAs(want.logGroupId()));
   }
 
   @Override

@@ -50,11 +50,6 @@ public final class S3Buckets implements AwsKind.Single<S3Bucket> {
   }
 
   @Override
-  public S3Bucket made(S3Bucket want) {
-    return asMade(want, want.tags());
-  }
-
-  @Override
   public Optional<Found<S3Bucket>> read(S3Bucket want) {
     return Observed.unlessMissing(() -> reads.found(want));
   }
@@ -68,35 +63,41 @@ public final class S3Buckets implements AwsKind.Single<S3Bucket> {
     }
     s3.createBucket(
         request -> request.bucket(name).createBucketConfiguration(configuration.build()));
-    return complete(want, reads.tags(name));
+    return complete(want);
   }
 
   /**
-   * Makes the rest of a bucket that was made a moment ago. In us-east-1 the answer is the same when
-   * the account had it already: its tags tell.
+   * Makes the rest of a bucket that was made a moment ago, by reading it: not every endpoint gives
+   * a new bucket what AWS does, or takes tags with it. In us-east-1 the answer is the same when the
+   * account had it already: its tags tell.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/create-bucket-faq.html">Default
+   *     settings for new buckets</a>
    */
-  private Progress complete(S3Bucket want, Map<String, String> tags) {
+  private Progress complete(S3Bucket want) {
+    var tags = reads.tags(want.key().name());
     if (!tags.isEmpty() && !Ownership.of(tags).equals(Ownership.of(want.tags()))) {
       return new Progress.Failed(
           new Failure(
               Failure.Kind.CONFLICT,
               "s3:CreateBucket",
               want.key().name(),
-              "somebody else made it meanwhile"));
+              "another has created it meanwhile"));
     }
-    var made = asMade(want, Observed.wanted(tags, want.tags()));
+    var made = reads.found(want, () -> tags).have();
     return update(new Change<>(want, made, Difference.between(want, made)));
   }
 
   /**
-   * What every new bucket is, so that only the rest is written.
+   * Returns what every new bucket is on AWS.
    *
-   * @param tags as they were taken: endpoints that know no tags in CreateBucket leave them out
    * @see <a
    *     href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/create-bucket-faq.html">Default
    *     settings for new buckets</a>
    */
-  private static S3Bucket asMade(S3Bucket want, Map<String, String> tags) {
+  @Override
+  public S3Bucket made(S3Bucket want) {
     return new S3Bucket(
         want.key(),
         want.region(),
@@ -106,7 +107,7 @@ public final class S3Buckets implements AwsKind.Single<S3Bucket> {
         Optional.empty(),
         Map.of(),
         false,
-        tags);
+        want.tags());
   }
 
   @Override

@@ -12,6 +12,11 @@ import org.jspecify.annotations.Nullable;
  */
 public record Scope(String region, @Nullable URI endpoint, Credentials credentials) {
 
+  /** Names the endpoint for people. */
+  String place() {
+    return endpoint == null ? "AWS in " + region : endpoint.toString();
+  }
+
   /** The same in another region. */
   public Scope in(String otherRegion) {
     return new Scope(otherRegion, endpoint, credentials);

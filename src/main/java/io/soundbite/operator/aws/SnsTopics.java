@@ -79,14 +79,33 @@ public final class SnsTopics implements AwsKind.Single<SnsTopic> {
   }
 
   private Found<SnsTopic> found(SnsTopic want) {
-    var subscribers =
-        emails(want.arn()).stream()
-            .filter(it -> isConfirmed(it) || isPending(it, want))
-            .map(Subscription::endpoint)
-            .collect(Collectors.toSet());
+    var subscriptions = subscriptions(want.arn());
     var all = tags.read(want, want.arn(), () -> allTags(want.arn()));
-    var have = new SnsTopic(want.key(), want.arn(), subscribers, Observed.wanted(all, want.tags()));
-    return new Found<>(have, Ownership.of(all));
+    var reading = new Reading();
+    var have =
+        new SnsTopic(
+            want.key(),
+            want.arn(),
+            reading.shown(
+                "subscribers",
+                isWhole(subscriptions) ? addresses(subscriptions, want) : null,
+                want.subscribers()),
+            Observed.wanted(all, want.tags()));
+    return reading.found(have, Ownership.of(all));
+  }
+
+  private static boolean isWhole(List<Subscription> subscriptions) {
+    return subscriptions.stream()
+        .allMatch(
+            it -> it.protocol() != null && it.endpoint() != null && it.subscriptionArn() != null);
+  }
+
+  private static Set<String> addresses(List<Subscription> subscriptions, SnsTopic want) {
+    return subscriptions.stream()
+        .filter(SnsTopics::isEmail)
+        .filter(it -> isConfirmed(it) || isPending(it, want))
+        .map(Subscription::endpoint)
+        .collect(Collectors.toSet());
   }
 
   /**
@@ -103,12 +122,18 @@ public final class SnsTopics implements AwsKind.Single<SnsTopic> {
     return subscription.subscriptionArn().startsWith("arn:");
   }
 
-  private List<Subscription> emails(String arn) {
-    return sns
-        .listSubscriptionsByTopicPaginator(request -> request.topicArn(arn))
-        .subscriptions()
-        .stream()
-        .filter(subscription -> subscription.protocol().equals(EMAIL))
+  private static boolean isEmail(Subscription subscription) {
+    return subscription.protocol().equals(EMAIL);
+  }
+
+  private List<Subscription> subscriptions(String arn) {
+    return sns.listSubscriptionsByTopicPaginator(request -> request.topicArn(arn)).stream()
+        .flatMap(
+            page ->
+                Reading.required(
+                    "ListSubscriptionsByTopic Subscriptions",
+                    page.hasSubscriptions() ? page.subscriptions() : null)
+                    .stream())
         .toList();
   }
 
@@ -122,7 +147,8 @@ public final class SnsTopics implements AwsKind.Single<SnsTopic> {
     if (addresses.isEmpty()) {
       return;
     }
-    emails(arn).stream()
+    subscriptions(arn).stream()
+        .filter(SnsTopics::isEmail)
         .filter(subscription -> addresses.contains(subscription.endpoint()))
         .filter(SnsTopics::isConfirmed)
         .forEach(

@@ -147,19 +147,52 @@ public final class SqsQueues implements AwsKind.Single<SqsQueue> {
             want,
             attributes.getOrDefault(QueueAttributeName.QUEUE_ARN, ""),
             () -> sqs.listQueueTags(request -> request.queueUrl(want.url())).tags());
+    var reading = new Reading();
     var have =
         new SqsQueue(
             want.key(),
             want.url(),
-            seconds(attributes.get(QueueAttributeName.VISIBILITY_TIMEOUT)),
-            seconds(attributes.get(QueueAttributeName.MESSAGE_RETENTION_PERIOD)),
-            seconds(attributes.get(QueueAttributeName.RECEIVE_MESSAGE_WAIT_TIME_SECONDS)),
-            Boolean.valueOf(attributes.get(QueueAttributeName.SQS_MANAGED_SSE_ENABLED)),
-            text(attributes.get(QueueAttributeName.KMS_MASTER_KEY_ID)),
-            text(attributes.get(QueueAttributeName.REDRIVE_POLICY)).map(SqsQueues::redrive),
-            text(attributes.get(QueueAttributeName.POLICY)).map(Policy::parse),
+            reading.shown(
+                "visibility",
+                seconds(attributes.get(QueueAttributeName.VISIBILITY_TIMEOUT)),
+                want.visibility()),
+            reading.shown(
+                "retention",
+                seconds(attributes.get(QueueAttributeName.MESSAGE_RETENTION_PERIOD)),
+                want.retention()),
+            reading.shown(
+                "poll",
+                seconds(attributes.get(QueueAttributeName.RECEIVE_MESSAGE_WAIT_TIME_SECONDS)),
+                want.poll()),
+            reading.shown(
+                "managedEncryption",
+                flag(attributes.get(QueueAttributeName.SQS_MANAGED_SSE_ENABLED)),
+                want.managedEncryption()),
+            reading.documented(
+                DocumentedAbsence.QUEUE_KEY,
+                text(attributes.get(QueueAttributeName.KMS_MASTER_KEY_ID))
+                    .map(Optional::of)
+                    .orElse(null),
+                Optional.empty(),
+                want.kmsKey()),
+            reading.documented(
+                DocumentedAbsence.REDRIVE_POLICY,
+                text(attributes.get(QueueAttributeName.REDRIVE_POLICY))
+                    .map(SqsQueues::redrive)
+                    .map(Optional::of)
+                    .orElse(null),
+                Optional.empty(),
+                want.redrive()),
+            reading.documented(
+                DocumentedAbsence.QUEUE_POLICY,
+                text(attributes.get(QueueAttributeName.POLICY))
+                    .map(Policy::parse)
+                    .map(Optional::of)
+                    .orElse(null),
+                Optional.empty(),
+                want.policy()),
             Observed.wanted(all, want.tags()));
-    return new Found<>(have, Ownership.of(all));
+    return reading.found(have, Ownership.of(all));
   }
 
   private Progress write(String url, TagWrites writes) {
@@ -212,7 +245,11 @@ public final class SqsQueues implements AwsKind.Single<SqsQueue> {
     return Optional.ofNullable(value).filter(text -> !text.isEmpty());
   }
 
-  private static Duration seconds(@Nullable String value) {
-    return Duration.ofSeconds(value == null ? 0 : Long.parseLong(value));
+  private static @Nullable Duration seconds(@Nullable String value) {
+    return value == null ? null : Duration.ofSeconds(Long.parseLong(value));
+  }
+
+  private static @Nullable Boolean flag(@Nullable String value) {
+    return value == null ? null : Boolean.valueOf(value);
   }
 }

@@ -10,12 +10,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
+import software.amazon.awssdk.services.dynamodb.model.ContinuousBackupsDescription;
 import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndexDescription;
 import software.amazon.awssdk.services.dynamodb.model.IndexStatus;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
@@ -25,12 +26,15 @@ import software.amazon.awssdk.services.dynamodb.model.PointInTimeRecoveryStatus;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 import software.amazon.awssdk.services.dynamodb.model.TableStatus;
-import software.amazon.awssdk.services.dynamodb.model.TimeToLiveStatus;
+import software.amazon.awssdk.services.dynamodb.model.TimeToLiveDescription;
 
 /** A table as DynamoDB shows it: the description, and what has calls of its own. */
 final class TableReads {
   /** A table is made or changed within seconds. */
   static final Duration SOON = Duration.ofSeconds(2);
+
+  /** An index that is not wanted, where the answer shows nothing of it. */
+  private static final Index UNKNOWN = new Index(new PrimaryKey("", ""), "");
 
   private final DynamoDbClient dynamo;
   private final TagReader tags;
@@ -42,7 +46,8 @@ final class TableReads {
 
   /** The description; a service exception when there is no such table. */
   TableDescription describe(String name) {
-    return dynamo.describeTable(request -> request.tableName(name)).table();
+    return Reading.required(
+        "DescribeTable Table", dynamo.describeTable(request -> request.tableName(name)).table());
   }
 
   /** The table; a service exception when there is none. */
@@ -51,23 +56,35 @@ final class TableReads {
     var table = Insistence.on(() -> describe(name));
     // While it is being made, DynamoDB knows no expiry and no backups for it yet.
     boolean made = table.tableStatus() != TableStatus.CREATING;
+    var reading = new Reading();
     try (var parallel = new Parallel()) {
-      var ttl = parallel.start(() -> made ? ttl(name) : Optional.<String>empty());
-      var backups = parallel.start(() -> made && pointInTimeRecovery(name));
-      var all =
-          tags.read(want, table.tableArn(), () -> Insistence.on(() -> allTags(table.tableArn())));
+      var ttl = parallel.start(() -> made ? ttl(want, reading) : Optional.<String>empty());
+      var backups = parallel.start(() -> made && pointInTimeRecovery(want, reading));
+      var arn = Reading.required("DescribeTable TableArn", table.tableArn());
+      var all = tags.read(want, arn, () -> Insistence.on(() -> allTags(arn)));
       var have =
           new DynamoTable(
               want.key(),
-              primaryKey(table.keySchema(), table.attributeDefinitions()),
-              indexes(table),
-              billingMode(table),
+              reading.shown(
+                  "primaryKey",
+                  primaryKey(table.keySchema(), table.attributeDefinitions()),
+                  want.primaryKey()),
+              indexes(table, want, reading),
+              reading.shown("billingMode", billingMode(table), want.billingMode()),
               ttl.get(),
               backups.get(),
-              Boolean.TRUE.equals(table.deletionProtectionEnabled()),
+              reading.shown(
+                  "deletionProtection",
+                  table.deletionProtectionEnabled(),
+                  want.deletionProtection()),
               Observed.wanted(all, want.tags()));
-      return new Found<>(have, Ownership.of(all));
+      return reading.found(have, Ownership.of(all));
     }
+  }
+
+  /** Whether the table takes changes: an endpoint that does not show it has to refuse them. */
+  static boolean isReady(TableDescription table) {
+    return table.tableStatus() == null || table.tableStatus() == TableStatus.ACTIVE;
   }
 
   /** To be asked again: the table takes no changes now. */
@@ -84,22 +101,50 @@ final class TableReads {
         .findFirst();
   }
 
-  private Optional<String> ttl(String name) {
-    var ttl = dynamo.describeTimeToLive(request -> request.tableName(name)).timeToLiveDescription();
-    var on =
-        ttl.timeToLiveStatus() == TimeToLiveStatus.ENABLED
-            || ttl.timeToLiveStatus() == TimeToLiveStatus.ENABLING;
-    return on ? Optional.of(ttl.attributeName()) : Optional.empty();
+  private Optional<String> ttl(DynamoTable want, Reading reading) {
+    var attribute =
+        reading.setting(
+            "ttlAttribute",
+            want.ttlAttribute().orElse(""),
+            "",
+            () ->
+                ttl(
+                    dynamo
+                        .describeTimeToLive(request -> request.tableName(want.key().name()))
+                        .timeToLiveDescription()));
+    return Optional.of(attribute).filter(it -> !it.isEmpty());
   }
 
-  private boolean pointInTimeRecovery(String name) {
-    var recovery =
-        dynamo
-            .describeContinuousBackups(request -> request.tableName(name))
-            .continuousBackupsDescription()
-            .pointInTimeRecoveryDescription();
-    return recovery != null
-        && recovery.pointInTimeRecoveryStatus() == PointInTimeRecoveryStatus.ENABLED;
+  /** The attribute; empty while expiry is off. */
+  private static @Nullable String ttl(@Nullable TimeToLiveDescription ttl) {
+    if (ttl == null || ttl.timeToLiveStatus() == null) {
+      return null;
+    }
+    return switch (ttl.timeToLiveStatus()) {
+      case ENABLED, ENABLING -> ttl.attributeName();
+      default -> "";
+    };
+  }
+
+  private boolean pointInTimeRecovery(DynamoTable want, Reading reading) {
+    return reading.setting(
+        "pointInTimeRecovery",
+        want.pointInTimeRecovery(),
+        false,
+        () ->
+            pointInTimeRecovery(
+                dynamo
+                    .describeContinuousBackups(request -> request.tableName(want.key().name()))
+                    .continuousBackupsDescription()));
+  }
+
+  private static @Nullable Boolean pointInTimeRecovery(
+      @Nullable ContinuousBackupsDescription backups) {
+    var recovery = backups == null ? null : backups.pointInTimeRecoveryDescription();
+    if (recovery == null || recovery.pointInTimeRecoveryStatus() == null) {
+      return null;
+    }
+    return recovery.pointInTimeRecoveryStatus() == PointInTimeRecoveryStatus.ENABLED;
   }
 
   private Map<String, String> allTags(String arn) {
@@ -114,30 +159,57 @@ final class TableReads {
     return all;
   }
 
-  private static Map<String, Index> indexes(TableDescription table) {
-    return table.globalSecondaryIndexes().stream()
-        .filter(index -> index.indexStatus() != IndexStatus.DELETING)
-        .collect(
-            Collectors.toMap(
-                GlobalSecondaryIndexDescription::indexName,
-                index ->
-                    new Index(
-                        primaryKey(index.keySchema(), table.attributeDefinitions()),
-                        index.projection().projectionTypeAsString())));
+  /**
+   * Of an index that is shown in part the rest is as wanted; what is nobody's is shown as it is.
+   */
+  private static Map<String, Index> indexes(
+      TableDescription table, DynamoTable want, Reading reading) {
+    var indexes = new HashMap<String, Index>();
+    for (var index : table.globalSecondaryIndexes()) {
+      var name = Reading.required("DescribeTable IndexName", index.indexName());
+      if (index.indexStatus() == IndexStatus.DELETING) {
+        continue;
+      }
+      var wanted = want.indexes().getOrDefault(name, UNKNOWN);
+      indexes.put(
+          name,
+          new Index(
+              reading.shown(
+                  DocumentedAbsence.INDEXES.component(),
+                  primaryKey(index.keySchema(), table.attributeDefinitions()),
+                  wanted.primaryKey()),
+              reading.shown(
+                  DocumentedAbsence.INDEXES.component(),
+                  index.projection() == null ? null : index.projection().projectionTypeAsString(),
+                  wanted.projection())));
+    }
+    return indexes;
   }
 
-  /** A table that has never been on demand has no summary. */
-  private static String billingMode(TableDescription table) {
-    return table.billingModeSummary() == null
+  /** A table that has never been on demand has no summary, but capacity. */
+  private static @Nullable String billingMode(TableDescription table) {
+    if (table.billingModeSummary() != null) {
+      return table.billingModeSummary().billingModeAsString();
+    }
+    var throughput = table.provisionedThroughput();
+    return throughput != null
+            && throughput.readCapacityUnits() != null
+            && throughput.readCapacityUnits() > 0
         ? BillingMode.PROVISIONED.toString()
-        : table.billingModeSummary().billingModeAsString();
+        : null;
   }
 
-  private static PrimaryKey primaryKey(
+  /** Null where it is shown in part. */
+  private static @Nullable PrimaryKey primaryKey(
       List<KeySchemaElement> schema, List<AttributeDefinition> definitions) {
-    return new PrimaryKey(
-        attribute(KeyType.HASH, schema, definitions),
-        attribute(KeyType.RANGE, schema, definitions));
+    var shown =
+        !schema.isEmpty()
+            && schema.stream().allMatch(it -> it.attributeName() != null && it.keyType() != null);
+    return shown
+        ? new PrimaryKey(
+            attribute(KeyType.HASH, schema, definitions),
+            attribute(KeyType.RANGE, schema, definitions))
+        : null;
   }
 
   /** The attribute's name, with its type unless that is string, which is the only one wanted. */
@@ -158,8 +230,9 @@ final class TableReads {
   private static @Nullable ScalarAttributeType type(
       String name, List<AttributeDefinition> definitions) {
     return definitions.stream()
-        .filter(definition -> definition.attributeName().equals(name))
+        .filter(definition -> name.equals(definition.attributeName()))
         .map(AttributeDefinition::attributeType)
+        .filter(Objects::nonNull)
         .findFirst()
         .orElse(null);
   }

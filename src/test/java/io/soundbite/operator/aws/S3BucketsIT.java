@@ -124,6 +124,12 @@ class S3BucketsIT extends TaggedKindContract<S3Bucket> {
         .containsExactlyInAnyOrder(
             "CreateBucket",
             "GetBucketTagging",
+            "HeadBucket",
+            "GetBucketEncryption",
+            "GetPublicAccessBlock",
+            "GetBucketPolicy",
+            "GetBucketLifecycleConfiguration",
+            "GetBucketVersioning",
             "PutBucketPolicy",
             "PutBucketLifecycleConfiguration",
             "PutBucketVersioning");
