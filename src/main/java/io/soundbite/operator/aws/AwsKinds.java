@@ -21,20 +21,23 @@ final class AwsKinds {
   /** The same, telling {@code unshown} what the endpoint does not show. */
   static ProviderSet of(AwsClients clients, Clock clock, Unshown unshown) {
     var tags = new TagIndex(clients.tagging());
+    var rarely = new Rarely(clock);
     var kinds =
         List.of(
             new DynamoTables(clients.dynamoDb(), tags),
-            new S3Buckets(clients.s3(), tags),
+            new S3Buckets(clients.s3(), tags, rarely),
             new SqsQueues(clients.sqs(), tags),
-            new SnsTopics(clients.sns(), tags),
-            new EcrRepositories(clients.ecr(), tags),
+            new SnsTopics(clients.sns(), tags, rarely),
+            new EcrRepositories(clients.ecr(), tags, rarely),
             new IamRoles(clients.iam()),
             new LogGroups(clients.logs(), tags),
             new MetricFilters(clients.logs()),
             new CloudWatchAlarms(clients.cloudWatch(), tags),
             new Dashboards(clients.cloudWatch(), clock));
     return new ProviderSet(
-        kinds.stream().map(kind -> provider(kind, clock, tags, unshown)).toList(), tags::prepare);
+        kinds.stream().map(kind -> provider(kind, clock, tags, unshown)).toList(),
+        tags::prepare,
+        rarely::forget);
   }
 
   private static <D extends Desired> AwsProvider<D> provider(

@@ -7,6 +7,7 @@ import io.soundbite.operator.engine.Ownership;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -24,9 +25,13 @@ import software.amazon.awssdk.services.s3.model.Tag;
 final class BucketReads {
   private final S3Client s3;
   private final TagReader tags;
+  private final Rarely rarely;
+  private final BucketAccess access;
 
-  BucketReads(S3Client s3, TagReader tags) {
+  BucketReads(S3Client s3, TagReader tags, Rarely rarely) {
     this.s3 = s3;
+    this.rarely = rarely;
+    this.access = new BucketAccess(s3);
     this.tags = tags;
   }
 
@@ -45,9 +50,13 @@ final class BucketReads {
       var encryption = parallel.start(() -> encryption(want, reading));
       var publicAccess = parallel.start(() -> publicAccess(want, reading));
       var policy = parallel.start(() -> policy(want, reading));
-      var lifecycle = parallel.start(() -> lifecycle(want, reading));
+      var additional = new ConcurrentHashMap<String, String>();
+      var lifecycle = parallel.start(() -> lifecycle(want, reading, additional));
+      var open = parallel.start(() -> open(want, reading));
       var versioning = parallel.start(() -> versioning(want, reading));
       var all = itsTags.get();
+      var rules = lifecycle.get();
+      additional.putAll(open.get());
       var have =
           new S3Bucket(
               want.key(),
@@ -56,9 +65,10 @@ final class BucketReads {
               encryption.get().key(),
               publicAccess.get(),
               policy.get(),
-              lifecycle.get(),
+              rules,
               versioning.get(),
-              Observed.wanted(all, want.tags()));
+              Observed.wanted(all, want.tags()),
+              additional);
       return reading.found(have, Ownership.of(all));
     }
   }
@@ -131,7 +141,13 @@ final class BucketReads {
     return document == null ? null : Policy.parse(document);
   }
 
-  private Map<String, S3Bucket.LifecycleRule> lifecycle(S3Bucket want, Reading reading) {
+  @SuppressWarnings("unchecked") // what is kept of a bucket is always this
+  private Map<String, String> open(S3Bucket want, Reading reading) {
+    return rarely.read(want.key(), Map.class, () -> access.read(want.key().name(), reading));
+  }
+
+  private Map<String, S3Bucket.LifecycleRule> lifecycle(
+      S3Bucket want, Reading reading, Map<String, String> additional) {
     return reading.setting(
         "lifecycle",
         want.lifecycle(),
@@ -139,6 +155,7 @@ final class BucketReads {
         () -> {
           var answer =
               s3.getBucketLifecycleConfiguration(request -> request.bucket(want.key().name()));
+          additional.putAll(LifecycleRules.additional(answer.rules()));
           return answer.hasRules() ? LifecycleRules.read(answer.rules(), want.lifecycle()) : null;
         });
   }

@@ -5,6 +5,7 @@ import io.soundbite.operator.blueprint.S3Bucket;
 import io.soundbite.operator.engine.Change;
 import io.soundbite.operator.engine.Progress;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -18,10 +19,12 @@ final class BucketWrites {
 
   private final S3Client s3;
   private final BucketReads reads;
+  private final BucketAccess access;
 
   BucketWrites(S3Client s3, BucketReads reads) {
     this.s3 = s3;
     this.reads = reads;
+    this.access = new BucketAccess(s3);
   }
 
   /** Writes what differs, all at once: S3 answers a conflict, to be tried again, where it minds. */
@@ -41,7 +44,13 @@ final class BucketWrites {
     if (change.touches("/policy")) {
       calls.add(() -> putPolicy(name, want.policy()));
     }
-    if (change.touches("/lifecycle")) {
+    var additional = new HashSet<>(change.have().additional().keySet());
+    additional.removeAll(want.additional().keySet());
+    if (!additional.isEmpty()) {
+      calls.add(() -> access.close(name, additional));
+    }
+    if (change.touches("/lifecycle")
+        || additional.stream().anyMatch(it -> it.startsWith(LifecycleRules.ADDITIONAL))) {
       calls.add(() -> putLifecycle(name, want.lifecycle()));
     }
     if (change.touches("/versioning")) {

@@ -27,9 +27,9 @@ import software.amazon.awssdk.services.cloudwatch.model.Tag;
 /**
  * CloudWatch metric alarms.
  *
- * <p>PutMetricAlarm writes the whole alarm: what this record does not have (OK and
- * insufficient-data actions, unit, datapoints to alarm, percentile handling) goes back to its
- * default with every update. It takes tags only when it creates the alarm.
+ * <p>PutMetricAlarm writes the whole alarm: what is additional (OK and insufficient-data actions,
+ * unit, datapoints to alarm, percentile handling) goes back to its default with every update. It
+ * takes tags only when it creates the alarm.
  */
 public final class CloudWatchAlarms implements AwsKind.Listed<CloudWatchAlarm> {
   /** DescribeAlarms takes as many names as a page holds, so asking by name costs what pages do. */
@@ -97,7 +97,8 @@ public final class CloudWatchAlarms implements AwsKind.Listed<CloudWatchAlarm> {
                 want.missingData()),
             reading.shown("actionsEnabled", live.actionsEnabled(), want.actionsEnabled()),
             reading.shown("actions", actions(live), want.actions()),
-            Observed.wanted(all, want.tags())),
+            Observed.wanted(all, want.tags()),
+            additional(live)),
         Ownership.of(all));
   }
 
@@ -109,6 +110,16 @@ public final class CloudWatchAlarms implements AwsKind.Listed<CloudWatchAlarm> {
     return shown
         ? live.dimensions().stream().collect(toMap(Dimension::name, Dimension::value))
         : null;
+  }
+
+  /** As many datapoints as periods are what AWS takes where none are given. */
+  private static Map<String, String> additional(MetricAlarm live) {
+    var additional = new HashMap<>(Members.ALARM.additional(live));
+    if (live.datapointsToAlarm() != null
+        && live.datapointsToAlarm().equals(live.evaluationPeriods())) {
+      additional.remove("DatapointsToAlarm");
+    }
+    return additional;
   }
 
   private static @Nullable String statistic(MetricAlarm live) {

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Gatherers;
 import org.jspecify.annotations.Nullable;
@@ -35,12 +36,21 @@ public final class EcrRepositories implements AwsKind.Listed<EcrRepository> {
 
   private static final int PAGE = 1000;
 
+  private static final String POLICY = "policy";
+  private static final String EXCLUSIONS = "/additional/imageTagMutabilityExclusionFilters.filter";
+
   private final EcrClient ecr;
   private final TagReader tags;
+  private final Rarely rarely;
 
   public EcrRepositories(EcrClient ecr, TagReader tags) {
+    this(ecr, tags, Rarely.everyTime());
+  }
+
+  EcrRepositories(EcrClient ecr, TagReader tags, Rarely rarely) {
     this.ecr = ecr;
     this.tags = tags;
+    this.rarely = rarely;
   }
 
   @Override
@@ -92,8 +102,31 @@ public final class EcrRepositories implements AwsKind.Listed<EcrRepository> {
                 "scanOnPush", scanning == null ? null : scanning.scanOnPush(), want.scanOnPush()),
             reading.shown("tagMutability", live.imageTagMutabilityAsString(), want.tagMutability()),
             lifecyclePolicy(want, reading),
-            Observed.wanted(all, want.tags())),
+            Observed.wanted(all, want.tags()),
+            additional(want, live, reading)),
         Ownership.of(all));
+  }
+
+  /** What the repository's policy allows others is additional, too. */
+  private Map<String, String> additional(EcrRepository want, Repository live, Reading reading) {
+    var name = want.key().name();
+    var policy =
+        rarely.read(
+            want.key(),
+            String.class,
+            () ->
+                reading.setting(
+                    POLICY,
+                    "",
+                    "",
+                    () ->
+                        ecr.getRepositoryPolicy(request -> request.repositoryName(name))
+                            .policyText()));
+    var additional = new HashMap<>(Members.REPOSITORY.additional(live));
+    if (!policy.isEmpty()) {
+      additional.put(POLICY, policy);
+    }
+    return additional;
   }
 
   private Map<String, String> tagsOf(String arn) {
@@ -145,7 +178,13 @@ public final class EcrRepositories implements AwsKind.Listed<EcrRepository> {
                   .repositoryName(name)
                   .imageScanningConfiguration(it -> it.scanOnPush(want.scanOnPush())));
     }
-    if (change.touches("/tagMutability")) {
+    if (change.touches("/additional/" + POLICY)) {
+      Observed.unless(
+          e -> SettingError.of(e) == SettingError.NONE,
+          () -> ecr.deleteRepositoryPolicy(request -> request.repositoryName(name)));
+      rarely.forget(Set.of(want.key()));
+    }
+    if (change.touches("/tagMutability", EXCLUSIONS)) {
       ecr.putImageTagMutability(
           request -> request.repositoryName(name).imageTagMutability(want.tagMutability()));
     }

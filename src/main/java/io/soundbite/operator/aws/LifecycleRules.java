@@ -13,6 +13,9 @@ import software.amazon.awssdk.services.s3.model.Transition;
 
 /** Lifecycle rules as S3 writes them. */
 final class LifecycleRules {
+  /** Begins what is additional in a lifecycle rule. */
+  static final String ADDITIONAL = "lifecycle.";
+
   private LifecycleRules() {}
 
   /**
@@ -29,6 +32,21 @@ final class LifecycleRules {
       read.put(rule.id(), read(rule, Optional.ofNullable(wanted.get(rule.id()))));
     }
     return read;
+  }
+
+  /** What rules have beside this, by the rule's id and the member. */
+  static Map<String, String> additional(List<LifecycleRule> rules) {
+    var additional = new HashMap<String, String>();
+    rules.forEach(
+        rule ->
+            Members.LIFECYCLE_RULE
+                .additional(rule)
+                .forEach((member, value) -> additional.put(path(rule.id(), member), value)));
+    return additional;
+  }
+
+  private static String path(@Nullable String rule, String member) {
+    return ADDITIONAL + rule + "." + member;
   }
 
   private static S3Bucket.LifecycleRule read(

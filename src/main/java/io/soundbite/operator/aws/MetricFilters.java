@@ -118,7 +118,8 @@ public final class MetricFilters implements AwsKind.Listed<MetricFilter> {
                 metric.unitAsString(),
                 StandardUnit.NONE.toString(),
                 want.unit()),
-            duplicates(want, writers));
+            duplicates(want, writers),
+            Members.METRIC_FILTER.additional(live));
     return reading.found(have, new Ownership.SameAs(want.logGroupId()));
   }
 

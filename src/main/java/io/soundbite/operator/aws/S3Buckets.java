@@ -11,6 +11,7 @@ import io.soundbite.operator.engine.Step;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CreateBucketConfiguration;
 
@@ -30,12 +31,18 @@ public final class S3Buckets implements AwsKind.Single<S3Bucket> {
   private static final String UNNAMED_REGION = "us-east-1";
 
   private final S3Client s3;
+  private final Rarely rarely;
   private final BucketReads reads;
   private final BucketWrites writes;
 
   public S3Buckets(S3Client s3, TagReader tags) {
+    this(s3, tags, Rarely.everyTime());
+  }
+
+  S3Buckets(S3Client s3, TagReader tags, Rarely rarely) {
     this.s3 = s3;
-    this.reads = new BucketReads(s3, tags);
+    this.rarely = rarely;
+    this.reads = new BucketReads(s3, tags, rarely);
     this.writes = new BucketWrites(s3, reads);
   }
 
@@ -113,6 +120,7 @@ public final class S3Buckets implements AwsKind.Single<S3Bucket> {
   @Override
   public Progress update(Change<S3Bucket> change) {
     writes.by(change);
+    rarely.forget(Set.of(change.want().key()));
     return new Progress.Done();
   }
 

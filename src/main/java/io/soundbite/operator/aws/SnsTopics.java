@@ -5,6 +5,7 @@ import io.soundbite.operator.blueprint.SnsTopic;
 import io.soundbite.operator.engine.Change;
 import io.soundbite.operator.engine.Ownership;
 import io.soundbite.operator.engine.Progress;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +17,7 @@ import software.amazon.awssdk.services.sns.model.Subscription;
 import software.amazon.awssdk.services.sns.model.Tag;
 
 /**
- * SNS topics and their e-mail subscribers; subscriptions of other protocols are strangers'.
+ * SNS topics and their e-mail subscribers; subscriptions of other protocols are additional.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/sns/latest/api/API_ListSubscriptionsByTopic.html">ListSubscriptionsByTopic</a>,
@@ -25,12 +26,20 @@ import software.amazon.awssdk.services.sns.model.Tag;
 public final class SnsTopics implements AwsKind.Single<SnsTopic> {
   private static final String EMAIL = "email";
 
+  private static final String SUBSCRIPTION = "subscription ";
+
   private final SnsClient sns;
   private final TagReader tags;
+  private final Rarely rarely;
 
   public SnsTopics(SnsClient sns, TagReader tags) {
+    this(sns, tags, Rarely.everyTime());
+  }
+
+  SnsTopics(SnsClient sns, TagReader tags, Rarely rarely) {
     this.sns = sns;
     this.tags = tags;
+    this.rarely = rarely;
   }
 
   @Override
@@ -59,6 +68,11 @@ public final class SnsTopics implements AwsKind.Single<SnsTopic> {
     if (change.touches("/subscribers")) {
       subscribe(want.arn(), without(want.subscribers(), change.have().subscribers()));
       unsubscribe(want.arn(), without(change.have().subscribers(), want.subscribers()));
+    }
+    if (change.touches("/additional")) {
+      without(change.have().additional().keySet(), want.additional().keySet())
+          .forEach(it -> restore(want.arn(), it));
+      rarely.forget(Set.of(want.key()));
     }
     return new Progress.Done();
   }
@@ -90,8 +104,51 @@ public final class SnsTopics implements AwsKind.Single<SnsTopic> {
                 "subscribers",
                 isWhole(subscriptions) ? addresses(subscriptions, want) : null,
                 want.subscribers()),
-            Observed.wanted(all, want.tags()));
+            Observed.wanted(all, want.tags()),
+            additional(want, subscriptions));
     return reading.found(have, Ownership.of(all));
+  }
+
+  /** Subscriptions by other means than e-mail are nobody's wish, and can read every alarm. */
+  private Map<String, String> additional(SnsTopic want, List<Subscription> subscriptions) {
+    var additional = new HashMap<>(attributes(want));
+    subscriptions.stream()
+        .filter(it -> it.protocol() != null && !isEmail(it))
+        .filter(it -> it.subscriptionArn() != null && isConfirmed(it))
+        .forEach(
+            it -> additional.put(SUBSCRIPTION + it.protocol() + " " + it.endpoint(), "confirmed"));
+    return additional;
+  }
+
+  @SuppressWarnings("unchecked") // what is kept of a topic is always this
+  private Map<String, String> attributes(SnsTopic want) {
+    return rarely.read(
+        want.key(),
+        Map.class,
+        () ->
+            new TopicAccess(want.arn())
+                .additional(
+                    sns.getTopicAttributes(request -> request.topicArn(want.arn())).attributes()));
+  }
+
+  private void restore(String arn, String additional) {
+    if (additional.startsWith(SUBSCRIPTION)) {
+      subscriptions(arn).stream()
+          .filter(it -> additional.equals(SUBSCRIPTION + it.protocol() + " " + it.endpoint()))
+          .filter(SnsTopics::isConfirmed)
+          .forEach(this::unsubscribe);
+      return;
+    }
+    var standard =
+        additional.equals("Policy")
+            ? new TopicAccess(arn).standard()
+            : Members.TOPIC.standard(additional);
+    sns.setTopicAttributes(
+        request -> request.topicArn(arn).attributeName(additional).attributeValue(standard));
+  }
+
+  private void unsubscribe(Subscription subscription) {
+    sns.unsubscribe(request -> request.subscriptionArn(subscription.subscriptionArn()));
   }
 
   private static boolean isWhole(List<Subscription> subscriptions) {
@@ -151,10 +208,7 @@ public final class SnsTopics implements AwsKind.Single<SnsTopic> {
         .filter(SnsTopics::isEmail)
         .filter(subscription -> addresses.contains(subscription.endpoint()))
         .filter(SnsTopics::isConfirmed)
-        .forEach(
-            subscription ->
-                sns.unsubscribe(
-                    request -> request.subscriptionArn(subscription.subscriptionArn())));
+        .forEach(this::unsubscribe);
   }
 
   private Progress write(String arn, TagWrites writes) {

@@ -11,10 +11,10 @@ import io.soundbite.operator.engine.Progress;
 import io.soundbite.operator.engine.Step;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
@@ -37,20 +37,17 @@ public final class SqsQueues implements AwsKind.Single<SqsQueue> {
 
   private static final Duration RETENTION_SETTLES = Duration.ofMinutes(15);
 
-  private static final Map<String, QueueAttributeName> ATTRIBUTES =
+  private static final Map<QueueAttributeName, String> PATHS =
       Map.of(
-          "/visibility", QueueAttributeName.VISIBILITY_TIMEOUT,
-          "/retention", QueueAttributeName.MESSAGE_RETENTION_PERIOD,
-          "/poll", QueueAttributeName.RECEIVE_MESSAGE_WAIT_TIME_SECONDS,
-          "/managedEncryption", QueueAttributeName.SQS_MANAGED_SSE_ENABLED,
-          "/kmsKey", QueueAttributeName.KMS_MASTER_KEY_ID,
-          "/redrive", QueueAttributeName.REDRIVE_POLICY,
-          "/policy", QueueAttributeName.POLICY);
+          QueueAttributeName.VISIBILITY_TIMEOUT, "/visibility",
+          QueueAttributeName.MESSAGE_RETENTION_PERIOD, "/retention",
+          QueueAttributeName.RECEIVE_MESSAGE_WAIT_TIME_SECONDS, "/poll",
+          QueueAttributeName.SQS_MANAGED_SSE_ENABLED, "/managedEncryption",
+          QueueAttributeName.KMS_MASTER_KEY_ID, "/kmsKey",
+          QueueAttributeName.REDRIVE_POLICY, "/redrive",
+          QueueAttributeName.POLICY, "/policy");
 
   private static final List<String> ENCRYPTION = List.of("/managedEncryption", "/kmsKey");
-
-  private static final List<QueueAttributeName> READ =
-      Stream.concat(Stream.of(QueueAttributeName.QUEUE_ARN), ATTRIBUTES.values().stream()).toList();
 
   private final SqsClient sqs;
   private final TagReader tags;
@@ -104,15 +101,20 @@ public final class SqsQueues implements AwsKind.Single<SqsQueue> {
     if (change.touches("/tags")) {
       write(want.url(), TagWrites.between(want.tags(), change.have().tags()));
     }
-    var attributes = texts(want);
-    ATTRIBUTES.forEach(
-        (path, attribute) -> {
-          if (!isTouched(change, path)) {
-            attributes.remove(attribute);
+    var attributes = new HashMap<String, String>();
+    var texts = texts(want);
+    PATHS.forEach(
+        (attribute, path) -> {
+          if (isTouched(change, path)) {
+            attributes.put(attribute.toString(), texts.getOrDefault(attribute, ""));
           }
         });
+    change.have().additional().keySet().stream()
+        .filter(attribute -> !want.additional().containsKey(attribute))
+        .forEach(attribute -> attributes.put(attribute, Members.QUEUE.standard(attribute)));
     if (!attributes.isEmpty()) {
-      sqs.setQueueAttributes(request -> request.queueUrl(want.url()).attributes(attributes));
+      sqs.setQueueAttributes(
+          request -> request.queueUrl(want.url()).attributesWithStrings(attributes));
     }
     return new Progress.Done();
   }
@@ -139,9 +141,10 @@ public final class SqsQueues implements AwsKind.Single<SqsQueue> {
   }
 
   private Found<SqsQueue> found(SqsQueue want) {
-    var attributes =
-        sqs.getQueueAttributes(request -> request.queueUrl(want.url()).attributeNames(READ))
-            .attributes();
+    var answer =
+        sqs.getQueueAttributes(
+            request -> request.queueUrl(want.url()).attributeNames(QueueAttributeName.ALL));
+    var attributes = answer.attributes();
     var all =
         tags.read(
             want,
@@ -191,7 +194,8 @@ public final class SqsQueues implements AwsKind.Single<SqsQueue> {
                     .orElse(null),
                 Optional.empty(),
                 want.policy()),
-            Observed.wanted(all, want.tags()));
+            Observed.wanted(all, want.tags()),
+            Members.QUEUE.additional(answer.attributesAsStrings()));
     return reading.found(have, Ownership.of(all));
   }
 

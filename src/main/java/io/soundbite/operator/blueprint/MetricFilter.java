@@ -1,5 +1,6 @@
 package io.soundbite.operator.blueprint;
 
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -10,6 +11,7 @@ import java.util.Set;
  * @param unit CloudWatch unit, as {@code Count} or {@code Milliseconds}
  * @param duplicates names of other filters of the log group that write the same metric, so that
  *     lines are counted twice; none is wanted
+ * @param additional what is set beside all this, by member of the service; nothing is wanted
  * @see <a
  *     href="https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutMetricFilter.html">PutMetricFilter</a>
  */
@@ -22,10 +24,36 @@ public record MetricFilter(
     String metricName,
     String value,
     String unit,
-    Set<String> duplicates)
+    Set<String> duplicates,
+    Map<String, String> additional)
     implements Desired {
   public MetricFilter {
     duplicates = Set.copyOf(duplicates);
+    additional = Map.copyOf(additional);
+  }
+
+  /** With nothing beside it, as all are wanted. */
+  public MetricFilter(
+      Key key,
+      String logGroupId,
+      String logGroup,
+      String pattern,
+      String metricNamespace,
+      String metricName,
+      String value,
+      String unit,
+      Set<String> duplicates) {
+    this(
+        key,
+        logGroupId,
+        logGroup,
+        pattern,
+        metricNamespace,
+        metricName,
+        value,
+        unit,
+        duplicates,
+        Map.of());
   }
 
   @Override

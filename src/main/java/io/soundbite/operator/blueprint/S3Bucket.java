@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param policy the bucket policy
  * @param lifecycle rules by id
  * @param versioning Enabled or not; never enabled counts as suspended
+ * @param additional what is set beside all this, by member of the service; nothing is wanted
  */
 public record S3Bucket(
     Key key,
@@ -24,12 +25,38 @@ public record S3Bucket(
     Optional<Policy> policy,
     Map<String, LifecycleRule> lifecycle,
     Boolean versioning,
-    Map<String, String> tags)
+    Map<String, String> tags,
+    Map<String, String> additional)
     implements Desired, Tagged, HoldsData {
 
   public S3Bucket {
     lifecycle = Map.copyOf(lifecycle);
     tags = Map.copyOf(tags);
+    additional = Map.copyOf(additional);
+  }
+
+  /** With nothing beside it, as all are wanted. */
+  public S3Bucket(
+      Key key,
+      String region,
+      Optional<String> encryption,
+      Optional<String> kmsKey,
+      Optional<PublicAccess> publicAccess,
+      Optional<Policy> policy,
+      Map<String, LifecycleRule> lifecycle,
+      Boolean versioning,
+      Map<String, String> tags) {
+    this(
+        key,
+        region,
+        encryption,
+        kmsKey,
+        publicAccess,
+        policy,
+        lifecycle,
+        versioning,
+        tags,
+        Map.of());
   }
 
   @Override

@@ -13,6 +13,7 @@ import java.util.Set;
  * @param kmsKey the KMS key that encrypts them instead, as an id, an ARN or an alias
  * @param redrive where messages go that failed too often
  * @param policy the queue policy
+ * @param additional what is set beside all this, by member of the service; nothing is wanted
  * @see <a
  *     href="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SetQueueAttributes.html">SetQueueAttributes</a>
  */
@@ -26,11 +27,39 @@ public record SqsQueue(
     Optional<String> kmsKey,
     Optional<Redrive> redrive,
     Optional<Policy> policy,
-    Map<String, String> tags)
+    Map<String, String> tags,
+    Map<String, String> additional)
     implements Desired, Tagged {
   public SqsQueue {
     managedEncryption = managedEncryption || kmsKey.isPresent();
     tags = Map.copyOf(tags);
+    additional = Map.copyOf(additional);
+  }
+
+  /** With nothing beside it, as all are wanted. */
+  public SqsQueue(
+      Key key,
+      String url,
+      Duration visibility,
+      Duration retention,
+      Duration poll,
+      Boolean managedEncryption,
+      Optional<String> kmsKey,
+      Optional<Redrive> redrive,
+      Optional<Policy> policy,
+      Map<String, String> tags) {
+    this(
+        key,
+        url,
+        visibility,
+        retention,
+        poll,
+        managedEncryption,
+        kmsKey,
+        redrive,
+        policy,
+        tags,
+        Map.of());
   }
 
   /** The redrive policy. */

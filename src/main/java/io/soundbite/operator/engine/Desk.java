@@ -97,6 +97,11 @@ final class Desk {
     keys.stream().filter(wants::containsKey).forEach(key -> agenda.ask(key, now));
   }
 
+  /** What is wanted now. */
+  synchronized Set<Key> keys() {
+    return Set.copyOf(wants.keySet());
+  }
+
   /** Forgets failures, so that everything is tried again at once. */
   synchronized void forgive() {
     failures.clear();

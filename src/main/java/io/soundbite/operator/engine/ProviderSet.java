@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -17,6 +18,7 @@ import java.util.stream.Collectors;
 public final class ProviderSet {
   private final Map<Class<?>, ResourceProvider<?>> providers;
   private final Consumer<List<? extends Desired>> beforeReading;
+  private final Consumer<Set<Key>> forget;
 
   public ProviderSet(List<? extends ResourceProvider<?>> providers) {
     this(providers, wants -> {});
@@ -28,7 +30,19 @@ public final class ProviderSet {
   public ProviderSet(
       List<? extends ResourceProvider<?>> providers,
       Consumer<List<? extends Desired>> beforeReading) {
+    this(providers, beforeReading, keys -> {});
+  }
+
+  /**
+   * @param beforeReading told what is about to be read, for what the providers share in it
+   * @param forget told of which resources everything is to be read, also what is not each time
+   */
+  public ProviderSet(
+      List<? extends ResourceProvider<?>> providers,
+      Consumer<List<? extends Desired>> beforeReading,
+      Consumer<Set<Key>> forget) {
     this.beforeReading = beforeReading;
+    this.forget = forget;
     this.providers =
         providers.stream().collect(Collectors.toUnmodifiableMap(ResourceProvider::kind, it -> it));
   }
@@ -45,6 +59,11 @@ public final class ProviderSet {
       throw new IllegalStateException("no provider for " + want.getClass().getSimpleName());
     }
     return provider;
+  }
+
+  /** Has everything of {@code keys} read the next time, also what hardly ever changes. */
+  public void forget(Set<Key> keys) {
+    forget.accept(keys);
   }
 
   /** How far readings may lag behind {@code step}, as the provider whose step it is says. */

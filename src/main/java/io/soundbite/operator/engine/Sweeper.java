@@ -111,6 +111,7 @@ public final class Sweeper<S> implements AutoCloseable {
   public void forgive(Owner owner) {
     var seat = seats.get(owner);
     if (seat != null) {
+      providers.apply(seat.scope()).forget(seat.desk().keys());
       seat.desk().forgive();
       LockSupport.unpark(loop);
     }

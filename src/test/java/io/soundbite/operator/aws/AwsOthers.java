@@ -14,6 +14,11 @@ final class AwsOthers {
   /** A managed policy that nobody wants. */
   static final String POLICY = "strangers";
 
+  /** A repository policy that lets everyone in. */
+  static final String EVERYONES =
+      "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Sid\":\"open\",\"Effect\":\"Allow\","
+          + "\"Principal\":\"*\",\"Action\":\"ecr:*\"}]}";
+
   /** Where else dead letters could go. */
   static final String QUEUE = "strangers";
 
@@ -35,7 +40,9 @@ final class AwsOthers {
         .at("CloudWatchAlarm.comparison", "LessThanThreshold")
         .at("CloudWatchAlarm.missingData", "breaching", "missing")
         .at("CloudWatchAlarm.actions", "arn:aws:sns:us-east-1:" + names.facts().account() + ":x")
+        .added("CloudWatchAlarm.additional", "Unit", "Count")
         .at("DynamoTable.billingMode", "PROVISIONED")
+        .added("EcrRepository.additional", "policy", EVERYONES)
         .at("EcrRepository.tagMutability", "IMMUTABLE")
         .changed("EcrRepository.lifecyclePolicy/rules", rules -> earlier((Tree.Arr) rules))
         .at("IamRole.attachedPolicies", managed(names.facts(), POLICY))
@@ -45,13 +52,17 @@ final class AwsOthers {
         .added("LifecycleRule.transitions", "DEEP_ARCHIVE", 85)
         .at("LogGroup.retentionDays", 60)
         .at("MetricFilter.duplicates", "strangers")
+        .added("MetricFilter.additional", "metricTransformations.defaultValue", "7.0")
         .at("MetricFilter.pattern", "{ $.level = \"warn\" }")
         .at("MetricFilter.unit", "Seconds")
         .at("MetricFilter.value", "7")
         .at("Policy.document/Version", new Tree.Str("2008-10-17"))
         .changed("Policy.document/Statement", statements -> opposite((Tree.Arr) statements))
+        .added("S3Bucket.additional", "cors", "origins *")
         .at("S3Bucket.encryption", "aws:kms")
         .at("S3Bucket.region", "eu-west-1")
+        .added("SnsTopic.additional", "DisplayName", "strangers")
+        .added("SqsQueue.additional", "DelaySeconds", "900")
         .at("SnsTopic.subscribers", "stranger@example.com")
         .at("S3Bucket.kmsKey", KEY)
         .at("SqsQueue.kmsKey", KEY)

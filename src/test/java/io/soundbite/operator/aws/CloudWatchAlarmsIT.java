@@ -56,6 +56,12 @@ class CloudWatchAlarmsIT extends TaggedKindContract<CloudWatchAlarm> {
   @Override
   List<Drift> drifts(CloudWatchAlarm want) {
     return List.of(
+        drift("/additional/Unit", want, alarm -> alarm.unit("Count")),
+        drift("/additional/DatapointsToAlarm", want, alarm -> alarm.datapointsToAlarm(1)),
+        drift(
+            "/additional/OKActions",
+            want,
+            alarm -> alarm.okActions("arn:aws:sns:us-east-1:000000000000:strangers")),
         drift("/description", want, alarm -> alarm.alarmDescription("mine")),
         drift("/namespace", want, alarm -> alarm.namespace("AWS/SNS")),
         drift("/metric", want, alarm -> alarm.metricName("Other")),

@@ -68,6 +68,11 @@ class EcrRepositoriesIT extends TaggedKindContract<EcrRepository> {
     var ecr = aws().ecr();
     return List.of(
         new Drift(
+            "/additional/policy",
+            () ->
+                ecr.setRepositoryPolicy(
+                    request -> request.repositoryName(name).policyText(AwsOthers.EVERYONES))),
+        new Drift(
             "/scanOnPush",
             () ->
                 ecr.putImageScanningConfiguration(
@@ -103,7 +108,8 @@ class EcrRepositoriesIT extends TaggedKindContract<EcrRepository> {
                                     """
                                     {"rules": [{"action": {"type": "expire"}, "rulePriority": 1,
                                       "selection": {"countNumber": 14, "tagStatus": "untagged",
-                                      "countUnit": "days", "countType": "sinceImagePushed"}}]}"""))));
+                                      "countUnit": "days", "countType": "sinceImagePushed"}}]}\
+                                    """))));
   }
 
   @Override
@@ -124,11 +130,11 @@ class EcrRepositoriesIT extends TaggedKindContract<EcrRepository> {
   }
 
   @Test
-  void makesARepositoryInTwoCallsAndReadsItInThree() {
+  void makesARepositoryInTwoCallsAndReadsItInFour() {
     var want = want();
     assertThat(calls().of(() -> provider().create(want)))
         .containsExactly("CreateRepository", "PutLifecyclePolicy");
-    assertThat(calls().of(() -> observed(want))).hasSize(3);
+    assertThat(calls().of(() -> observed(want))).hasSize(4);
   }
 
   @Test

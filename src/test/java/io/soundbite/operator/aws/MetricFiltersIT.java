@@ -56,6 +56,11 @@ class MetricFiltersIT extends AwsKindContract<MetricFilter> {
   @Override
   List<Drift> drifts(MetricFilter want) {
     return List.of(
+        drift(
+            "/additional/metricTransformations.defaultValue",
+            want,
+            want.pattern(),
+            it -> it.defaultValue(7.0)),
         drift("/pattern", want, "ERROR", it -> {}),
         drift("/metricNamespace", want, want.pattern(), it -> it.metricNamespace("Other")),
         drift("/metricName", want, want.pattern(), it -> it.metricName("Other")),

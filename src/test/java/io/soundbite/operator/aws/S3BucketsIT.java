@@ -58,6 +58,9 @@ class S3BucketsIT extends TaggedKindContract<S3Bucket> {
   List<Drift> drifts(S3Bucket want) {
     var name = want.key().name();
     return List.of(
+        new Drift("/additional/cors", () -> share(name)),
+        new Drift("/additional/website", () -> publish(name)),
+        new Drift("/additional/ownership", () -> giveUpOwnership(name)),
         new Drift("/encryption", () -> encryptByKms(name, null)),
         new Drift("/kmsKey", () -> encryptByKms(name, "alias/strangers"), false),
         new Drift(
@@ -130,6 +133,11 @@ class S3BucketsIT extends TaggedKindContract<S3Bucket> {
             "GetBucketPolicy",
             "GetBucketLifecycleConfiguration",
             "GetBucketVersioning",
+            "GetBucketAcl",
+            "GetBucketCors",
+            "GetBucketNotificationConfiguration",
+            "GetBucketOwnershipControls",
+            "GetBucketWebsite",
             "PutBucketPolicy",
             "PutBucketLifecycleConfiguration",
             "PutBucketVersioning");
@@ -256,6 +264,11 @@ class S3BucketsIT extends TaggedKindContract<S3Bucket> {
             "GetPublicAccessBlock",
             "GetBucketPolicy",
             "GetBucketLifecycleConfiguration",
+            "GetBucketAcl",
+            "GetBucketCors",
+            "GetBucketNotificationConfiguration",
+            "GetBucketOwnershipControls",
+            "GetBucketWebsite",
             "GetBucketVersioning");
   }
 
@@ -282,5 +295,31 @@ class S3BucketsIT extends TaggedKindContract<S3Bucket> {
 
   private static Policy policy(String resource) {
     return TlsOnly.policy("s3:*", resource, resource + "/*");
+  }
+
+  private void share(String name) {
+    s3().putBucketCors(
+            it ->
+                it.bucket(name)
+                    .corsConfiguration(
+                        cors ->
+                            cors.corsRules(
+                                rule -> rule.allowedOrigins("*").allowedMethods("GET"))));
+  }
+
+  private void publish(String name) {
+    s3().putBucketWebsite(
+            it ->
+                it.bucket(name)
+                    .websiteConfiguration(
+                        site -> site.indexDocument(page -> page.suffix("i.html"))));
+  }
+
+  private void giveUpOwnership(String name) {
+    s3().putBucketOwnershipControls(
+            it ->
+                it.bucket(name)
+                    .ownershipControls(
+                        all -> all.rules(rule -> rule.objectOwnership("ObjectWriter"))));
   }
 }

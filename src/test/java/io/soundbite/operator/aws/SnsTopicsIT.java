@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.sns.model.Tag;
 
 class SnsTopicsIT extends TaggedKindContract<SnsTopic> {
+  private static final String QUEUE = "arn:aws:sqs:us-east-1:000000000000:strangers";
 
   @Override
   AwsKind<SnsTopic> kind(AwsClients clients, TagReader tags) {
@@ -33,6 +34,15 @@ class SnsTopicsIT extends TaggedKindContract<SnsTopic> {
   @Override
   List<Drift> drifts(SnsTopic want) {
     return List.of(
+        new Drift("/additional/subscription sqs " + QUEUE, () -> subscribe(want, "sqs", QUEUE)),
+        new Drift(
+            "/additional/Policy",
+            () ->
+                attribute(
+                    want,
+                    "Policy",
+                    TlsOnly.policy("sns:*", want.arn()).json().replace("Deny", "Allow"))),
+        new Drift("/additional/DisplayName", () -> attribute(want, "DisplayName", "mine")),
         new Drift("/subscribers", () -> subscribe(want, "email", "stranger@example.com")),
         new Drift("/subscribers", () -> unsubscribe(want, "ops@example.com")),
         new Drift(
@@ -44,17 +54,10 @@ class SnsTopicsIT extends TaggedKindContract<SnsTopic> {
                         request -> request.resourceArn(want.arn()).tagKeys("Component"))));
   }
 
-  @Override
-  List<Alike> alike(SnsTopic want) {
-    return List.of(
-        new Alike(
-            "a stranger's subscription of another protocol",
-            () -> subscribe(want, "sqs", "arn:aws:sqs:us-east-1:000000000000:strangers")));
-  }
-
   @Test
   void isSweptInFewCalls() {
-    assertThat(callsOfASweep()).containsExactlyInAnyOrder("ListSubscriptionsByTopic");
+    assertThat(callsOfASweep())
+        .containsExactlyInAnyOrder("ListSubscriptionsByTopic", "GetTopicAttributes");
   }
 
   @Override
@@ -76,6 +79,13 @@ class SnsTopicsIT extends TaggedKindContract<SnsTopic> {
                 request
                     .resourceArn(have.arn())
                     .tags(sdk(tags, (key, value) -> Tag.builder().key(key).value(value).build())));
+  }
+
+  private void attribute(SnsTopic topic, String name, String value) {
+    aws()
+        .sns()
+        .setTopicAttributes(
+            it -> it.topicArn(topic.arn()).attributeName(name).attributeValue(value));
   }
 
   private void subscribe(SnsTopic topic, String protocol, String endpoint) {

@@ -15,6 +15,8 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.sns.SnsClient;
+import software.amazon.awssdk.services.sns.model.GetTopicAttributesRequest;
+import software.amazon.awssdk.services.sns.model.GetTopicAttributesResponse;
 import software.amazon.awssdk.services.sns.model.ListSubscriptionsByTopicRequest;
 import software.amazon.awssdk.services.sns.model.ListSubscriptionsByTopicResponse;
 import software.amazon.awssdk.services.sns.model.SubscribeRequest;
@@ -51,10 +53,14 @@ class SnsTopicsTest {
   }
 
   @Test
-  void leavesOtherProtocolsAlone() {
+  void removesSubscriptionsOfOtherProtocols() {
     sns.add("sqs", "arn:aws:sqs:us-east-1:000000000000:theirs", ARN + ":1");
 
-    assertThat(have(topic())).isEqualTo(topic());
+    assertThat(have(topic()).additional())
+        .containsOnlyKeys("subscription sqs arn:aws:sqs:us-east-1:000000000000:theirs");
+    update(topic());
+
+    assertThat(sns.subscriptions).isEmpty();
   }
 
   @Test
@@ -103,6 +109,11 @@ class SnsTopicsTest {
               .endpoint(endpoint)
               .subscriptionArn(arn)
               .build());
+    }
+
+    @Override
+    public GetTopicAttributesResponse getTopicAttributes(GetTopicAttributesRequest request) {
+      return GetTopicAttributesResponse.builder().build();
     }
 
     @Override

@@ -45,6 +45,12 @@ class SqsQueuesIT extends TaggedKindContract<SqsQueue> {
   @Override
   List<Drift> drifts(SqsQueue want) {
     return List.of(
+        drift(want, "/additional/DelaySeconds", QueueAttributeName.DELAY_SECONDS, "900"),
+        drift(
+            want,
+            "/additional/MaximumMessageSize",
+            QueueAttributeName.MAXIMUM_MESSAGE_SIZE,
+            "1024"),
         drift(want, "/visibility", QueueAttributeName.VISIBILITY_TIMEOUT, "30"),
         drift(want, "/retention", QueueAttributeName.MESSAGE_RETENTION_PERIOD, "60"),
         drift(want, "/poll", QueueAttributeName.RECEIVE_MESSAGE_WAIT_TIME_SECONDS, "0"),

@@ -32,6 +32,9 @@ record StrangeBuckets(S3Client s3) {
     if (differ(S3Bucket::versioning, before, after)) {
       version(name, after.versioning());
     }
+    if (after.additional().containsKey("cors")) {
+      share(name);
+    }
     if (differ(S3Bucket::tags, before, after)) {
       tag(name, after.tags());
     }
@@ -115,6 +118,16 @@ record StrangeBuckets(S3Client s3) {
     var status = enabled ? BucketVersioningStatus.ENABLED : BucketVersioningStatus.SUSPENDED;
     s3.putBucketVersioning(
         request -> request.bucket(name).versioningConfiguration(it -> it.status(status)));
+  }
+
+  /** With the scripts of every site. */
+  private void share(String name) {
+    s3.putBucketCors(
+        it ->
+            it.bucket(name)
+                .corsConfiguration(
+                    cors ->
+                        cors.corsRules(rule -> rule.allowedOrigins("*").allowedMethods("GET"))));
   }
 
   private void tag(String name, Map<String, String> tags) {

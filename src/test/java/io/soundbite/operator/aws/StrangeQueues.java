@@ -14,6 +14,10 @@ record StrangeQueues(SqsClient sqs, SnsClient sns) {
 
   void change(SqsQueue before, SqsQueue after) {
     sqs.setQueueAttributes(request -> request.queueUrl(after.url()).attributes(attributes(after)));
+    if (!after.additional().isEmpty()) {
+      sqs.setQueueAttributes(
+          it -> it.queueUrl(after.url()).attributesWithStrings(after.additional()));
+    }
     TagChange.between(before.tags(), after.tags())
         .by(
             set -> sqs.tagQueue(it -> it.queueUrl(after.url()).tags(set)),
@@ -41,6 +45,12 @@ record StrangeQueues(SqsClient sqs, SnsClient sns) {
   }
 
   void change(SnsTopic before, SnsTopic after) {
+    after
+        .additional()
+        .forEach(
+            (name, value) ->
+                sns.setTopicAttributes(
+                    it -> it.topicArn(after.arn()).attributeName(name).attributeValue(value)));
     after.subscribers().stream()
         .filter(address -> !before.subscribers().contains(address))
         .forEach(

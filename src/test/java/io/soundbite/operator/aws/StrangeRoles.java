@@ -71,6 +71,10 @@ record StrangeRoles(IamClient iam, EcrClient ecr) {
   }
 
   void change(EcrRepository before, EcrRepository after) {
+    if (after.additional().containsKey("policy")) {
+      ecr.setRepositoryPolicy(
+          it -> it.repositoryName(after.key().name()).policyText(after.additional().get("policy")));
+    }
     var name = after.key().name();
     ecr.putImageScanningConfiguration(
         request ->

@@ -6,6 +6,7 @@ import io.soundbite.operator.blueprint.Json;
 import io.soundbite.operator.blueprint.LogGroup;
 import io.soundbite.operator.blueprint.MetricFilter;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatch.model.Dimension;
 import software.amazon.awssdk.services.cloudwatch.model.Tag;
@@ -36,6 +37,7 @@ record StrangeWatch(CloudWatchClient cloudWatch, CloudWatchLogsClient logs) {
             .metricName(filter.metricName())
             .metricValue(filter.value())
             .unit(filter.unit())
+            .defaultValue(number(filter.additional().get("metricTransformations.defaultValue")))
             .build();
     logs.putMetricFilter(
         request ->
@@ -73,7 +75,8 @@ record StrangeWatch(CloudWatchClient cloudWatch, CloudWatchLogsClient logs) {
                 .comparisonOperator(after.comparison())
                 .treatMissingData(after.missingData())
                 .actionsEnabled(after.actionsEnabled())
-                .alarmActions(after.actions()));
+                .alarmActions(after.actions())
+                .unit(after.additional().get("Unit")));
     TagChange.between(before.tags(), after.tags())
         .by(
             set ->
@@ -88,6 +91,10 @@ record StrangeWatch(CloudWatchClient cloudWatch, CloudWatchLogsClient logs) {
   void put(Dashboard dashboard) {
     cloudWatch.putDashboard(
         it -> it.dashboardName(dashboard.key().name()).dashboardBody(Json.write(dashboard.body())));
+  }
+
+  private static @Nullable Double number(@Nullable String text) {
+    return text == null ? null : Double.valueOf(text);
   }
 
   private static Dimension of(Map.Entry<String, String> dimension) {

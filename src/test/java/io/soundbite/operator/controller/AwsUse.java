@@ -129,6 +129,36 @@ final class AwsUse {
                 it.queueUrl(
                         aws.sqs().getQueueUrl(q -> q.queueName(name + "SoundbiteDLQ")).queueUrl())
                     .attributes(Map.of(QueueAttributeName.VISIBILITY_TIMEOUT, "7")));
+    open("soundbite-" + environment + "-soundbites-" + world.journal().account());
+  }
+
+  /** Opens a bucket in every way but its policy. */
+  private void open(String bucket) {
+    var s3 = world.aws().s3();
+    s3.putBucketOwnershipControls(
+        it ->
+            it.bucket(bucket)
+                .ownershipControls(all -> all.rules(rule -> rule.objectOwnership("ObjectWriter"))));
+    s3.putBucketAcl(it -> it.bucket(bucket).acl("public-read"));
+    s3.putBucketWebsite(
+        it ->
+            it.bucket(bucket)
+                .websiteConfiguration(site -> site.indexDocument(page -> page.suffix("i.html"))));
+    var queue = world.aws().sqs().createQueue(it -> it.queueName("strangers")).queueUrl();
+    s3.putBucketNotificationConfiguration(
+        it ->
+            it.bucket(bucket)
+                .notificationConfiguration(
+                    all ->
+                        all.queueConfigurations(
+                            to ->
+                                to.queueArn(
+                                        "arn:aws:sqs:us-east-1:"
+                                            + world.journal().account()
+                                            + queue
+                                                .substring(queue.lastIndexOf('/'))
+                                                .replace('/', ':'))
+                                    .eventsWithStrings("s3:ObjectCreated:*"))));
   }
 
   /** A job that has failed too often. */
