@@ -111,12 +111,22 @@ final class BucketAccess {
     if (!answer.hasGrants() || answer.owner() == null || answer.owner().id() == null) {
       return null;
     }
+    if (answer.grants().stream().anyMatch(BucketAccess::isShownInPart)) {
+      return null;
+    }
     var owner = answer.owner().id();
     return answer.grants().stream()
-        .filter(grant -> grant.grantee() != null && !owner.equals(grant.grantee().id()))
+        .filter(grant -> !owner.equals(grant.grantee().id()))
         .map(BucketAccess::text)
         .sorted()
         .collect(Collectors.joining(", "));
+  }
+
+  /** Whether a grant does not say to whom it is. */
+  private static boolean isShownInPart(Grant grant) {
+    var grantee = grant.grantee();
+    return grantee == null
+        || (grantee.id() == null && grantee.uri() == null && grantee.emailAddress() == null);
   }
 
   private static String text(Grant grant) {

@@ -99,6 +99,7 @@ enum Members {
           "MessageRetentionPeriod",
           "ReceiveMessageWaitTimeSeconds",
           "SqsManagedSseEnabled",
+          "KmsMasterKeyId",
           "RedrivePolicy",
           "Policy"),
       Map.of(
@@ -118,7 +119,7 @@ enum Members {
               "DeduplicationScope",
               "FifoThroughputLimit"),
           Reason.ENCRYPTION,
-          Set.of("KmsMasterKeyId", "KmsDataKeyReusePeriodSeconds")),
+          Set.of("KmsDataKeyReusePeriodSeconds")),
       Map.of(
           "DelaySeconds",
           List.of("0"),

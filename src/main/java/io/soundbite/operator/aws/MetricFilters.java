@@ -49,7 +49,8 @@ public final class MetricFilters implements AwsKind.Listed<MetricFilter> {
     var listed =
         pages.stream()
             .flatMap(page -> filters(page).stream())
-            .filter(filter -> filter.logGroupName() == null || groups.contains(filter.logGroupName()))
+            .filter(
+                filter -> filter.logGroupName() == null || groups.contains(filter.logGroupName()))
             .toList();
     listed.forEach(filter -> note(filter, writers));
     return Listing.join(

@@ -89,7 +89,8 @@ public final class Difference {
     var keys = new TreeSet<String>();
     want.keySet().forEach(key -> keys.add((String) key));
     have.keySet().forEach(key -> keys.add((String) key));
-    keys.forEach(key -> walk(FieldPath.below(path, key), want.get(key), have.get(key), meaning));
+    keys.forEach(
+        key -> walk(FieldPath.below(path, key), want.get(key), have.get(key), meaning.at(key)));
   }
 
   /** What the components that lead to a field say of writing it. */
@@ -100,6 +101,10 @@ public final class Difference {
       return new Meaning(
           immutable || component.isAnnotationPresent(Immutable.class),
           ProtectionOrders.of(component).orElse(order));
+    }
+
+    Meaning at(String key) {
+      return new Meaning(immutable, order.at(key));
     }
 
     Nature nature(@Nullable Object want, @Nullable Object have) {

@@ -17,6 +17,11 @@ sealed interface ProtectionOrder {
   /** Returns what writing {@code want} where {@code have} is means. */
   Nature nature(@Nullable Object want, @Nullable Object have);
 
+  /** Returns the order of the values at {@code key} of a map. */
+  default ProtectionOrder at(String key) {
+    return this;
+  }
+
   private static Nature weakening(boolean less) {
     return less ? Nature.WEAKENING : Nature.PLAIN;
   }
@@ -203,6 +208,24 @@ sealed interface ProtectionOrder {
     @Override
     public Nature nature(@Nullable Object want, @Nullable Object have) {
       return absent.nature(want, have);
+    }
+  }
+
+  /**
+   * Entries of a map of which some protect.
+   *
+   * @param ending of the keys of those
+   * @param others the order of the rest
+   */
+  record ByKey(String ending, ProtectionOrder order, None others) implements ProtectionOrder {
+    @Override
+    public Nature nature(@Nullable Object want, @Nullable Object have) {
+      return others.nature(want, have);
+    }
+
+    @Override
+    public ProtectionOrder at(String key) {
+      return key.endsWith(ending) ? order : others;
     }
   }
 

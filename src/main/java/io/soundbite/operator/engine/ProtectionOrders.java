@@ -11,6 +11,7 @@ import io.soundbite.operator.blueprint.S3Bucket;
 import io.soundbite.operator.blueprint.SnsTopic;
 import io.soundbite.operator.blueprint.SqsQueue;
 import io.soundbite.operator.engine.FieldDiff.Nature;
+import io.soundbite.operator.engine.ProtectionOrder.ByKey;
 import io.soundbite.operator.engine.ProtectionOrder.Deletes;
 import io.soundbite.operator.engine.ProtectionOrder.DeletesBelow;
 import io.soundbite.operator.engine.ProtectionOrder.DenyingPolicies;
@@ -38,6 +39,7 @@ final class ProtectionOrders {
   private static final None LABEL = new None("labels the resource, and guards nothing");
   private static final None WORK = new None("how the resource works, whatever it keeps");
   private static final None WATCH = new None("what is measured or told; no data is in it");
+  private static final None ADDED = new None("what others have added; it guards nothing");
   private static final ProtectionOrder KEPT = new KeptFor(Nature.WEAKENING);
   private static final ProtectionOrder AGES = new KeptFor(Nature.EXPIRING);
 
@@ -66,6 +68,7 @@ final class ProtectionOrders {
               .line("lifecycle", new Parts(new ExpiresBy()))
               .line("versioning", new Flag())
               .line("tags", LABEL)
+              .line("additional", new ByKey("NewerNoncurrentVersions", new Presence(), ADDED))
               .end(),
           kind(S3Bucket.PublicAccess.class)
               .line("blockAcls", new Flag())
@@ -91,6 +94,7 @@ final class ProtectionOrders {
               .line("redrive", new Parts(new None("where messages go, not how long they stay")))
               .line("policy", new Narrower())
               .line("tags", LABEL)
+              .line("additional", ADDED)
               .end(),
           kind(SqsQueue.Redrive.class).line("targetArn", WORK).line("maxReceives", WORK).end(),
           kind(LogGroup.class)
@@ -111,6 +115,7 @@ final class ProtectionOrders {
                           "IMMUTABLE")))
               .line("lifecyclePolicy", new ImagesKept())
               .line("tags", LABEL)
+              .line("additional", ADDED)
               .end(),
           kind(IamRole.class)
               .line("trust", new Narrower())
@@ -124,6 +129,7 @@ final class ProtectionOrders {
               .line("arn", IDENTITY)
               .line("subscribers", new None("who is told; a stranger's address is removed"))
               .line("tags", LABEL)
+              .line("additional", ADDED)
               .end(),
           kind(CloudWatchAlarm.class)
               .line("arn", IDENTITY)
@@ -140,6 +146,7 @@ final class ProtectionOrders {
               .line("actionsEnabled", WATCH)
               .line("actions", WATCH)
               .line("tags", LABEL)
+              .line("additional", ADDED)
               .end(),
           kind(MetricFilter.class)
               .line("logGroupId", IDENTITY)
@@ -150,6 +157,7 @@ final class ProtectionOrders {
               .line("value", WATCH)
               .line("unit", WATCH)
               .line("duplicates", new None("another filter that counts the same lines"))
+              .line("additional", ADDED)
               .end(),
           kind(Dashboard.class).line("body", WATCH).end());
 

@@ -85,6 +85,7 @@ public record Loop(List<? extends Desired> all, ProviderSet providers, Owner own
 
   /** With what those that carry no owner are built upon, which says whose they are. */
   private Map<Key, Observation<?>> observe(List<? extends Desired> wants) {
+    providers.forget(wants.stream().map(Desired::key).collect(Collectors.toSet()));
     var bases =
         wants.stream()
             .filter(want -> !(want instanceof Tagged || want instanceof KubeObject))
