@@ -78,16 +78,17 @@ record PendingWrites(List<Settling> writes) {
     };
   }
 
-  private Observation<?> over(Desired want, Ownership owner, Observation.Present<?> present) {
+  private Observation<?> over(Desired written, Ownership owner, Observation.Present<?> present) {
+    Desired observed = present.have();
     var hidden =
-        Difference.between(want, present.have()).stream()
+        Difference.between(written, observed).stream()
             .filter(diff -> writes.stream().anyMatch(it -> it.explains(diff)))
             .map(FieldDiff::path)
             .collect(Collectors.toSet());
     return hidden.isEmpty()
         ? present
         : new Observation.Present<>(
-            new Overlay(hidden).of(present.have(), want),
+            new Overlay(hidden).of(observed, written),
             writes.stream().anyMatch(it -> it.isFormer(present.ownership()))
                 ? owner
                 : present.ownership(),

@@ -78,11 +78,11 @@ class MetricFiltersIT extends AwsKindContract<MetricFilter> {
                                 .filterName("renamed")
                                 .filterPattern(want.pattern())
                                 .metricTransformations(
-                                    metric ->
-                                        metric
-                                            .metricNamespace(want.metricNamespace())
-                                            .metricName(want.metricName())
-                                            .metricValue(want.value())))));
+                                    MetricTransformation.builder()
+                                        .metricNamespace(want.metricNamespace())
+                                        .metricName(want.metricName())
+                                        .metricValue(want.value())
+                                        .build()))));
   }
 
   private Drift drift(

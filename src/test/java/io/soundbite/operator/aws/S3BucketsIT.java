@@ -24,7 +24,9 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
+import software.amazon.awssdk.services.s3.model.CORSRule;
 import software.amazon.awssdk.services.s3.model.LifecycleRuleFilter;
+import software.amazon.awssdk.services.s3.model.OwnershipControlsRule;
 import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
 import software.amazon.awssdk.services.s3.model.ServerSideEncryptionRule;
 import software.amazon.awssdk.services.s3.model.Tag;
@@ -304,7 +306,10 @@ class S3BucketsIT extends TaggedKindContract<S3Bucket> {
                     .corsConfiguration(
                         cors ->
                             cors.corsRules(
-                                rule -> rule.allowedOrigins("*").allowedMethods("GET"))));
+                                CORSRule.builder()
+                                    .allowedOrigins("*")
+                                    .allowedMethods("GET")
+                                    .build())));
   }
 
   private void publish(String name) {
@@ -320,6 +325,10 @@ class S3BucketsIT extends TaggedKindContract<S3Bucket> {
             it ->
                 it.bucket(name)
                     .ownershipControls(
-                        all -> all.rules(rule -> rule.objectOwnership("ObjectWriter"))));
+                        all ->
+                            all.rules(
+                                OwnershipControlsRule.builder()
+                                    .objectOwnership("ObjectWriter")
+                                    .build())));
   }
 }

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
+import software.amazon.awssdk.services.s3.model.CORSRule;
 import software.amazon.awssdk.services.s3.model.ServerSideEncryptionRule;
 import software.amazon.awssdk.services.s3.model.Tag;
 
@@ -127,7 +128,8 @@ record StrangeBuckets(S3Client s3) {
             it.bucket(name)
                 .corsConfiguration(
                     cors ->
-                        cors.corsRules(rule -> rule.allowedOrigins("*").allowedMethods("GET"))));
+                        cors.corsRules(
+                            CORSRule.builder().allowedOrigins("*").allowedMethods("GET").build())));
   }
 
   private void tag(String name, Map<String, String> tags) {

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.s3.model.OwnershipControlsRule;
+import software.amazon.awssdk.services.s3.model.QueueConfiguration;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /**
@@ -138,7 +140,12 @@ final class AwsUse {
     s3.putBucketOwnershipControls(
         it ->
             it.bucket(bucket)
-                .ownershipControls(all -> all.rules(rule -> rule.objectOwnership("ObjectWriter"))));
+                .ownershipControls(
+                    all ->
+                        all.rules(
+                            OwnershipControlsRule.builder()
+                                .objectOwnership("ObjectWriter")
+                                .build())));
     s3.putBucketAcl(it -> it.bucket(bucket).acl("public-read"));
     s3.putBucketWebsite(
         it ->
@@ -151,14 +158,13 @@ final class AwsUse {
                 .notificationConfiguration(
                     all ->
                         all.queueConfigurations(
-                            to ->
-                                to.queueArn(
-                                        "arn:aws:sqs:us-east-1:"
-                                            + world.journal().account()
-                                            + queue
-                                                .substring(queue.lastIndexOf('/'))
-                                                .replace('/', ':'))
-                                    .eventsWithStrings("s3:ObjectCreated:*"))));
+                            QueueConfiguration.builder()
+                                .queueArn(
+                                    "arn:aws:sqs:us-east-1:"
+                                        + world.journal().account()
+                                        + queue.substring(queue.lastIndexOf('/')).replace('/', ':'))
+                                .eventsWithStrings("s3:ObjectCreated:*")
+                                .build())));
   }
 
   /** A job that has failed too often. */

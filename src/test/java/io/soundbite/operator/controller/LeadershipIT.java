@@ -50,7 +50,7 @@ class LeadershipIT {
     assertThat(operator.get("/q/health/live")).contains("leading", "\"status\": \"UP\"");
     var leader = operator.pid();
 
-    try (var paused = Paused.apiServer()) {
+    try (var _ = Paused.apiServer()) {
       awaitEnd(leader);
     }
     assertThat(operator.log()).anyMatch(line -> line.contains("The lease is lost"));
@@ -71,7 +71,7 @@ class LeadershipIT {
     var former = leader();
     Instant resumed;
     long before;
-    try (var paused = Paused.process(operator.pid(former))) {
+    try (var _ = Paused.process(operator.pid(former))) {
       assertThat(writesSince(0)).as("paused in the middle").hasSizeLessThan(40);
       world.journal().endFaults();
       world.push("staging", REPOSITORY, "1.4.1");
