@@ -84,11 +84,13 @@ final class HttpExchange {
 
   /** Reads the answer, to its end. */
   HttpExecuteResponse receive(InputStream in) throws IOException {
+    String first;
     int status;
     Map<String, List<String>> headers;
     do {
       var left = new int[] {LARGEST_HEAD};
-      status = status(line(in, left));
+      first = line(in, left);
+      status = status(first);
       headers = headers(in, left);
     } while (status / 100 == 1);
     if (!first(headers, "content-encoding")
@@ -102,7 +104,12 @@ final class HttpExchange {
       headers.put(LENGTH, List.of(String.valueOf(content.length)));
     }
     return HttpExecuteResponse.builder()
-        .response(SdkHttpResponse.builder().statusCode(status).headers(headers).build())
+        .response(
+            SdkHttpResponse.builder()
+                .statusCode(status)
+                .statusText(first.substring(12).strip())
+                .headers(headers)
+                .build())
         .responseBody(AbortableInputStream.create(new ByteArrayInputStream(content)))
         .build();
   }

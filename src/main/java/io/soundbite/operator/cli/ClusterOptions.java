@@ -1,6 +1,8 @@
 package io.soundbite.operator.cli;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonDeserializer;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
@@ -8,6 +10,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
 import java.io.File;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -77,7 +80,14 @@ final class ClusterOptions {
   /** A newer operator's fields are no error; models of other kinds are not searched for. */
   private static KubernetesSerialization serialization() {
     return new KubernetesSerialization(
-        JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build(),
+        JsonMapper.builder()
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .addMixIn(SoundBiteEnvironment.class, Lenient.class)
+            .build(),
         false);
   }
+
+  /** Shows what this version knows of a resource; only the operator must understand all of it. */
+  @JsonDeserialize(using = JsonDeserializer.None.class)
+  private abstract static class Lenient {}
 }

@@ -157,7 +157,8 @@ class FieldNamesTest {
             "/kmsKey",
             "/redrive",
             "/policy",
-            "/tags");
+            "/tags",
+            "/additional");
     assertThat(FieldNames.of(POD)).contains("/metadata", "/spec");
   }
 

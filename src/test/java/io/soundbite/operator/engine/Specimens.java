@@ -50,6 +50,8 @@ final class Specimens {
                 .at("SqsQueue.kmsKey", "alias/strangers")
                 .at("S3Bucket.policy", policy)
                 .at("SqsQueue.policy", policy)
+                .added("S3Bucket.additional", "cors", "origins *")
+                .added("SqsQueue.additional", "DelaySeconds", "900")
                 .at("KubeObject.after", "strangers"));
     return all().stream().flatMap(want -> mutations.of(want).stream()).toList();
   }
