@@ -62,7 +62,8 @@ class Emulator:
         context = conditions(call)
         struck = self.faults.hit(call)
         answer = self.answer(call, environ, struck)
-        self.journal.add(call, context, answer, started, time.time(), bool(struck))
+        agent = environ.get("HTTP_USER_AGENT", "")
+        self.journal.add(call, agent, context, answer, started, time.time(), bool(struck))
         if not answer.status:
             environ["werkzeug.socket"].shutdown(socket.SHUT_RDWR)
             raise ConnectionAbortedError("hung, by a fault")  # the server drops it silently

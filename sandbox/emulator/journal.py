@@ -13,7 +13,7 @@ class Journal:
         self._numbers = count(1)
         self._lock = Lock()
 
-    def add(self, call, context, answer, started, ended, injected):
+    def add(self, call, agent, context, answer, started, ended, injected):
         entry = {
             "time": round(started * 1000),
             "account": call.account,
@@ -23,6 +23,7 @@ class Journal:
             "write": call.write,
             "resource": call.resource,
             "caller": call.caller,
+            "agent": agent,
             "conditions": context,
             "status": answer.status,
             "errorCode": answer.error_code,

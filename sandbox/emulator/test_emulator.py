@@ -164,6 +164,7 @@ class Journal(EmulatorTest):
         self.assertLess(abs(time.time() * 1000 - entry.pop("time")), 60_000)
         self.assertGreater(entry.pop("durationMs"), 0)
         self.assertGreater(entry.pop("seq"), 0)
+        self.assertIn("Botocore", entry.pop("agent"))
         self.assertEqual(
             {
                 "account": ACCOUNT,

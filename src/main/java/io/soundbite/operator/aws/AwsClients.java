@@ -56,7 +56,7 @@ public final class AwsClients implements SdkAutoCloseable {
       List<ExecutionInterceptor> interceptors,
       AwsCredentialsProvider operatorCredentials) {
     this(scope, interceptors, operatorCredentials, new Connections());
-    clients.put(Connections.class, connections); // nobody else's: closed with the clients
+    clients.put(Connections.class, connections); // not shared: closed with the clients
   }
 
   /**

@@ -106,7 +106,7 @@ public final class Places implements SdkAutoCloseable {
     return new Place(clients, AwsKinds.of(clients, clock), clock.instant());
   }
 
-  /** Those by whose credentials and endpoint nobody is anywhere; the operator's own stay. */
+  /** Scopes whose credentials and endpoint no environment uses; the operator's own stay. */
   private void closeUnused() {
     places.keySet().stream().filter(it -> !isInhabited(it)).forEach(this::close);
   }
@@ -120,7 +120,7 @@ public final class Places implements SdkAutoCloseable {
         });
   }
 
-  /** Registries of other regions are called by whoever is in one region. */
+  /** Environments call registries of other regions than their own. */
   private boolean isInhabited(Scope scope) {
     return scope.credentials() instanceof Scope.Credentials.Operator
         || residents.values().stream().anyMatch(it -> it.in(scope.region()).equals(scope));

@@ -109,7 +109,7 @@ public final class SnsTopics implements AwsKind.Single<SnsTopic> {
     return reading.found(have, Ownership.of(all));
   }
 
-  /** Subscriptions by other means than e-mail are nobody's wish, and can read every alarm. */
+  /** Subscriptions by other means than e-mail are not declared, and can read every alarm. */
   private Map<String, String> additional(SnsTopic want, List<Subscription> subscriptions) {
     var additional = new HashMap<>(attributes(want));
     subscriptions.stream()

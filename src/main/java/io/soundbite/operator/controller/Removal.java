@@ -76,7 +76,7 @@ final class Removal {
 
   /**
    * Ends a cleanup that threw {@code thrown}: status says why the deletion does not go on. What is
-   * gone by now needs no status.
+   * gone needs no status.
    */
   DeleteControl failed(Throwable thrown) {
     if (UnwrittenStatus.isGone(thrown)) {

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 
 /**
  * The images in Deployments that an environment controls. A label is anyone's to set: a Deployment
- * without a controller reference to an environment that is there is nobody's child.
+ * without a controller reference to an existing environment belongs to none.
  *
  * @param cluster id of the cluster
  * @param environments uids of those that are there, also of those that are being deleted

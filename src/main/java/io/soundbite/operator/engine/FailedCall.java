@@ -1,6 +1,6 @@
 package io.soundbite.operator.engine;
 
-/** Thrown where the failure of a call ends what was begun; whoever began it reports the failure. */
+/** Thrown where the failure of a call ends an operation; its caller reports the failure. */
 public final class FailedCall extends RuntimeException {
   private static final long serialVersionUID = 1;
 

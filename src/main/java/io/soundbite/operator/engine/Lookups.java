@@ -79,7 +79,7 @@ public final class Lookups<Q, A> {
           : new Matter<>(answer, waits ? plus(waiting, asker) : waiting, plus(askers, asker));
     }
 
-    /** Null when nobody else has asked. */
+    /** Null when no other has asked. */
     @Nullable Matter<A> without(Owner asker) {
       var others = minus(askers, asker);
       return others.isEmpty() && !askers.isEmpty()

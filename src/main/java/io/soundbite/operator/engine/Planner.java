@@ -77,7 +77,7 @@ public final class Planner {
 
   /** How far a resource is this environment's. */
   private enum Standing {
-    /** It is another's, or nobody's, and is taken over. */
+    /** It is another's, or has no owner, and is adopted. */
     ADOPTED,
     /** It is being created. */
     FRESH,

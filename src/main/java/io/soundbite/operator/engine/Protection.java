@@ -51,7 +51,7 @@ public record Protection(
 
   /**
    * Returns whether a resource that carries no owner is this environment's all the same: it had
-   * been as wanted, so that somebody has taken its owner off.
+   * been as wanted, so that its owner tag was removed since.
    */
   boolean isOurs(Desired want, Ownership ownership) {
     return ownership instanceof Ownership.Unowned

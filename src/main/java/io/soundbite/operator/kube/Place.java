@@ -95,7 +95,7 @@ record Place(
   }
 
   /**
-   * What nobody has set is a default of the API server's, also one of a version that is newer than
+   * What no manager has set is a default of the API server's, also one of a version that is newer than
    * the table of defaults.
    */
   private boolean byOthers(String name) {

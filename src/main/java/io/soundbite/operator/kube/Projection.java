@@ -121,7 +121,7 @@ final class Projection {
   }
 
   /**
-   * A list that is replaced as a whole. While the operator alone owns it nobody has touched it
+   * A list that is replaced as a whole. While the operator alone owns it no other has changed it
    * since, and whatever its elements hold beyond what is wanted are defaults.
    */
   private static Tree positional(Place place, Tree.Arr live, Tree.Arr want) {

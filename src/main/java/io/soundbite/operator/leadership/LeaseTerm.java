@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tells whether the last renewal of a lease still counts, by two clocks of this process: the
- * monotonic one, which nobody sets, and the wall clock, which goes on while a machine is suspended.
- * The one that shows more time gone by decides. A wall clock that was set back shows nothing; the
+ * monotonic one, which can't be set, and the wall clock, which goes on while a machine is suspended.
+ * The one that shows more elapsed time decides. A wall clock that was set back shows nothing; the
  * other then decides alone.
  *
  * <p>Safe for use by many threads.

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 
 /** Other values that AWS takes, for the fields where it does not take just any. */
 final class AwsOthers {
-  /** A managed policy that nobody wants. */
+  /** A managed policy that is not wanted. */
   static final String POLICY = "strangers";
 
   /** A repository policy that lets everyone in. */

@@ -36,7 +36,7 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
 /** Nothing of an environment that is gone is left in the operator, however it went. */
 class ForgottenTest {
-  /** Where nobody listens. */
+  /** Where no server listens. */
   private static final String NOWHERE = "http://127.0.0.1:1";
 
   private static final String NAME = "forgotten";

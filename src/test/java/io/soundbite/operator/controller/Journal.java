@@ -26,6 +26,7 @@ record Journal(URI endpoint, String account) {
    * @param time when it came, in milliseconds since the epoch
    * @param resource what it names, if anything
    * @param caller access key
+   * @param agent the user agent: with the SDK's own name that of the application
    * @param conditions values of IAM's condition keys
    */
   @JsonIgnoreProperties(ignoreUnknown = true)
@@ -39,6 +40,7 @@ record Journal(URI endpoint, String account) {
       boolean write,
       String resource,
       String caller,
+      String agent,
       Map<String, String> conditions,
       int status,
       boolean injected) {

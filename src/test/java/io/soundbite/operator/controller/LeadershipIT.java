@@ -68,7 +68,7 @@ class LeadershipIT {
         .atMost(60, TimeUnit.SECONDS)
         .pollInterval(20, TimeUnit.MILLISECONDS)
         .until(() -> writesSince(0).size() >= BEGUN);
-    var former = leader();
+    var former = world.leader();
     Instant resumed;
     long before;
     try (var _ = Paused.process(operator.pid(former))) {
@@ -77,7 +77,7 @@ class LeadershipIT {
       world.push("staging", REPOSITORY, "1.4.1");
       world.awaitReady("staging");
       world.awaitTagged("staging", REPOSITORY);
-      assertThat(leader()).isIn(operator.pods()).isNotEqualTo(former);
+      assertThat(world.leader()).isIn(operator.pods()).isNotEqualTo(former);
       before = world.journal().now();
       resumed = Instant.now();
     }
@@ -85,7 +85,7 @@ class LeadershipIT {
 
     assertThat(writesSince(before)).isEmpty();
     assertThat(writesToKubernetesSince(resumed)).isEmpty();
-    assertThat(leader()).isNotEqualTo(former);
+    assertThat(world.leader()).isNotEqualTo(former);
   }
 
   private void start(int replicas) {
@@ -102,17 +102,6 @@ class LeadershipIT {
     Awaitility.await("the end of process " + pid)
         .atMost(LOSS)
         .until(() -> ProcessHandle.of(pid).isEmpty());
-  }
-
-  private String leader() {
-    return world
-        .client()
-        .leases()
-        .inNamespace("soundbite-system")
-        .withName("soundbite-operator")
-        .get()
-        .getSpec()
-        .getHolderIdentity();
   }
 
   private List<Journal.Call> writesSince(long seq) {

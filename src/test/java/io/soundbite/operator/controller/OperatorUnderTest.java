@@ -180,6 +180,17 @@ final class OperatorUnderTest implements AutoCloseable {
     return client.apps().deployments().inNamespace(namespace).withName(name);
   }
 
+  /** The pod that holds the packaged operator's lease. */
+  String leader() {
+    return client()
+        .leases()
+        .inNamespace("soundbite-system")
+        .withName("soundbite-operator")
+        .get()
+        .getSpec()
+        .getHolderIdentity();
+  }
+
   KubernetesClient client() {
     return client;
   }

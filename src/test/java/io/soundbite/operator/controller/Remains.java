@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Walks everything that the operator's own objects hold, and finds what is left of an environment:
- * a cache that is new, and that nobody thought of, is found too.
+ * a cache that is new, and that has no line here, is found too.
  */
 final class Remains {
   private static final String OURS = "io.soundbite.operator.";

@@ -37,14 +37,14 @@ class TakeoverIT {
           .atMost(60, TimeUnit.SECONDS)
           .pollInterval(20, TimeUnit.MILLISECONDS)
           .until(() -> writes(world.journal()).size() >= WRITES);
-      var killed = leader(world);
+      var killed = world.leader();
       operator.kill(killed);
       var half = writes(world.journal()).size();
       world.journal().endFaults();
       finish(world);
 
       assertThat(half).as("killed in the middle").isLessThan(40);
-      assertThat(leader(world)).isIn(operator.pods()).isNotEqualTo(killed);
+      assertThat(world.leader()).isIn(operator.pods()).isNotEqualTo(killed);
       assertThat(AccountState.of(world.journal()).differencesTo(want)).isEmpty();
       assertThat(creations(world.journal())).allSatisfy((made, times) -> assertThat(times).isOne());
     }
@@ -73,17 +73,6 @@ class TakeoverIT {
         "--set-json",
         "env=[{\"name\":\"AWS_ACCESS_KEY_ID\",\"value\":\"%s\"}]".formatted(account));
     assertThat(operator.pods()).hasSize(2);
-  }
-
-  private static String leader(OperatorUnderTest world) {
-    return world
-        .client()
-        .leases()
-        .inNamespace("soundbite-system")
-        .withName("soundbite-operator")
-        .get()
-        .getSpec()
-        .getHolderIdentity();
   }
 
   private static List<Journal.Call> writes(Journal journal) {

@@ -576,7 +576,7 @@ class DeskTest {
       assertThat(now()).isEqualTo(left);
     }
 
-    /** Somebody else's value, while ours may not show yet. */
+    /** Another's value, while ours may not show yet. */
     @Test
     void anyOtherValueThanTheFormerIsAsItIsRead() {
       updated();

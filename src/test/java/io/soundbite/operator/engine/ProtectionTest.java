@@ -282,7 +282,7 @@ class ProtectionTest {
     }
   }
 
-  /** Somebody took the owner off what is recorded as this environment's. */
+  /** The owner tag was removed from what is recorded as this environment's. */
   @Nested
   class Owners {
     private static final LogGroup GROUP =

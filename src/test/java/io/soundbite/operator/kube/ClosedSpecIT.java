@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ClosedSpecIT {
   private static final int ROUNDS = 3;
 
-  /** Parts that the API server takes from nobody beside what the operator sets, and why. */
+  /** Parts that the API server refuses beside what the operator sets, and why. */
   private static final Map<String, String> REFUSED =
       """
       /spec/selector/matchExpressions | immutable

@@ -171,7 +171,7 @@ class ProjectionTest {
         .containsExactly("/spec/minReadySeconds", "/spec/template/spec/hostNetwork");
   }
 
-  /** As a policy or webhook writes, and whoever takes the operator's name. */
+  /** As a policy or webhook writes, and a client that takes the operator's name. */
   @Test
   void whatIsSetUnderTheOperatorsNameWithoutBeingAppliedIsADifference() {
     var live =
@@ -182,7 +182,7 @@ class ProjectionTest {
     assertThat(paths(WANT, live)).containsExactly("/spec/minReadySeconds");
   }
 
-  /** A default has no effect, whoever has written it down; any other value has. */
+  /** A default has no effect, whichever manager has set it; any other value has. */
   @Test
   void defaultsAreToldByTheirValue() {
     var live =

@@ -171,7 +171,7 @@ class KubeWriteGateTest {
     assertThat(writes.awaitIdle(Duration.ofSeconds(5))).isTrue();
   }
 
-  /** What is played was renewed long ago or is to be, by the clock of whoever did. */
+  /** What is played was renewed long ago or is to be, by the clock of its holder. */
   @Test
   void theLibraryIsToldOfARenewalByTheClocksOfThisProcess() {
     clocks.set(Duration.ofDays(400));

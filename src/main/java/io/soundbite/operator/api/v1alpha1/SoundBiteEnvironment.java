@@ -82,7 +82,7 @@ public class SoundBiteEnvironment extends CustomResource<EnvironmentSpec, Enviro
 
   /**
    * In the metadata, since that is copied whole, and since the API server never keeps a field there
-   * that it does not know: nobody else can set it.
+   * that it does not know: no client can set it.
    */
   private static final String UNREADABLE = "unreadable";
 
