@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -130,7 +131,9 @@ class EventRecorderIT {
   void longMessageIsCut() {
     recorder.record(about, false, "Long", "x".repeat(2000));
 
-    assertThat(events().getFirst().getMessage()).hasSize(1024).endsWith("x…");
+    var message = events().getFirst().getMessage();
+    assertThat(message).startsWith("xxx").endsWith("x… (cut, 2000 bytes in all)");
+    assertThat(message.getBytes(StandardCharsets.UTF_8)).hasSizeBetween(1000, 1024);
   }
 
   @Test
