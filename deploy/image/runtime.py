@@ -13,7 +13,8 @@ from driver.place import ROOT, Trouble
 LOCK = ROOT / "deploy" / "image" / "java.lock"
 
 # What jdeps finds, less what only tools and native images use (java.compiler,
-# java.desktop, java.rmi, jdk.compiler), and what is found at run time only.
+# java.desktop, java.rmi, jdk.compiler) or Kerberos (java.security.jgss, in a part of
+# Apache's HTTP client that is not used), and what is found at run time only.
 MODULES = [
     "java.base",
     "java.logging",

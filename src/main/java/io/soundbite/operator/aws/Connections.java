@@ -3,6 +3,7 @@ package io.soundbite.operator.aws;
 import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import javax.net.ssl.SSLSocketFactory;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.utils.SdkAutoCloseable;
@@ -22,8 +23,8 @@ public final class Connections implements SdkAutoCloseable {
           .connectionTimeout(Duration.ofSeconds(2))
           .socketTimeout(Duration.ofSeconds(10))
           .build();
-  private final SdkHttpClient endpoints = new EndpointHttpClient(false, CALL);
-  private final SdkHttpClient localEndpoints = new EndpointHttpClient(true, CALL);
+  private final SdkHttpClient endpoints = endpoint(false);
+  private final SdkHttpClient localEndpoints = endpoint(true);
   private final ScheduledThreadPoolExecutor timeouts =
       new ScheduledThreadPoolExecutor(
           THREADS, Thread.ofPlatform().daemon().name("aws-timeouts-", 0).factory());
@@ -31,6 +32,10 @@ public final class Connections implements SdkAutoCloseable {
   /** Opens none before the first call. */
   public Connections() {
     timeouts.setRemoveOnCancelPolicy(true); // else each call is remembered until its time is up
+  }
+
+  private static SdkHttpClient endpoint(boolean local) {
+    return new EndpointHttpClient(local, (SSLSocketFactory) SSLSocketFactory.getDefault());
   }
 
   SdkHttpClient http(Scope scope) {

@@ -1,41 +1,58 @@
 package io.soundbite.operator.aws;
 
-import io.soundbite.operator.blueprint.LocalAddress;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.Proxy;
-import java.net.Socket;
-import java.net.URI;
-import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
-import javax.net.ssl.SSLSocket;
+import java.net.UnknownHostException;
+import java.util.Locale;
+import java.util.Set;
 import javax.net.ssl.SSLSocketFactory;
+import org.apache.http.HttpEntity;
+import org.apache.http.HttpHost;
+import org.apache.http.MalformedChunkCodingException;
+import org.apache.http.MessageConstraintException;
+import org.apache.http.client.ClientProtocolException;
+import org.apache.http.client.config.RequestConfig;
+import org.apache.http.client.methods.HttpUriRequest;
+import org.apache.http.client.methods.RequestBuilder;
+import org.apache.http.entity.ByteArrayEntity;
+import org.apache.http.entity.InputStreamEntity;
+import org.apache.http.impl.client.HttpClients;
+import org.apache.http.protocol.HTTP;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.http.ExecutableHttpRequest;
 import software.amazon.awssdk.http.HttpExecuteRequest;
 import software.amazon.awssdk.http.HttpExecuteResponse;
 import software.amazon.awssdk.http.SdkHttpClient;
-import software.amazon.awssdk.http.SdkHttpRequest;
+import software.amazon.awssdk.http.SdkHttpMethod;
 
 /**
- * Calls endpoints that tenants name: to the address that was checked, without proxies, redirects or
- * compression, with answers of limited size in limited time. The SDK's own clients look a host up
- * again when they connect, and by then it may be another's.
+ * Calls endpoints that tenants name, by Apache's HTTP client at its smallest: it knows no
+ * redirects, HTTP proxies, cookies, retries or compression. Each call has a connection of its own.
+ * How long it may take is limited by the SDK, which aborts it.
  */
 final class EndpointHttpClient implements SdkHttpClient {
   private static final int CONNECT_MILLIS = 2_000;
+  private static final int READ_MILLIS = 10_000;
 
-  private final boolean local;
-  private final Duration time;
+  /** The path is part of what was signed. */
+  private static final RequestConfig AS_SIGNED =
+      RequestConfig.custom()
+          .setConnectTimeout(CONNECT_MILLIS)
+          .setSocketTimeout(READ_MILLIS)
+          .setNormalizeUri(false)
+          .build();
+
+  /** Of the connection and not of the request: Apache's client writes them. */
+  private static final Set<String> OWN =
+      Set.of("connection", "content-length", "transfer-encoding", "expect");
+
+  private final CheckedConnections connections;
 
   /**
    * @param local whether addresses of the operator's own host or node may be called
-   * @param time for one call, from connecting to the last byte of the answer
+   * @param tls trusts whom the operator trusts
    */
-  EndpointHttpClient(boolean local, Duration time) {
-    this.local = local;
-    this.time = time;
+  EndpointHttpClient(boolean local, SSLSocketFactory tls) {
+    this.connections = new CheckedConnections(local, READ_MILLIS, tls);
   }
 
   @Override
@@ -45,91 +62,74 @@ final class EndpointHttpClient implements SdkHttpClient {
 
   @Override
   public ExecutableHttpRequest prepareRequest(HttpExecuteRequest request) {
-    return new Call(request, new Socket(Proxy.NO_PROXY));
+    var http = request.httpRequest();
+    return new Call(new HttpHost(http.host(), http.port(), http.protocol()), apache(request));
   }
 
   @Override
   public void close() {}
 
-  private final class Call implements ExecutableHttpRequest {
-    private final HttpExecuteRequest request;
-    private final Socket socket;
+  private static HttpUriRequest apache(HttpExecuteRequest request) {
+    var http = request.httpRequest();
+    var built =
+        RequestBuilder.create(http.method().name())
+            .setUri(http.getUri())
+            .setEntity(content(request))
+            .setConfig(AS_SIGNED);
+    http.forEachHeader(
+        (name, values) -> {
+          if (!OWN.contains(name.toLowerCase(Locale.ROOT))) {
+            values.forEach(value -> built.addHeader(name, value));
+          }
+        });
+    return built.addHeader(HTTP.CONN_DIRECTIVE, HTTP.CONN_CLOSE).build();
+  }
 
-    private Call(HttpExecuteRequest request, Socket socket) {
+  private static @Nullable HttpEntity content(HttpExecuteRequest request) {
+    var http = request.httpRequest();
+    if (request.contentStreamProvider().isPresent()) {
+      var length = http.firstMatchingHeader("Content-Length").map(Long::parseLong).orElse(-1L);
+      return new InputStreamEntity(request.contentStreamProvider().get().newStream(), length);
+    }
+    return Set.of(SdkHttpMethod.POST, SdkHttpMethod.PUT).contains(http.method())
+        ? new ByteArrayEntity(new byte[0])
+        : null;
+  }
+
+  private final class Call implements ExecutableHttpRequest {
+    private final HttpHost host;
+    private final HttpUriRequest request;
+
+    private Call(HttpHost host, HttpUriRequest request) {
+      this.host = host;
       this.request = request;
-      this.socket = socket;
     }
 
     @Override
     public HttpExecuteResponse call() throws IOException {
-      var body = body();
-      try (socket) {
-        var deadline = new Deadline(time);
-        var uri = request.httpRequest().getUri();
-        socket.connect(address(uri), CONNECT_MILLIS);
-        try (var connected = secured(uri, deadline)) {
-          var exchange = new HttpExchange(request.httpRequest(), body);
-          exchange.send(connected.getOutputStream());
-          return exchange.receive(deadline.input(connected));
-        }
+      try (var client = HttpClients.createMinimal(connections.one());
+          var response = client.execute(host, request)) {
+        return EndpointAnswer.of(response);
+      } catch (UnknownHostException e) {
+        // By its class, the SDK would put a text of its own in the place of the message.
+        throw new IOException(e.getMessage());
+      } catch (ClientProtocolException e) {
+        throw noHttp(e.getCause() == null ? e : e.getCause());
+      } catch (MessageConstraintException | MalformedChunkCodingException e) {
+        throw noHttp(e);
       }
-    }
-
-    private byte[] body() throws IOException {
-      var provider = request.contentStreamProvider();
-      if (provider.isEmpty()) {
-        return new byte[0];
-      }
-      try (var content = provider.get().newStream()) {
-        return content.readAllBytes();
-      }
-    }
-
-    private Socket secured(URI uri, Deadline deadline) throws IOException {
-      socket.setSoTimeout(deadline.millis());
-      if (!"https".equals(uri.getScheme())) {
-        return socket;
-      }
-      var factory = (SSLSocketFactory) SSLSocketFactory.getDefault();
-      var secured =
-          (SSLSocket) factory.createSocket(socket, name(uri), request.httpRequest().port(), true);
-      var parameters = secured.getSSLParameters();
-      parameters.setEndpointIdentificationAlgorithm("HTTPS");
-      secured.setSSLParameters(parameters);
-      secured.startHandshake();
-      return secured;
-    }
-
-    private InetSocketAddress address(URI uri) throws IOException {
-      var addresses = List.of(InetAddress.getAllByName(name(uri)));
-      Optional<InetAddress> refused =
-          local ? Optional.empty() : addresses.stream().filter(LocalAddress::is).findFirst();
-      if (refused.isPresent()) {
-        throw new IOException(
-            ("the endpoint's host %s is at %s, an address of the operator's own host or network"
-                    + " link; it is called only where the operator's grants name that address")
-                .formatted(uri.getHost(), refused.get().getHostAddress()));
-      }
-      return new InetSocketAddress(addresses.getFirst(), request.httpRequest().port());
     }
 
     @Override
     public void abort() {
-      try {
-        socket.close();
-      } catch (IOException e) {
-        // Closed by then, one way or the other.
-      }
+      request.abort();
     }
   }
 
-  private static String name(URI uri) {
-    return uri.getHost().replaceAll("^\\[|\\]$", "");
-  }
-
-  /** Returns the host and port of {@code request}, as the header Host has them. */
-  static String host(SdkHttpRequest request) {
-    var usual = "https".equals(request.protocol()) ? 443 : 80;
-    return request.port() == usual ? request.host() : request.host() + ":" + request.port();
+  private static IOException noHttp(Throwable e) {
+    return new IOException(
+        "the endpoint's answer is no HTTP that can be read (%s); look what listens there"
+            .formatted(e.getMessage()),
+        e);
   }
 }

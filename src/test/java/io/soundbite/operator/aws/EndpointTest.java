@@ -20,12 +20,15 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import javax.net.ssl.SSLSocketFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.http.ExecutableHttpRequest;
 import software.amazon.awssdk.http.HttpExecuteRequest;
@@ -90,12 +93,13 @@ class EndpointTest {
       clients
           .s3()
           .putObject(
-              it -> it.bucket("bucket").key("a b/c"), RequestBody.fromString("some content"));
+              it -> it.bucket("bucket").key("a b//./c"), RequestBody.fromString("some content"));
       clients.s3().headBucket(it -> it.bucket("bucket"));
       clients.s3().deleteBucketPolicy(it -> it.bucket("bucket"));
     }
     assertThat(asked)
-        .containsExactly("POST /", "PUT /bucket/a%20b/c", "HEAD /bucket", "DELETE /bucket?policy");
+        .containsExactly(
+            "POST /", "PUT /bucket/a%20b//./c", "HEAD /bucket", "DELETE /bucket?policy");
   }
 
   @Test
@@ -148,27 +152,55 @@ class EndpointTest {
       strings = {
         "HTTP/1.1 200 OK\r\nX: ",
         "SSH-2.0\r\n",
+        "HTTP/1.1 OK\r\n\r\n",
         "HTTP/1.1 200 OK\r\nContent-Length: -1\r\n\r\n",
         "HTTP/1.1 200 OK\r\nContent-Length: 99999999999999999999\r\n\r\n",
         "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
-        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n7fffffff\r\n"
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n-1\r\n",
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1;"
       })
   void isGivenUpOnWhenItAnswersWhatIsNoHttp(String answer) throws Exception {
+    givesUpOn(answer, "x".repeat(1024), "the endpoint's answer is no HTTP that can be read");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"X: y\r\n", "\tz\r\n"})
+  void isGivenUpOnWhenItsHeadersHaveNoEnd(String header) throws Exception {
+    givesUpOn(
+        "HTTP/1.1 200 OK\r\nX: y\r\n", header.repeat(100), "the endpoint's answer is no HTTP");
+  }
+
+  @Test
+  void isGivenUpOnWhenAChunkIsTooLarge() throws Exception {
+    givesUpOn(
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n7fffffff\r\n",
+        "x".repeat(64 << 10),
+        "the endpoint's answer is larger than 4 MiB");
+  }
+
+  @Test
+  void isGivenUpOnWhenItEndsWithinItsAnswer() throws Exception {
+    givesUpOn("HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n", "", "Premature end");
+  }
+
+  private static void givesUpOn(String answer, String then, String message) throws Exception {
     try (var raw = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      var endless = Thread.ofVirtual().start(() -> write(raw, answer));
-      assertThatThrownBy(() -> get(raw, Duration.ofSeconds(10)).call())
+      var writing = Thread.ofVirtual().start(() -> write(raw, answer, then));
+      assertThatThrownBy(() -> get(raw).call())
           .isInstanceOf(IOException.class)
-          .hasMessageContaining("the endpoint");
-      endless.join(Duration.ofSeconds(10));
+          .hasMessageContaining(message);
+      writing.join(Duration.ofSeconds(10));
     }
   }
 
-  private static void write(ServerSocket raw, String answer) {
+  private static void write(ServerSocket raw, String answer, String then) {
     try (var socket = raw.accept()) {
       socket.getOutputStream().write(answer.getBytes(ISO_8859_1));
       for (var sent = 0; sent < 100; sent++) {
-        socket.getOutputStream().write("x".repeat(1024).getBytes(ISO_8859_1));
+        socket.getOutputStream().write(then.getBytes(ISO_8859_1));
       }
+      socket.shutdownOutput();
+      socket.getInputStream().readAllBytes(); // else closing would discard what is on its way
     } catch (IOException e) {
       // The client has closed the connection.
     }
@@ -176,15 +208,22 @@ class EndpointTest {
 
   @Test
   void isGivenUpOnWhenItsAnswerDrips() throws Exception {
-    try (var raw = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      Thread.ofVirtual().start(() -> drip(raw));
-      var call = get(raw, SHORT);
-      assertThatThrownBy(call::call).isInstanceOf(IOException.class);
+    try (var raw = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        var clients = clients(URI.create("http://127.0.0.1:" + raw.getLocalPort()), true)) {
+      var dripping = Thread.ofVirtual().start(() -> drip(raw));
+      assertThatThrownBy(
+              () ->
+                  clients
+                      .dynamoDb()
+                      .listTables(it -> it.overrideConfiguration(o -> o.apiCallTimeout(SHORT))))
+          .isInstanceOf(ApiCallTimeoutException.class);
+      assertThat(dripping.join(Duration.ofSeconds(10))).as("the connection is closed").isTrue();
     }
   }
 
   private static void drip(ServerSocket raw) {
     try (var socket = raw.accept()) {
+      socket.getOutputStream().write("HTTP/1.1 200 OK\r\n\r\n".getBytes(ISO_8859_1));
       while (true) {
         socket.getOutputStream().write('x');
         LockSupport.parkNanos(20_000_000);
@@ -194,14 +233,64 @@ class EndpointTest {
     }
   }
 
-  private static ExecutableHttpRequest get(ServerSocket raw, Duration time) {
+  @Test
+  void isLeftWhenTheCallIsAborted() throws Exception {
+    try (var raw = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      var call = get(raw);
+      Thread.ofVirtual().start(() -> abortOnceAsked(raw, call));
+      assertThatThrownBy(call::call).isInstanceOf(IOException.class);
+    }
+  }
+
+  private static void abortOnceAsked(ServerSocket raw, ExecutableHttpRequest call) {
+    try (var socket = raw.accept()) {
+      socket.getInputStream().read();
+      call.abort();
+      socket.getInputStream().readAllBytes(); // to the end of the connection
+    } catch (IOException e) {
+      // The client has closed the connection.
+    }
+  }
+
+  private static ExecutableHttpRequest get(ServerSocket raw) {
     var request =
         SdkHttpRequest.builder()
             .method(SdkHttpMethod.GET)
             .uri(URI.create("http://127.0.0.1:" + raw.getLocalPort()))
             .build();
-    return new EndpointHttpClient(true, time)
+    return new EndpointHttpClient(true, (SSLSocketFactory) SSLSocketFactory.getDefault())
         .prepareRequest(HttpExecuteRequest.builder().request(request).build());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {301, 302, 307, 308})
+  void doesNotSendTheOperatorElsewhere(int status) {
+    try (var clients =
+        answering(
+            it -> {
+              it.getResponseHeaders().set("Location", uri("127.0.0.1") + "/elsewhere");
+              it.getResponseHeaders().set("Set-Cookie", "a=b");
+              it.sendResponseHeaders(status, -1);
+            })) {
+      assertThatThrownBy(() -> clients.sqs().listQueues()).isInstanceOf(SdkException.class);
+    }
+    assertThat(asked).containsExactly("POST /");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {408, 429, 500, 503})
+  void isNotAskedAgain(int status) {
+    try (var clients = answering(it -> it.sendResponseHeaders(status, -1))) {
+      assertThatThrownBy(() -> clients.sqs().listQueues()).isInstanceOf(SdkException.class);
+    }
+    assertThat(asked).hasSize(1);
+  }
+
+  @Test
+  void isNamedWhenItsHostIsUnknown() {
+    try (var clients = clients(URI.create("http://nowhere.invalid"), false)) {
+      assertThatThrownBy(() -> clients.sqs().listQueues()).hasMessageContaining("nowhere.invalid");
+    }
   }
 
   @ParameterizedTest

@@ -1,0 +1,121 @@
+package io.soundbite.operator.aws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
+import java.io.File;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSocketFactory;
+import javax.net.ssl.TrustManagerFactory;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.http.ExecutableHttpRequest;
+import software.amazon.awssdk.http.HttpExecuteRequest;
+import software.amazon.awssdk.http.SdkHttpMethod;
+import software.amazon.awssdk.http.SdkHttpRequest;
+
+/** Endpoints with a certificate. */
+class EndpointTlsTest {
+  private static final String PASSWORD = "changeit";
+
+  @TempDir private static Path directory;
+  private SSLContext tls;
+  private HttpsServer server;
+
+  /** With a certificate for {@code localhost} only. */
+  @BeforeEach
+  void start() throws Exception {
+    tls = context(store());
+    server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.setHttpsConfigurator(new HttpsConfigurator(tls));
+    server.createContext(
+        "/",
+        exchange -> {
+          exchange.sendResponseHeaders(204, -1);
+          exchange.close();
+        });
+    server.start();
+  }
+
+  @AfterEach
+  void stop() {
+    server.stop(0);
+  }
+
+  private static KeyStore store() throws Exception {
+    var file = directory.resolve("store.p12").toFile();
+    if (!file.exists()) {
+      generate(file);
+    }
+    return KeyStore.getInstance(file, PASSWORD.toCharArray());
+  }
+
+  private static void generate(File file) throws IOException, InterruptedException {
+    var keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
+    var generated =
+        new ProcessBuilder(
+                (keytool + " -genkeypair -keyalg EC -dname CN=localhost -ext san=dns:localhost")
+                    .concat(" -storepass " + PASSWORD + " -keystore " + file)
+                    .split(" "))
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    assertThat(generated.waitFor()).isZero();
+  }
+
+  private static SSLContext context(KeyStore store) throws Exception {
+    var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    keys.init(store, PASSWORD.toCharArray());
+    var trusted = KeyStore.getInstance(KeyStore.getDefaultType());
+    trusted.load(null, null);
+    var alias = store.aliases().nextElement();
+    trusted.setCertificateEntry(alias, store.getCertificate(alias));
+    var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    trust.init(trusted);
+    var context = SSLContext.getInstance("TLS");
+    context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
+    return context;
+  }
+
+  private ExecutableHttpRequest get(String host, SSLSocketFactory factory) {
+    var request =
+        SdkHttpRequest.builder()
+            .method(SdkHttpMethod.GET)
+            .uri(URI.create("https://" + host + ":" + server.getAddress().getPort() + "/"))
+            .build();
+    return new EndpointHttpClient(true, factory)
+        .prepareRequest(HttpExecuteRequest.builder().request(request).build());
+  }
+
+  @Test
+  void areCalledByTheNameInIt() throws Exception {
+    var answer = get("localhost", tls.getSocketFactory()).call();
+    assertThat(answer.httpResponse().statusCode()).isEqualTo(204);
+  }
+
+  @Test
+  void areNotCalledByAnotherName() {
+    assertThatThrownBy(() -> get("127.0.0.1", tls.getSocketFactory()).call())
+        .isInstanceOf(SSLPeerUnverifiedException.class);
+  }
+
+  @Test
+  void areNotCalledWhenTheOperatorDoesNotTrustIt() {
+    var factory = (SSLSocketFactory) SSLSocketFactory.getDefault();
+    assertThatThrownBy(() -> get("localhost", factory).call())
+        .isInstanceOf(SSLHandshakeException.class);
+  }
+}
