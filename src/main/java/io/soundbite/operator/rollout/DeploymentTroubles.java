@@ -13,6 +13,7 @@ import java.util.Optional;
  *     Failed Deployment</a>
  */
 record DeploymentTroubles(Tree.Obj deployment) {
+  /** A pause is drift: it lasts only where the field is ignored, or drift is not healed. */
   private static final String PAUSED = "DeploymentPaused";
 
   /** It says only that something takes long. */

@@ -125,29 +125,42 @@ class MissingPodsIT {
   }
 
   @Test
-  void aDeploymentThatIsPausedIsTold() {
+  void aDeploymentThatIsPausedIsResumed() {
+    var processor = operator.deployment(PREFIX + "-processor");
+    processor.rolling().pause();
+
+    Awaitility.await("the heal")
+        .atMost(OperatorUnderTest.PATIENCE)
+        .until(() -> processor.require().getSpec().getPaused() == null);
+    operator.awaitReady(NAME);
+  }
+
+  @Test
+  void aDeploymentThatIsLeftPausedIsTold() {
     deploy();
     operator.awaitReady(NAME); // so that both slots have their Deployment
     var next = operator.environment(NAME).get().getStatus().release().slot().other().text();
+    leavePaused("API/Deployment/api-" + next);
     var paused = operator.deployment(PREFIX + "-api-" + next);
     paused.rolling().pause();
     deploy();
     awaitReady("RollingOut", "DeploymentPaused: Deployment is paused", "rollout resume");
 
     paused.rolling().resume();
-    operator.awaitReady(NAME);
+    heedEverything();
   }
 
   /** Its template changes when the release is live. */
   @Test
-  void aProcessorThatIsPausedIsTold() {
+  void aProcessorThatIsLeftPausedIsTold() {
+    leavePaused("Compute/Deployment/processor");
     var processor = operator.deployment(PREFIX + "-processor");
     processor.rolling().pause();
     deploy();
     awaitReady("ProcessorNotReady", "DeploymentPaused: Deployment is paused", "rollout resume");
 
     processor.rolling().resume();
-    operator.awaitReady(NAME);
+    heedEverything();
   }
 
   @Test
@@ -372,6 +385,20 @@ class MissingPodsIT {
 
   private static void request(String cpu) {
     operator.kubectl().change(NAME, "resources", Map.of("requests", Map.of("cpu", cpu)));
+  }
+
+  /** Else it is resumed at once: a pause is drift. */
+  private static void leavePaused(String deployment) {
+    ignore(List.of(Map.of("resource", deployment, "fields", List.of("/spec/paused"))));
+  }
+
+  private static void heedEverything() {
+    ignore(List.of());
+  }
+
+  private static void ignore(List<Map<String, Object>> rules) {
+    operator.kubectl().change(NAME, "drift", Map.of("ignore", rules));
+    operator.awaitReady(NAME);
   }
 
   private static void deletePods(String component) {

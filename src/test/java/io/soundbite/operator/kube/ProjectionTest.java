@@ -171,6 +171,17 @@ class ProjectionTest {
         .containsExactly("/spec/minReadySeconds", "/spec/template/spec/hostNetwork");
   }
 
+  /** {@code kubectl rollout pause} would keep every later release out. */
+  @Test
+  void aPauseIsADifferenceAndItsEndIsNone() {
+    var live = setByOthers("{f:paused: {}}").replace("manager: kubectl-edit", "manager: kubectl");
+
+    assertThat(
+            paths(WANT, live.replace("replicas: 2\n  rev", "replicas: 2\n  paused: true\n  rev")))
+        .containsExactly("/spec/paused");
+    assertThat(paths(WANT, live)).isEmpty();
+  }
+
   /** As a policy or webhook writes, and a client that takes the operator's name. */
   @Test
   void whatIsSetUnderTheOperatorsNameWithoutBeingAppliedIsADifference() {
