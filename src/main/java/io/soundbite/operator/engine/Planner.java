@@ -13,16 +13,18 @@ import java.util.stream.Collectors;
  */
 public final class Planner {
   private static final String ADOPT =
-      "Rename one of the two environments, or take it over with spec.aws: {%s}.";
+      "Create this environment under another name (spec.environment), or take it over with"
+          + " spec.aws: {%s}.";
   private static final String EXPIRES =
       "%s would begin to delete by itself what is old enough: %s. If that is meant for what is in"
           + " it already, set the annotation soundbite.io/allow-downgrade to the environment's"
           + " metadata.generation; else name the fields in drift.ignore.";
   private static final String FIXED =
       "%s differs in what can't be changed: %s. Nothing is deleted to replace it: move its data"
-          + " elsewhere and delete it by hand, or bring it back to what is wanted.";
+          + " elsewhere and delete it by hand, then set the annotation soundbite.io/recreate: %s;"
+          + " or declare what is there.";
   private static final String MOVE =
-      "Remove it, or create this environment anew with another prefix.";
+      "Delete it, or create this environment under another spec.prefix.";
 
   private static final String HAND_OVER =
       "Its environment is gone, or it was restored without its owner: hand it over, or delete it"
@@ -126,7 +128,9 @@ public final class Planner {
   }
 
   private static Step held(Desired want, String reason, String message, List<FieldDiff> diffs) {
-    return Step.Blocked.of(want, reason, message.formatted(want.key().name(), text(diffs)), diffs);
+    var key = want.key();
+    return Step.Blocked.of(
+        want, reason, message.formatted(key.name(), text(diffs), key.path()), diffs);
   }
 
   private static String text(List<FieldDiff> diffs) {

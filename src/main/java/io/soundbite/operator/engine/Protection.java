@@ -13,15 +13,16 @@ import java.util.stream.Collectors;
  * What keeps data and guards from being lost quietly.
  *
  * @param data resources that held data once, as {@code Database/SoundbitesTable}
- * @param recreate which of them may be made anew, empty
+ * @param recreate which of them may be created again, empty
  * @param downgrade whether guards may be lowered
  * @param reached resources that are recorded to be this environment's and to have been as wanted
  */
 public record Protection(
     Set<String> data, Optional<String> recreate, boolean downgrade, Set<String> reached) {
   private static final String WEAKENS =
-      "%s would protect less: %s. If that is meant, set the annotation"
-          + " soundbite.io/allow-downgrade to the environment's metadata.generation.";
+      "%s would protect less: %s. If that is meant, set the annotation soundbite.io/allow-downgrade"
+          + " to the environment's metadata.generation; else declare it as it is, or name the"
+          + " fields in drift.ignore.";
 
   public Protection {
     data = Set.copyOf(data);
@@ -78,7 +79,7 @@ public record Protection(
     return Step.Blocked.of(
         want,
         "DataLoss",
-        "%s is gone, and its data with it. Restore it if you can: %s. To have it made anew, empty, set the annotation soundbite.io/recreate: %s."
+        "%s is gone, and its data with it. Restore it if you can: %s. To have it created again, empty, set the annotation soundbite.io/recreate: %s."
             .formatted(want.key().name(), lost.backup(), path));
   }
 

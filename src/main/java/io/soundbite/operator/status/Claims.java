@@ -62,7 +62,7 @@ public record Claims(SoundBiteEnvironment resource, Environment environment) {
     var owner = environment.owner();
     return new Problem(
         Step.NAMING_CONFLICT,
-        "%s is taken %s by %s/%s/%s. Delete one of the two, or create this one anew with another."
+        "%s is taken %s by %s/%s/%s. Delete one of the two, or create this one with another."
             .formatted(
                 what,
                 where,

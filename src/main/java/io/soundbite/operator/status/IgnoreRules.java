@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 
 /**
  * The rules of {@code spec.drift.ignore}. One that names nothing protects nothing, so nothing is
- * written until it is put right: what it was meant for may not survive a heal.
+ * written until it is corrected: what it was meant for may not survive a heal.
  */
 public record IgnoreRules(List<IgnoreSpec> rules) {
 
@@ -81,7 +81,7 @@ public record IgnoreRules(List<IgnoreSpec> rules) {
   private static Problem invalid(String what) {
     return new Problem(
         "InvalidIgnoreRule",
-        "spec.drift.ignore: %s. Nothing is written until the rule is put right.".formatted(what),
+        "spec.drift.ignore: %s. Nothing is written until the rule is corrected.".formatted(what),
         true);
   }
 }

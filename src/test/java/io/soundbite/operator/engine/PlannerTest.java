@@ -219,9 +219,11 @@ class PlannerTest {
             new Step.Blocked(
                 want.key(),
                 "Immutable",
-                "SoundBite-staging-table differs in what can't be changed: /primaryKey/partition: id"
-                    + " -> pk. Nothing is deleted to replace it: move its data elsewhere and delete"
-                    + " it by hand, or bring it back to what is wanted.",
+                "SoundBite-staging-table differs in what can't be changed: /primaryKey/partition:"
+                    + " id -> pk. Nothing is deleted to replace it: move its data elsewhere and"
+                    + " delete it by hand, then set the annotation soundbite.io/recreate: "
+                    + want.key().path()
+                    + "; or declare what is there.",
                 List.of(
                     new FieldDiff(
                         "/primaryKey/partition", "pk", "id", FieldDiff.Nature.IMMUTABLE))));
@@ -239,8 +241,8 @@ class PlannerTest {
             new Step.Blocked(
                 object.key(),
                 "NamingConflict",
-                "SoundBite-staging-queue exists and belongs to there/soundbite/staging. Remove it,"
-                    + " or create this environment anew with another prefix.",
+                "SoundBite-staging-queue exists and belongs to there/soundbite/staging. Delete it,"
+                    + " or create this environment under another spec.prefix.",
                 List.of()));
   }
 

@@ -107,7 +107,8 @@ class ApprovalTest {
                   "Blocked",
                   "/soundbite/a would protect less: /retentionDays: 365 -> 30. If that is meant,"
                       + " set the annotation soundbite.io/allow-downgrade to the environment's"
-                      + " metadata.generation."));
+                      + " metadata.generation; else declare it as it is, or name the fields in"
+                      + " drift.ignore."));
     }
 
     @Test

@@ -46,7 +46,7 @@ class IgnoreRulesTest {
   private static Problem invalid(String what) {
     return new Problem(
         "InvalidIgnoreRule",
-        "spec.drift.ignore: %s. Nothing is written until the rule is put right.".formatted(what),
+        "spec.drift.ignore: %s. Nothing is written until the rule is corrected.".formatted(what),
         true);
   }
 
