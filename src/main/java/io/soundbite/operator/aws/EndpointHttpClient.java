@@ -107,8 +107,10 @@ final class EndpointHttpClient implements SdkHttpClient {
 
     @Override
     public HttpExecuteResponse call() throws IOException {
-      try (var client = HttpClients.createMinimal(connections.one());
-          var response = client.execute(host, request)) {
+      // Not closed: its connection is, at the end of the call, and abort() may be doing it just
+      // now.
+      var client = HttpClients.createMinimal(connections.one());
+      try (var response = client.execute(host, request)) {
         return EndpointAnswer.of(response);
       } catch (UnknownHostException e) {
         // By its class, the SDK would put a text of its own in the place of the message.
