@@ -8,7 +8,9 @@ import io.soundbite.operator.blueprint.Environment;
 import io.soundbite.operator.blueprint.Facts;
 import io.soundbite.operator.blueprint.Json;
 import io.soundbite.operator.blueprint.Tree;
+import io.soundbite.operator.cli.Document;
 import io.soundbite.operator.status.Rivals;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -34,6 +36,28 @@ class GrantsTest {
         .isEqualTo(
             "Not granted to namespace team-b: metadata.name a-dev. Whoever runs the operator can"
                 + " add it to its grants: {namespace: team-b, environments: [\"a-dev\"]}.");
+  }
+
+  /** One that grants only the endpoint would take everything else from the namespace. */
+  @Test
+  void theDocumentedEntryForALocalEndpointGrantsWhatItsEnvironmentsName() {
+    var document = Document.read(Path.of("docs/operations.md"));
+    var grants =
+        document
+            .blocks("yaml")
+            .filter(it -> it.startsWith("grants:"))
+            .map(it -> GrantsFile.read("docs/operations.md", it))
+            .findFirst()
+            .orElseThrow();
+    var more =
+        """
+        {"aws": {"endpoint": "http://127.0.0.1:4566", "region": "eu-west-1",
+                 "adoptionPolicy": "Adopt", "deletionPolicy": "Delete"}}
+        """;
+
+    assertThat(grants.ungranted(environment("soundbite", "staging", more)).named()).isEmpty();
+    assertThat(grants.grantsLocal("soundbite", "http://127.0.0.1:4566")).isTrue();
+    assertThat(grants.ungranted(environment("soundbite", "production", "{}")).named()).isEmpty();
   }
 
   /** Each row: a field, what grants it, and what is said without that. */
