@@ -160,7 +160,8 @@ final class TableReads {
   }
 
   /**
-   * Of an index that is shown in part the rest is as wanted; one that is not wanted is shown as it is.
+   * Of an index that is shown in part the rest is as wanted; one that is not wanted is shown as it
+   * is.
    */
   private static Map<String, Index> indexes(
       TableDescription table, DynamoTable want, Reading reading) {

@@ -1,6 +1,7 @@
 package io.soundbite.operator.engine;
 
 import io.soundbite.operator.blueprint.Desired;
+import io.soundbite.operator.blueprint.Tagged;
 import io.soundbite.operator.blueprint.Tags;
 import java.time.Instant;
 import java.util.List;
@@ -38,7 +39,7 @@ record Settling(
     var ownership =
         before
             .filter(Observation.Present.class::isInstance)
-            .<Ownership>map(it -> ((Observation.Present<?>) it).ownership())
+            .map(it -> owner((Observation.Present<?>) it))
             .orElseGet(Ownership.Unowned::new);
     if (!lag.time().isPositive()) {
       return Optional.empty();
@@ -59,6 +60,13 @@ record Settling(
       case Step.Keep keep -> Optional.empty();
       case Step.Blocked blocked -> Optional.empty();
     };
+  }
+
+  /** Of what was written and not read since, the tags that were written tell. */
+  private static Ownership owner(Observation.Present<?> known) {
+    return known.ownership() instanceof Ownership.Written && known.have() instanceof Tagged tagged
+        ? Ownership.of(tagged.tags())
+        : known.ownership();
   }
 
   /** Whether a reading that shows {@code diff} shows a written field as it was before. */

@@ -95,8 +95,8 @@ record Place(
   }
 
   /**
-   * What no manager has set is a default of the API server's, also one of a version that is newer than
-   * the table of defaults.
+   * What no manager has set is a default of the API server's, also one of a version that is newer
+   * than the table of defaults.
    */
   private boolean byOthers(String name) {
     return others != null && (others.isWhole() || others.has(name));

@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tells whether the last renewal of a lease still counts, by two clocks of this process: the
- * monotonic one, which can't be set, and the wall clock, which goes on while a machine is suspended.
- * The one that shows more elapsed time decides. A wall clock that was set back shows nothing; the
- * other then decides alone.
+ * monotonic one, which can't be set, and the wall clock, which goes on while a machine is
+ * suspended. The one that shows more elapsed time decides. A wall clock that was set back shows
+ * nothing; the other then decides alone.
  *
  * <p>Safe for use by many threads.
  */

@@ -28,7 +28,7 @@ class EveryKindIT {
   /** One field of each kind that the blueprint has. */
   private static final Map<String, String> FIELDS =
       Map.ofEntries(
-          Map.entry("Database/SoundbitesTable", "/ttlAttribute"),
+          Map.entry("Database/SoundbitesTable", "/tags/Service"),
           Map.entry("Database/Alarm/ReadThrottle", "/threshold"),
           Map.entry("Storage/SoundbitesBucket", "/publicAccess/blockPolicy"),
           Map.entry("Queue/SoundbiteQueue", "/visibility"),

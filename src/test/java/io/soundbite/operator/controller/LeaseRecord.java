@@ -52,8 +52,7 @@ record LeaseRecord(List<Write> renewals, List<Write> writes) {
         events.stream()
             .filter(event -> !resource(event).equals(LEASES))
             .flatMap(event -> write(event, replicas));
-    var calls =
-        journal.stream().filter(Journal.Call::write).flatMap(call -> write(call, replicas));
+    var calls = journal.stream().filter(Journal.Call::write).flatMap(call -> write(call, replicas));
     return new LeaseRecord(
         renewals.sorted(Comparator.comparing(Write::at)).toList(),
         Stream.concat(others, calls).toList());

@@ -119,6 +119,7 @@ class MigrationIT {
             "Database/SoundbitesTable",
             "Storage/SoundbitesBucket",
             "Compute/Repository",
+            "Compute/ProcessorLogGroup",
             "API/Service/api",
             "API/Ingress/api");
     assertThat(blocked.get("Storage/SoundbitesBucket"))

@@ -88,9 +88,7 @@ class OutagesIT {
             () -> {
               sync();
               var now = world.environment("staging").get();
-              return round % 4 == 3
-                  ? now == null
-                  : now != null && OperatorUnderTest.isReady(now);
+              return round % 4 == 3 ? now == null : now != null && OperatorUnderTest.isReady(now);
             });
   }
 

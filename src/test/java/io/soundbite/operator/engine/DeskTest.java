@@ -10,8 +10,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.soundbite.operator.blueprint.Desired;
 import io.soundbite.operator.blueprint.Key;
 import io.soundbite.operator.blueprint.KubeObject;
+import io.soundbite.operator.blueprint.LogGroup;
 import io.soundbite.operator.blueprint.Policy;
 import io.soundbite.operator.blueprint.SqsQueue;
+import io.soundbite.operator.blueprint.Tags;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -574,6 +576,27 @@ class DeskTest {
               clock.instant());
       reread(left);
       assertThat(now()).isEqualTo(left);
+    }
+
+    /** Nothing has been read since it was created, so that its tags alone tell its owner. */
+    @Test
+    void whatWasLeftSoonAfterItWasCreatedShowsThatItIsLeft() {
+      var group = group(Map.of(Tags.OWNER, Samples.US.toString()));
+      desk.want(List.of(group), INTERVAL);
+      desk.publish(desk.takeDue(clock.instant()), Map.of(group.key(), absent()));
+      written(new Step.Create(group));
+      written(new Step.Release(group));
+      var left =
+          new Observation.Present<>(
+              group(Map.of()), new Ownership.RetainedBy(Samples.US), clock.instant());
+      desk.refresh(Set.of(group.key()));
+      desk.publish(desk.takeDue(clock.instant()), Map.of(group.key(), left));
+
+      assertThat(snapshot().seen().get(group.key())).isEqualTo(left);
+    }
+
+    private static LogGroup group(Map<String, String> tags) {
+      return new LogGroup(Samples.key("group"), "arn:group", Optional.of(7), tags);
     }
 
     /** Another's value, while ours may not show yet. */
