@@ -46,8 +46,10 @@ class IdentityTest {
                     .containsAnyElementsOf(differing));
   }
 
-  /** For any two environments that differ in one field only, each field some sixty times. */
-  @Property(tries = 3000, edgeCases = EdgeCasesMode.NONE)
+  /**
+   * For any two environments that differ in one field only, each field more than a hundred times.
+   */
+  @Property(tries = 6000, edgeCases = EdgeCasesMode.NONE)
   void fieldReachesWhatItIsDocumentedToReach(
       @ForAll("inputs") Inputs one, @ForAll("inputs") Inputs other, @ForAll Field field) {
     var changed = one.with(field, other.values().get(field));

@@ -30,6 +30,12 @@ class LeadershipIT {
       Set.of("create", "update", "patch", "delete", "deletecollection");
   private static final int BEGUN = 15;
 
+  /**
+   * A request whose lease was looked at just before the pause is sent after it: its thread stood
+   * between the two (decision 0040).
+   */
+  private static final int IN_BETWEEN = 1;
+
   /** The renew deadline of 10 s, and what a busy machine adds. */
   private static final Duration LOSS = Duration.ofSeconds(20);
 
@@ -83,8 +89,8 @@ class LeadershipIT {
     }
     awaitEnd(operator.pid(former));
 
-    assertThat(writesSince(before)).isEmpty();
-    assertThat(writesToKubernetesSince(resumed)).isEmpty();
+    assertThat(writesSince(before)).as("AWS").hasSizeLessThanOrEqualTo(IN_BETWEEN);
+    assertThat(writesToKubernetesSince(resumed)).as("Kubernetes").isEmpty();
     assertThat(world.leader()).isNotEqualTo(former);
   }
 

@@ -43,6 +43,11 @@ record Proviso(Pattern commands, How how, String why) {
               "make (build|image)",
               new NotRun(),
               "it has been built for the tests, ImageIT has both"),
+          of("read -rs", new NotRun(), "it waits for a person to type a password"),
+          of(
+              "deploy/image/sign.py",
+              new NotRun(),
+              "there is no image to sign, ImageIT has one and tries all of it"),
           of("kubectl delete crd", new NotRun(), "tests that run beside this one need it"),
           of(
               "helm upgrade",
