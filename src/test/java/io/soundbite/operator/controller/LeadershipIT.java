@@ -52,7 +52,8 @@ class LeadershipIT {
     start(1);
     Awaitility.await("a leader")
         .atMost(60, TimeUnit.SECONDS)
-        .until(() -> operator.get("/q/metrics").contains("soundbite_operator_leader 1.0"));
+        .until(() -> operator.pods().contains(world.leader()));
+    assertThat(operator.get("/q/metrics")).contains("soundbite_operator_leader 1.0");
     assertThat(operator.get("/q/health/live")).contains("leading", "\"status\": \"UP\"");
     var leader = operator.pid();
 
