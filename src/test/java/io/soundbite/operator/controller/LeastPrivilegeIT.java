@@ -138,6 +138,7 @@ class LeastPrivilegeIT {
     world.reread("staging");
 
     drift("Heal");
+    world.kubectl().allowDowngrade("staging"); // some of it protects more, as immutable tags do
     world.await(
         "staging", it -> OperatorUnderTest.isReady(it) && it.getStatus().drift().count() == 0);
     setWhatNoWriteCanRemove();
