@@ -15,6 +15,8 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.s3.model.OwnershipControlsRule;
 import software.amazon.awssdk.services.s3.model.QueueConfiguration;
+import software.amazon.awssdk.services.s3.model.ServerSideEncryptionByDefault;
+import software.amazon.awssdk.services.s3.model.ServerSideEncryptionRule;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /**
@@ -124,6 +126,10 @@ final class AwsUse {
               it ->
                   it.roleName(name + component)
                       .policyDocument(ShippedPolicy.OPERATOR_TRUST.filled(values)));
+      var boundary = "arn:aws:iam::" + world.journal().account() + ":policy/" + STRANGERS;
+      aws.iam()
+          .putRolePermissionsBoundary(
+              it -> it.roleName(name + component).permissionsBoundary(boundary));
     }
     aws.sqs()
         .setQueueAttributes(
@@ -134,9 +140,13 @@ final class AwsUse {
     open("soundbite-" + environment + "-soundbites-" + world.journal().account());
   }
 
-  /** Opens a bucket in every way but its policy. */
+  /** Opens a bucket in every way but its policy, with another encryption of new objects. */
   private void open(String bucket) {
     var s3 = world.aws().s3();
+    var byKms = ServerSideEncryptionByDefault.builder().sseAlgorithm("aws:kms").build();
+    var rule = ServerSideEncryptionRule.builder().applyServerSideEncryptionByDefault(byKms).build();
+    s3.putBucketEncryption(
+        it -> it.bucket(bucket).serverSideEncryptionConfiguration(all -> all.rules(rule)));
     s3.putBucketOwnershipControls(
         it ->
             it.bucket(bucket)

@@ -82,7 +82,11 @@ class OutagesIT {
   private SoundBiteEnvironment staging(String tag) {
     return world.with(
         world.example("staging"),
-        Map.of("image", Map.of("tag", tag), "aws", Map.of("deleteData", true)));
+        Map.of(
+            "image",
+            Map.of("tag", tag),
+            "aws",
+            Map.of("deletionPolicy", "Delete", "deleteData", true)));
   }
 
   private void awaitOutcome(int round) {
