@@ -102,20 +102,27 @@ public class EnvironmentReconciler
         resource, context.getPrimaryCache().get(ResourceID.fromResource(resource)));
   }
 
-  /** An operator that stops has found nothing out. */
-  private UpdateControl<SoundBiteEnvironment> failed(
-      SoundBiteEnvironment resource, Throwable thrown) {
+  /** An operator that stops has found nothing out: it reports nothing of {@code thrown}. */
+  private static void rethrowIfStopping(Throwable thrown) {
     if (Thread.currentThread().isInterrupted()) {
       throw KubernetesClientException.launderThrowable(thrown);
     }
+  }
+
+  private StatusFactory factory(SoundBiteEnvironment resource, EnvironmentStatus before) {
+    return new StatusFactory(before, resource.getMetadata().getGeneration(), clock.instant());
+  }
+
+  private UpdateControl<SoundBiteEnvironment> failed(
+      SoundBiteEnvironment resource, Throwable thrown) {
+    rethrowIfStopping(thrown);
     var attempt = workings.attempts().failed(workings.scopes().owner(resource), thrown);
     if (resource.unreadable().isPresent()) {
       return UpdateControl.<SoundBiteEnvironment>noUpdate()
           .rescheduleAfter(attempt.pause(clock.instant()));
     }
     var before = EnvironmentStatus.of(resource);
-    var factory =
-        new StatusFactory(before, resource.getMetadata().getGeneration(), clock.instant());
+    var factory = factory(resource, before);
     var status = attempt.isTold() ? factory.stopped(attempt.problem()) : before;
     workings.show(resource, before, status);
     if (attempt.isNews()) {
@@ -137,8 +144,7 @@ public class EnvironmentReconciler
       return UpdateControl.noUpdate();
     }
     var before = EnvironmentStatus.of(resource);
-    var factory =
-        new StatusFactory(before, resource.getMetadata().getGeneration(), clock.instant());
+    var factory = factory(resource, before);
     var conclusion = new Conclusion(workings, resource, context);
     var refusal = conclusion.refusal();
     if (refusal.isPresent()) {
@@ -197,9 +203,7 @@ public class EnvironmentReconciler
       workings.attempts().succeeded(workings.scopes().owner(resource));
       return control;
     } catch (RuntimeException | Error e) {
-      if (Thread.currentThread().isInterrupted()) {
-        throw KubernetesClientException.launderThrowable(e);
-      }
+      rethrowIfStopping(e);
       return removal.failed(e);
     }
   }

@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
+import io.soundbite.operator.blueprint.Labels;
 import java.util.List;
 import java.util.Map;
 
@@ -19,7 +20,7 @@ record StatusConditions(KubernetesClient client) {
   private static final PatchContext MERGE =
       new PatchContext.Builder()
           .withPatchType(PatchType.JSON_MERGE)
-          .withFieldManager("soundbite-operator")
+          .withFieldManager(Labels.OPERATOR)
           .build();
 
   /**

@@ -22,7 +22,7 @@ final class AwsOthers {
   /** Where else dead letters could go. */
   static final String QUEUE = "strangers";
 
-  /** The alias of a key that nobody wants. */
+  /** The alias of a key that is not wanted. */
   static final String KEY = "alias/strangers";
 
   private AwsOthers() {}

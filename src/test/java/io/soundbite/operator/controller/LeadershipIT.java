@@ -2,9 +2,7 @@ package io.soundbite.operator.controller;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -26,8 +24,6 @@ class LeadershipIT {
   private static final String OPERATOR =
       "system:serviceaccount:soundbite-system:soundbite-operator";
   private static final String REPOSITORY = "soundbite-staging-api";
-  private static final Set<String> WRITES =
-      Set.of("create", "update", "patch", "delete", "deletecollection");
   private static final int BEGUN = 15;
 
   /**
@@ -117,25 +113,15 @@ class LeadershipIT {
 
   /** All but renewals of the lease, which the new leader goes on with. */
   private List<JsonNode> writesToKubernetesSince(Instant moment) {
-    return operator.log("audit.log").stream()
-        .filter(line -> line.contains("\"username\":\"" + OPERATOR + "\""))
-        .map(LeadershipIT::parsed)
-        .filter(event -> WRITES.contains(event.path("verb").asText()))
+    var ours =
+        operator.log("audit.log").stream()
+            .filter(line -> line.contains("\"username\":\"" + OPERATOR + "\""));
+    return LeaseRecord.changes(ours)
         .filter(
             event ->
                 !Set.of("leases", "selfsubjectrulesreviews")
                     .contains(event.path("objectRef").path("resource").asText()))
-        .filter(
-            event ->
-                !Instant.parse(event.path("requestReceivedTimestamp").asText()).isBefore(moment))
+        .filter(event -> !LeaseRecord.received(event).isBefore(moment))
         .toList();
-  }
-
-  private static JsonNode parsed(String line) {
-    try {
-      return new ObjectMapper().readTree(line);
-    } catch (JsonProcessingException e) {
-      throw new AssertionError(line, e);
-    }
   }
 }

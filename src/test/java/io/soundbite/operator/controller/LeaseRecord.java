@@ -38,9 +38,7 @@ record LeaseRecord(List<Write> renewals, List<Write> writes) {
   /** Reads both, for the pods named {@code replicas}. */
   static LeaseRecord of(List<String> auditLog, List<Journal.Call> journal, Set<String> replicas) {
     var events =
-        auditLog.stream()
-            .map(LeaseRecord::parsed)
-            .filter(event -> VERBS.contains(event.path("verb").asText()))
+        changes(auditLog.stream())
             .filter(event -> !resource(event).startsWith("selfsubject"))
             .toList();
     var renewals =
@@ -56,6 +54,18 @@ record LeaseRecord(List<Write> renewals, List<Write> writes) {
     return new LeaseRecord(
         renewals.sorted(Comparator.comparing(Write::at)).toList(),
         Stream.concat(others, calls).toList());
+  }
+
+  /** Returns the events in lines of an audit log by which something may have changed. */
+  static Stream<JsonNode> changes(Stream<String> auditLog) {
+    return auditLog
+        .map(LeaseRecord::parsed)
+        .filter(event -> VERBS.contains(event.path("verb").asText()));
+  }
+
+  /** Returns the moment at which the API server received what an event tells of. */
+  static Instant received(JsonNode event) {
+    return Instant.parse(event.path("requestReceivedTimestamp").asText());
   }
 
   /** Returns the writes of replicas that did not hold the lease. */
@@ -91,10 +101,6 @@ record LeaseRecord(List<Write> renewals, List<Write> writes) {
 
   private static String resource(JsonNode event) {
     return event.path("objectRef").path("resource").asText();
-  }
-
-  private static Instant received(JsonNode event) {
-    return Instant.parse(event.path("requestReceivedTimestamp").asText());
   }
 
   private static JsonNode parsed(String line) {
