@@ -215,6 +215,15 @@ public class EnvironmentReconciler
   @Override
   public ErrorStatusUpdateControl<SoundBiteEnvironment> updateErrorStatus(
       SoundBiteEnvironment resource, Context<SoundBiteEnvironment> context, Exception error) {
+    try {
+      return unwritten(resource, context, error);
+    } finally {
+      forgetIfGone(resource, context);
+    }
+  }
+
+  private ErrorStatusUpdateControl<SoundBiteEnvironment> unwritten(
+      SoundBiteEnvironment resource, Context<SoundBiteEnvironment> context, Exception error) {
     var control = ErrorStatusUpdateControl.<SoundBiteEnvironment>noStatusUpdate();
     if (UnwrittenStatus.isRace(error) || Thread.currentThread().isInterrupted()) {
       return control;

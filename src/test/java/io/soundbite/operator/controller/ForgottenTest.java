@@ -3,10 +3,14 @@ package io.soundbite.operator.controller;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.IndexedResourceCache;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.ResourceAction;
 import io.javaoperatorsdk.operator.processing.event.source.controller.ResourceEvent;
@@ -23,14 +27,19 @@ import io.soundbite.operator.engine.Evidence;
 import io.soundbite.operator.grants.Grants;
 import io.soundbite.operator.rollout.Recorded;
 import io.soundbite.operator.status.Note;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
@@ -94,6 +103,28 @@ class ForgottenTest {
     assertNothingRemains();
   }
 
+  /** A pause before what was found out is written, and the custom resource goes in it. */
+  @ParameterizedTest
+  @ValueSource(ints = {403, 404, 409, 413, 422, 500})
+  void statusThatIsRefusedAfterTheDeletionLeavesNothing(int code) {
+    remember();
+
+    new EnvironmentReconciler(workings)
+        .updateErrorStatus(
+            resource, gone(), new KubernetesClientException("refused", code, new Status()));
+
+    assertNothingRemains();
+  }
+
+  @Test
+  void reconcileThatThrowsAfterTheDeletionLeavesNothing() {
+    remember();
+
+    new EnvironmentReconciler(workings).reconcile(resource, gone());
+
+    assertNothingRemains();
+  }
+
   @Test
   void successorOfTheNameInheritsNothing() {
     remember();
@@ -113,6 +144,27 @@ class ForgottenTest {
     workings.forgetIfGone(resource, Optional.of(resource));
 
     assertThat(Remains.of(owner, workings)).containsAll(before);
+  }
+
+  /** The context of a reconcile whose custom resource is no longer in the informer's cache. */
+  private Context<SoundBiteEnvironment> gone() {
+    return one(
+        Context.class,
+        method ->
+            switch (method.getName()) {
+              case "getPrimaryCache" -> one(IndexedResourceCache.class, any -> Optional.empty());
+              case "getClient" -> client;
+              default -> throw new UnsupportedOperationException(method.toString());
+            });
+  }
+
+  @SuppressWarnings("unchecked") // of the class's parameters
+  private static <T> T one(Class<?> type, Function<Method, Object> answers) {
+    return (T)
+        Proxy.newProxyInstance(
+            type.getClassLoader(),
+            new Class<?>[] {type},
+            (proxy, method, arguments) -> answers.apply(method));
   }
 
   private void assertNothingRemains() {
@@ -161,6 +213,8 @@ class ForgottenTest {
     resource.getMetadata().setName(NAME);
     resource.getMetadata().setNamespace("soundbite");
     resource.getMetadata().setUid("uid");
+    resource.getMetadata().setGeneration(1L);
+    resource.getMetadata().setResourceVersion("1");
     return resource;
   }
 }
