@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.soundbite.operator.blueprint.Tree;
+import io.soundbite.operator.kube.Pages;
 import io.soundbite.operator.rollout.EventLookup;
 import io.soundbite.operator.rollout.Trouble;
 import java.time.Clock;
@@ -11,7 +12,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -34,6 +34,9 @@ final class WarningEvents implements EventLookup {
 
   /** For how long it is worth asking why a Job failed: by then status has it. */
   private static final Duration RECENT = Duration.ofMinutes(1);
+
+  /** Whoever may create Events may create any number about any object. */
+  private static final int MOST = 200;
 
   private static final String JOB = "Job";
   private static final String NO_PODS = "FailedCreate";
@@ -96,41 +99,42 @@ final class WarningEvents implements EventLookup {
     if (object.text("kind").equals(JOB)) {
       fields.put("reason", NO_PODS);
     }
-    return list(object, fields).stream();
+    return list(object, fields);
   }
 
   /** Its pods may be gone, and are known by how they are called. */
   private Stream<Event> ofPods(Tree.Obj job) {
     var prefix = job.object("metadata").text("name") + "-";
-    return list(job, Map.of("involvedObject.kind", "Pod")).stream()
+    return list(job, Map.of("involvedObject.kind", "Pod"))
         .filter(it -> it.getInvolvedObject().getName().startsWith(prefix));
   }
 
-  /** Nothing is found where Events may not be listed: a cause that is not told stops nothing. */
-  private List<Event> list(Tree.Obj near, Map<String, String> fields) {
-    var namespace = near.object("metadata").text("namespace");
-    try {
-      return client
-          .v1()
-          .events()
-          .inNamespace(namespace)
-          .withField("type", "Warning")
-          .withFields(fields)
-          .list()
-          .getItems();
-    } catch (KubernetesClientException e) {
-      LOG.debugf(e, "Events of %s can't be listed", namespace);
-      return List.of();
-    }
+  private Stream<Event> list(Tree.Obj near, Map<String, String> fields) {
+    var warnings =
+        client
+            .v1()
+            .events()
+            .inNamespace(near.object("metadata").text("namespace"))
+            .withField("type", "Warning")
+            .withFields(fields);
+    return new Pages<>(warnings, Pages.SIZE).objects().limit(MOST);
   }
 
+  /** Nothing is found where Events may not be listed: a cause that is not told stops nothing. */
   private static Optional<Trouble> newest(Stream<Event> events) {
-    return events
-        .max(Comparator.comparing(WarningEvents::last))
-        .map(
-            it ->
-                new Trouble(
-                    it.getReason(), Objects.requireNonNullElse(it.getMessage(), ""), Instant.MAX));
+    try {
+      return events
+          .max(Comparator.comparing(WarningEvents::last))
+          .map(
+              it ->
+                  new Trouble(
+                      it.getReason(),
+                      Objects.requireNonNullElse(it.getMessage(), ""),
+                      Instant.MAX));
+    } catch (KubernetesClientException e) {
+      LOG.debugf(e, "Events can't be listed");
+      return Optional.empty();
+    }
   }
 
   /** When it happened last; those of a series have no {@code lastTimestamp}. */

@@ -184,7 +184,9 @@ public final class Revisions {
   }
 
   private Stream<Tree.Obj> listed(Owner owner) {
-    return revisions(owner).withLabels(Labels.of(owner)).list().getItems().stream().map(api::tree);
+    return new Pages<>(revisions(owner).withLabels(Labels.of(owner)), Pages.SIZE)
+        .objects()
+        .map(api::tree);
   }
 
   private NonNamespaceOperation<
