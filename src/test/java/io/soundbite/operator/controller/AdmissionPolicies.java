@@ -4,6 +4,10 @@ import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -15,6 +19,16 @@ import org.awaitility.Awaitility;
 record AdmissionPolicies(KubernetesClient client, String namespace, List<HasMetadata> made)
     implements AutoCloseable {
   private static final String PROBE = "probe-of-policies";
+  private static final PatchContext DRY =
+      new PatchContext.Builder()
+          .withPatchType(PatchType.JSON_MERGE)
+          .withDryRun(List.of("All"))
+          .build();
+  private static final String PROBED =
+      """
+      {"status": {"conditions": [{"type": "Probe", "status": "True", "reason": "Probe",
+        "message": "", "lastTransitionTime": "2026-01-01T00:00:00Z"}]}}
+      """;
 
   AdmissionPolicies(KubernetesClient client, String namespace) {
     this(client, namespace, new ArrayList<>());
@@ -77,12 +91,48 @@ record AdmissionPolicies(KubernetesClient client, String namespace, List<HasMeta
         spec: {policyName: NAME, validationActions: [Deny]}
         """
             .formatted(resource, PROBE, message));
+    awaitRefusal(message, this::probe);
+  }
+
+  /**
+   * Refuses each status of an environment of which {@code condition}, in CEL, holds, with {@code
+   * message}.
+   *
+   * @param environment that there is, by which it is found out when the policy is in force
+   */
+  void refuseStatus(Resource<SoundBiteEnvironment> environment, String condition, String message) {
+    apply(
+        """
+        apiVersion: admissionregistration.k8s.io/v1
+        kind: ValidatingAdmissionPolicy
+        metadata: {name: NAME}
+        spec:
+          failurePolicy: Fail
+          matchConstraints:
+            namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: %s}}
+            resourceRules:
+            - {apiGroups: [soundbite.io], apiVersions: ['*'], resources: [soundbiteenvironments/status], operations: [UPDATE]}
+          validations:
+          - expression: >-
+              !(%s) && !object.status.conditions.exists(it, it.type == "Probe")
+            message: "%s"
+        ---
+        apiVersion: admissionregistration.k8s.io/v1
+        kind: ValidatingAdmissionPolicyBinding
+        metadata: {name: NAME}
+        spec: {policyName: NAME, validationActions: [Deny]}
+        """
+            .formatted(namespace, condition, message));
+    awaitRefusal(message, () -> environment.subresource("status").patch(DRY, PROBED));
+  }
+
+  private static void awaitRefusal(String message, Runnable write) {
     Awaitility.await("the policy is in force")
         .atMost(OperatorUnderTest.PATIENCE)
         .until(
             () -> {
               try {
-                probe();
+                write.run();
                 return false;
               } catch (KubernetesClientException e) {
                 return e.getMessage().contains(message);
