@@ -6,18 +6,90 @@ import static org.awaitility.Awaitility.await;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.soundbite.operator.blueprint.Owner;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Nothing is left in the operator of environments whose deletion ended without it. */
+/**
+ * Nothing is left in the operator of environments that are gone, whichever way they went: no cache,
+ * no metric and no call to AWS.
+ *
+ * <p>{@code -Dsoundbite.forgotten=50} has as many go each way.
+ */
 class ForgottenIT {
+  private static final int EACH = Integer.getInteger("soundbite.forgotten", 3);
+
+  /** After it everything is due to be read again. */
+  private static final Duration LEAP = Duration.ofHours(2);
+
   /** Names no version: the operator may write meanwhile. */
   private static final PatchContext MERGING = PatchContext.of(PatchType.JSON_MERGE);
 
+  private final Leap clock = new Leap();
   private final OperatorUnderTest operator = new OperatorUnderTest();
+
+  /** How an environment goes. */
+  private enum Way {
+    CLEANED_UP(
+        (operator, name) -> {
+          made(operator, name);
+          operator.kubectl().delete(name);
+        }),
+    /** The finalizer is removed in the middle of the cleanup, whose last writes are refused. */
+    IN_ITS_CLEANUP(
+        (operator, name) -> {
+          made(operator, name);
+          operator.kubectl().delete(name);
+          removeFinalizer(operator, name);
+        }),
+    WITHOUT_A_CLEANUP(
+        (operator, name) -> {
+          made(operator, name);
+          operator.kubectl().annotate(name, "soundbite.io/paused", "true");
+          operator.kubectl().delete(name);
+          removeFinalizer(operator, name);
+        }),
+    WHILE_IT_IS_MADE(
+        (operator, name) -> {
+          operator.await(name, it -> !it.getMetadata().getFinalizers().isEmpty());
+          operator.kubectl().delete(name);
+          removeFinalizer(operator, name);
+        });
+
+    private final Going going;
+
+    Way(Going going) {
+      this.going = going;
+    }
+
+    private String name(int number) {
+      return "gone-%d-%d".formatted(ordinal(), number);
+    }
+
+    private Stream<String> names() {
+      return IntStream.range(0, EACH).mapToObj(this::name);
+    }
+
+    private static void made(OperatorUnderTest operator, String name) {
+      operator.await(name, env -> OperatorUnderTest.is(env, "Synced", "True"));
+    }
+
+    /** Which may be gone already. */
+    private static void removeFinalizer(OperatorUnderTest operator, String name) {
+      if (operator.environment(name).get() != null) {
+        operator.environment(name).patch(MERGING, "{\"metadata\":{\"finalizers\":null}}");
+      }
+    }
+  }
+
+  private interface Going {
+    void of(OperatorUnderTest operator, String name);
+  }
 
   @AfterEach
   void close() {
@@ -25,24 +97,39 @@ class ForgottenIT {
   }
 
   @Test
-  void whatVanishesWithoutACleanupIsForgotten() {
-    operator.start();
-    var names = IntStream.range(0, 5).mapToObj(it -> "gone-" + it).toList();
-    names.forEach(it -> operator.kubectl().apply(it, it, Map.of()));
-    names.forEach(it -> operator.await(it, env -> OperatorUnderTest.is(env, "Synced", "True")));
-    assertThat(names).allMatch(it -> !remains(it).isEmpty());
+  void whatIsGoneIsForgotten() {
+    operator.start(clock);
+    operator.ready("stays", "stays", Map.of());
+    each(name -> operator.kubectl().apply(name, name, Map.of()));
+    Way.CLEANED_UP.names().forEach(name -> Way.made(operator, name));
+    assertThat(Way.CLEANED_UP.names()).allMatch(it -> !remains(it).isEmpty());
+    assertThat(operator.scrape()).contains("name=\"gone-");
 
-    for (var name : names) {
-      operator.kubectl().annotate(name, "soundbite.io/paused", "true");
-      operator.kubectl().delete(name);
-      operator.environment(name).patch(MERGING, "{\"metadata\":{\"finalizers\":null}}");
-      operator.kubectl().awaitGone(name);
+    for (var way : Way.values()) {
+      way.names().forEach(name -> way.going.of(operator, name));
     }
+    each(operator.kubectl()::awaitGone);
 
     await("all forgotten")
         .atMost(OperatorUnderTest.PATIENCE)
         .untilAsserted(
-            () -> assertThat(names.stream().flatMap(it -> remains(it).stream())).isEmpty());
+            () -> {
+              assertThat(names().flatMap(it -> remains(it).stream())).isEmpty();
+              assertThat(operator.scrape()).doesNotContain("gone-");
+            });
+    var seq = operator.journal().now();
+    clock.by(LEAP);
+    operator.reread("stays");
+    assertThat(operator.journal().since(seq)).noneMatch(it -> it.resource().contains("gone-"));
+    assertThat(names().flatMap(it -> remains(it).stream())).isEmpty();
+  }
+
+  private static Stream<String> names() {
+    return Stream.of(Way.values()).flatMap(Way::names);
+  }
+
+  private static void each(Consumer<String> does) {
+    names().forEach(does);
   }
 
   private List<String> remains(String name) {

@@ -39,7 +39,7 @@ final class Remains {
     if (object == null || object instanceof Thread) {
       return;
     }
-    if (object.equals(owner) || object.equals(owner.name())) {
+    if (object.equals(owner) || (object instanceof String text && text.contains(owner.name()))) {
       found.add(path);
       return;
     }

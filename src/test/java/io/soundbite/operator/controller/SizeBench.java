@@ -1,6 +1,5 @@
 package io.soundbite.operator.controller;
 
-import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,7 +10,6 @@ import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /**
  * The image with 512 MiB, and 1, 10 and 100 environments: how long until all are Ready and how even
@@ -100,63 +98,12 @@ class SizeBench {
     rows.add("");
   }
 
-  /** Changes a ConfigMap and a queue of each of some, and waits until all is as it was. */
   private void drift(OperatorUnderTest world, PackagedOperator operator, String meanwhile) {
-    var names = names(1, 1 + DRIFTED);
-    var start = Instant.now();
-    names.forEach(name -> meddle(world, name));
-    var kube = Waits.since(start, operator, names, name -> !level(world, name).equals("silly"));
-    var aws = Waits.since(start, operator, names, name -> !visibility(world, name).equals("77"));
     rows.add(
-        "Drift in %d of 100, %s: ConfigMaps put right after %s in the median, the last after %s; queues after %s, the last after %s."
+        "Drift in %d of 100, %s: %s."
             .formatted(
-                DRIFTED, meanwhile, kube.median(), kube.longest(), aws.median(), aws.longest()));
-  }
-
-  private static void meddle(OperatorUnderTest world, String name) {
-    world
-        .client()
-        .configMaps()
-        .inNamespace(world.namespace())
-        .withName(name + "-api-blue")
-        .edit(it -> new ConfigMapBuilder(it).addToData("LOG_LEVEL", "silly").build());
-    world
-        .aws()
-        .sqs()
-        .setQueueAttributes(
-            it ->
-                it.queueUrl(queue(world, name))
-                    .attributes(Map.of(QueueAttributeName.VISIBILITY_TIMEOUT, "77")));
-  }
-
-  private static String level(OperatorUnderTest world, String name) {
-    return world
-        .client()
-        .configMaps()
-        .inNamespace(world.namespace())
-        .withName(name + "-api-blue")
-        .get()
-        .getData()
-        .get("LOG_LEVEL");
-  }
-
-  private static String visibility(OperatorUnderTest world, String name) {
-    return world
-        .aws()
-        .sqs()
-        .getQueueAttributes(
-            it ->
-                it.queueUrl(queue(world, name))
-                    .attributeNames(QueueAttributeName.VISIBILITY_TIMEOUT))
-        .attributes()
-        .get(QueueAttributeName.VISIBILITY_TIMEOUT);
-  }
-
-  private static String queue(OperatorUnderTest world, String name) {
-    return world
-        .aws()
-        .sqs()
-        .getQueueUrl(it -> it.queueName("SoundBite-" + name + "-SoundbiteQueue"))
-        .queueUrl();
+                DRIFTED,
+                meanwhile,
+                new Drifted(world, operator, names(1, 1 + DRIFTED)).put().told()));
   }
 }

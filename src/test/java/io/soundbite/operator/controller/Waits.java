@@ -39,6 +39,15 @@ record Waits(List<Duration> sorted) {
     return seconds(sorted.get(sorted.size() / 2));
   }
 
+  /** The 95th percentile. */
+  String most() {
+    return seconds(percentile95());
+  }
+
+  Duration percentile95() {
+    return sorted.get((sorted.size() * 95 + 99) / 100 - 1);
+  }
+
   String longest() {
     return seconds(sorted.getLast());
   }

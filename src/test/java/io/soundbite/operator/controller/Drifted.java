@@ -1,0 +1,80 @@
+package io.soundbite.operator.controller;
+
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
+
+/**
+ * Environments in which somebody changes a ConfigMap and a queue at once.
+ *
+ * @param names of the environments, of which each is its prefix too
+ */
+record Drifted(OperatorUnderTest world, PackagedOperator operator, List<String> names) {
+  private static final String LEVEL = "silly";
+  private static final String TIMEOUT = "77";
+
+  /** How long it took until each was as declared again. */
+  record Healed(Waits kube, Waits aws) {
+    String told() {
+      return "ConfigMaps put right after %s in the median, %s at the 95th percentile, the last after %s; queues after %s, %s and %s"
+          .formatted(
+              kube.median(), kube.most(), kube.longest(), aws.median(), aws.most(), aws.longest());
+    }
+  }
+
+  /** Makes the changes, and waits until all is as it was; fails when the operator ends. */
+  Healed put() {
+    var start = Instant.now();
+    names.forEach(this::meddle);
+    return new Healed(
+        Waits.since(start, operator, names, name -> !level(name).equals(LEVEL)),
+        Waits.since(start, operator, names, name -> !timeout(name).equals(TIMEOUT)));
+  }
+
+  private void meddle(String name) {
+    world
+        .client()
+        .configMaps()
+        .inNamespace(world.namespace())
+        .withName(name + "-api-blue")
+        .edit(it -> new ConfigMapBuilder(it).addToData("LOG_LEVEL", LEVEL).build());
+    world
+        .aws()
+        .sqs()
+        .setQueueAttributes(
+            it ->
+                it.queueUrl(queue(name))
+                    .attributes(Map.of(QueueAttributeName.VISIBILITY_TIMEOUT, TIMEOUT)));
+  }
+
+  private String level(String name) {
+    return world
+        .client()
+        .configMaps()
+        .inNamespace(world.namespace())
+        .withName(name + "-api-blue")
+        .get()
+        .getData()
+        .get("LOG_LEVEL");
+  }
+
+  private String timeout(String name) {
+    return world
+        .aws()
+        .sqs()
+        .getQueueAttributes(
+            it -> it.queueUrl(queue(name)).attributeNames(QueueAttributeName.VISIBILITY_TIMEOUT))
+        .attributes()
+        .get(QueueAttributeName.VISIBILITY_TIMEOUT);
+  }
+
+  private String queue(String name) {
+    return world
+        .aws()
+        .sqs()
+        .getQueueUrl(it -> it.queueName("SoundBite-" + name + "-SoundbiteQueue"))
+        .queueUrl();
+  }
+}
