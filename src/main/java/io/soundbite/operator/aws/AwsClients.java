@@ -1,21 +1,19 @@
 package io.soundbite.operator.aws;
 
-import java.net.URI;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentMap;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Supplier;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
-import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
-import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.core.SdkClient;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -31,15 +29,19 @@ import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider
 import software.amazon.awssdk.utils.SdkAutoCloseable;
 
 /**
- * The SDK's clients for one {@link Scope}, made when first asked for. The SDK's own retries are
- * off: the engine retries, with jitter, and shows it.
+ * The SDK's clients as one {@link Scope} calls them. Scopes of one region and endpoint share what
+ * the SDK holds for a client; credentials come with each call.
  */
 public final class AwsClients implements SdkAutoCloseable {
+  private static final String SESSION = "soundbite-operator";
+
   private final Scope scope;
-  private final AwsCredentialsProvider operatorCredentials;
-  private final List<ExecutionInterceptor> interceptors;
-  private final Connections connections;
-  private final ConcurrentMap<Class<?>, SdkAutoCloseable> clients = new ConcurrentHashMap<>();
+  private final SdkClients sdk;
+  private final ScopedCalls calls;
+  private final ConcurrentMap<Class<?>, SdkClient> clients = new ConcurrentHashMap<>();
+
+  /** Closed with these: the scope's own. */
+  private final Queue<SdkAutoCloseable> own = new ConcurrentLinkedQueue<>();
 
   /**
    * @param interceptors rate limits and metrics, applied to every call
@@ -56,28 +58,25 @@ public final class AwsClients implements SdkAutoCloseable {
       List<ExecutionInterceptor> interceptors,
       AwsCredentialsProvider operatorCredentials) {
     this(scope, interceptors, operatorCredentials, new Connections());
-    clients.put(Connections.class, connections); // not shared: closed with the clients
   }
 
-  /**
-   * @param connections shared with other clients, and left open by these
-   */
-  AwsClients(
+  private AwsClients(
       Scope scope,
       List<ExecutionInterceptor> interceptors,
       AwsCredentialsProvider operatorCredentials,
       Connections connections) {
-    this.scope = scope;
-    this.operatorCredentials = operatorCredentials;
-    this.interceptors = Stream.concat(interceptors.stream(), limits(scope)).toList();
-    this.connections = connections;
+    this(scope, new SdkClients(scope.site(), interceptors, connections), operatorCredentials);
+    own.add(sdk);
+    own.add(connections);
   }
 
-  /** What is at a tenant's endpoint may answer without end. */
-  private static Stream<ExecutionInterceptor> limits(Scope scope) {
-    return scope.credentials() instanceof Scope.Credentials.Dummy
-        ? Stream.of(new ListingLimit(System::nanoTime))
-        : Stream.empty();
+  /**
+   * @param sdk shared with other scopes, and left open by this one
+   */
+  AwsClients(Scope scope, SdkClients sdk, AwsCredentialsProvider operatorCredentials) {
+    this.scope = scope;
+    this.sdk = sdk;
+    this.calls = new ScopedCalls(scope, credentials(operatorCredentials));
   }
 
   /** Where these clients call. */
@@ -86,124 +85,93 @@ public final class AwsClients implements SdkAutoCloseable {
   }
 
   public DynamoDbClient dynamoDb() {
-    return client(DynamoDbClient.class, DynamoDbClient.builder());
+    return client(DynamoDbClient.class, DynamoDbClient::builder);
   }
 
   /**
    * Path-style at an endpoint, where bucket names are not host names. On AWS a bucket that turns
-   * out to be in another region is looked up there, so that it is seen as what it is.
+   * out to be in another region is looked up there, so that it is seen as what it is; a client that
+   * remembers where buckets are is the scope's own.
    */
   public S3Client s3() {
-    var atEndpoint = scope.endpoint() != null;
-    return client(
-        S3Client.class,
-        S3Client.builder().forcePathStyle(atEndpoint).crossRegionAccessEnabled(!atEndpoint));
+    return scope.endpoint() == null
+        ? (S3Client) clients.computeIfAbsent(S3Client.class, any -> ownS3())
+        : client(S3Client.class, () -> S3Client.builder().forcePathStyle(true));
+  }
+
+  private S3Client ownS3() {
+    var s3 = sdk.made(S3Client.builder().crossRegionAccessEnabled(true));
+    own.add(s3);
+    return calls.on(S3Client.class, s3);
   }
 
   public SqsClient sqs() {
-    return client(SqsClient.class, SqsClient.builder());
+    return client(SqsClient.class, SqsClient::builder);
   }
 
   public SnsClient sns() {
-    return client(SnsClient.class, SnsClient.builder());
+    return client(SnsClient.class, SnsClient::builder);
   }
 
   public EcrClient ecr() {
-    return client(EcrClient.class, EcrClient.builder());
+    return client(EcrClient.class, EcrClient::builder);
   }
 
   public IamClient iam() {
-    return client(IamClient.class, IamClient.builder());
+    return client(IamClient.class, IamClient::builder);
   }
 
   public CloudWatchClient cloudWatch() {
-    return client(CloudWatchClient.class, CloudWatchClient.builder());
+    return client(CloudWatchClient.class, CloudWatchClient::builder);
   }
 
   public CloudWatchLogsClient logs() {
-    return client(CloudWatchLogsClient.class, CloudWatchLogsClient.builder());
+    return client(CloudWatchLogsClient.class, CloudWatchLogsClient::builder);
   }
 
   public ResourceGroupsTaggingApiClient tagging() {
-    return client(ResourceGroupsTaggingApiClient.class, ResourceGroupsTaggingApiClient.builder());
+    return client(ResourceGroupsTaggingApiClient.class, ResourceGroupsTaggingApiClient::builder);
   }
 
   public ServiceQuotasClient serviceQuotas() {
-    return client(ServiceQuotasClient.class, ServiceQuotasClient.builder());
+    return client(ServiceQuotasClient.class, ServiceQuotasClient::builder);
   }
 
   public StsClient sts() {
-    return client(StsClient.class, StsClient.builder());
+    return client(StsClient.class, StsClient::builder);
   }
 
   @Override
   public void close() {
-    clients.values().forEach(SdkAutoCloseable::close);
+    own.forEach(SdkAutoCloseable::close);
   }
 
-  private <
-          C extends SdkAutoCloseable, B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>>
-      C client(Class<C> type, B builder) {
-    var credentials = credentials(); // outside the lambda: it may fill the same map
+  private <C extends SdkClient, B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>>
+      C client(Class<C> type, Supplier<B> builder) {
     return type.cast(
-        clients.computeIfAbsent(
-            type, any -> configured(builder).credentialsProvider(credentials).build()));
+        clients.computeIfAbsent(type, any -> calls.on(type, sdk.shared(type, builder))));
   }
 
-  private <C, B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>> B configured(
-      B builder) {
-    var overrides =
-        ClientOverrideConfiguration.builder()
-            .retryStrategy(AwsRetryStrategy.doNotRetry())
-            .apiCallTimeout(Connections.CALL)
-            .scheduledExecutorService(connections.timeouts())
-            .addExecutionInterceptor(new CallName());
-    interceptors.forEach(overrides::addExecutionInterceptor);
-    builder
-        .region(Region.of(scope.region()))
-        .httpClient(connections.http(scope))
-        .overrideConfiguration(overrides.build());
-    @Nullable URI endpoint = scope.endpoint();
-    return endpoint == null ? builder : builder.endpointOverride(endpoint);
-  }
-
-  private AwsCredentialsProvider credentials() {
+  private AwsCredentialsProvider credentials(AwsCredentialsProvider operator) {
     return switch (scope.credentials()) {
-      case Scope.Credentials.Operator() -> operatorCredentials;
+      case Scope.Credentials.Operator() -> operator;
       case Scope.Credentials.Dummy any ->
           StaticCredentialsProvider.create(AwsBasicCredentials.create("000000000000", "dummy"));
-      case Scope.Credentials.Role(var arn, var externalId) ->
-          ((Assumed) clients.computeIfAbsent(Assumed.class, any -> assume(arn, externalId)))
-              .provider();
+      case Scope.Credentials.Role(var arn, var externalId) -> assumed(arn, externalId, operator);
     };
   }
 
-  /**
-   * A role's credentials.
-   *
-   * @param sts asks for them, as the operator
-   */
-  private record Assumed(StsClient sts, StsAssumeRoleCredentialsProvider provider)
-      implements SdkAutoCloseable {
-    @Override
-    public void close() {
-      provider.close();
-      sts.close();
-    }
-  }
-
-  private Assumed assume(String arn, String externalId) {
-    var sts = configured(StsClient.builder()).credentialsProvider(operatorCredentials).build();
-    return new Assumed(
-        sts,
+  /** A role's credentials, asked for as the operator by the call that needs them: no thread. */
+  private AwsCredentialsProvider assumed(
+      String arn, String externalId, AwsCredentialsProvider operator) {
+    var sts = sdk.shared(StsClient.class, StsClient::builder);
+    var provider =
         StsAssumeRoleCredentialsProvider.builder()
-            .stsClient(sts)
+            .stsClient(new ScopedCalls(scope, operator).on(StsClient.class, sts))
             .refreshRequest(
-                request ->
-                    request
-                        .roleArn(arn)
-                        .externalId(externalId)
-                        .roleSessionName("soundbite-operator"))
-            .build());
+                request -> request.roleArn(arn).externalId(externalId).roleSessionName(SESSION))
+            .build();
+    own.add(provider);
+    return provider;
   }
 }

@@ -38,10 +38,12 @@ public final class Connections implements SdkAutoCloseable {
     return new EndpointHttpClient(local, (SSLSocketFactory) SSLSocketFactory.getDefault());
   }
 
-  SdkHttpClient http(Scope scope) {
-    return scope.credentials() instanceof Scope.Credentials.Dummy(var local)
-        ? (local ? localEndpoints : endpoints)
-        : aws;
+  SdkHttpClient http(Site site) {
+    var tenant = site.tenant();
+    if (tenant == null) {
+      return aws;
+    }
+    return tenant.local() ? localEndpoints : endpoints;
   }
 
   ScheduledExecutorService timeouts() {

@@ -3,12 +3,16 @@ package io.soundbite.operator.aws;
 import io.soundbite.operator.blueprint.Owner;
 import io.soundbite.operator.engine.ProviderSet;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.services.ecr.EcrClient;
@@ -16,31 +20,26 @@ import software.amazon.awssdk.utils.SdkAutoCloseable;
 
 /**
  * The clients and providers of each scope: made when first asked for, and closed when the last
- * environment has left it. What was still under way then may open it once more; it is closed again
- * when it has been idle.
+ * environment has left it. What is still under way then gets its own, which nothing remembers.
+ * Scopes of one {@link Site} share the SDK's clients there, which are closed with the last of them.
  */
 public final class Places implements SdkAutoCloseable {
-  private static final Duration IDLE = Duration.ofMinutes(15);
-
-  private record Place(AwsClients clients, ProviderSet providers, Instant used) {
-    Place at(Instant now) {
-      return new Place(clients, providers, now);
-    }
-  }
+  private record Place(AwsClients clients, ProviderSet providers) {}
 
   private final ConcurrentMap<Scope, Place> places = new ConcurrentHashMap<>();
+  private final Map<Site, SdkClients> sites = new HashMap<>(); // guarded by this
   private final ConcurrentMap<Owner, Scope> residents = new ConcurrentHashMap<>();
   private final Connections connections = new Connections();
-  private final Function<Scope, List<ExecutionInterceptor>> interceptors;
+  private final List<ExecutionInterceptor> interceptors;
   private final AwsCredentialsProvider operatorCredentials;
   private final Clock clock;
 
   /**
-   * @param interceptors applied to every call of a scope: rate limits, metrics
+   * @param interceptors applied to every call: rate limits, metrics
    * @param operatorCredentials what {@link Scope.Credentials.Operator} stands for
    */
   public Places(
-      Function<Scope, List<ExecutionInterceptor>> interceptors,
+      List<ExecutionInterceptor> interceptors,
       AwsCredentialsProvider operatorCredentials,
       Clock clock) {
     this.interceptors = interceptors;
@@ -83,41 +82,51 @@ public final class Places implements SdkAutoCloseable {
     return places.size();
   }
 
+  /** Returns how many sites have clients of the SDK. */
+  synchronized int sites() {
+    return sites.size();
+  }
+
   @Override
-  public void close() {
-    places.keySet().forEach(this::close);
+  public synchronized void close() {
+    closeAll(Set.copyOf(places.keySet()));
     connections.close();
   }
 
   private Place place(Scope scope) {
-    var now = clock.instant();
-    var known = places.containsKey(scope);
-    var place =
-        places.compute(scope, (any, before) -> before == null ? made(scope) : before.at(now));
-    if (!known) {
-      closeIdle(now);
+    var open = places.get(scope);
+    return open == null ? opened(scope) : open;
+  }
+
+  private synchronized Place opened(Scope scope) {
+    var open = places.get(scope);
+    if (open != null) {
+      return open;
     }
+    if (!isInhabited(scope)) {
+      return place(scope, sdk(scope.site()));
+    }
+    var place = place(scope, sites.computeIfAbsent(scope.site(), this::sdk));
+    places.put(scope, place);
     return place;
   }
 
-  private Place made(Scope scope) {
-    var clients =
-        new AwsClients(scope, interceptors.apply(scope), operatorCredentials, connections);
-    return new Place(clients, AwsKinds.of(clients, clock), clock.instant());
+  private Place place(Scope scope, SdkClients sdk) {
+    var clients = new AwsClients(scope, sdk, operatorCredentials);
+    return new Place(clients, AwsKinds.of(clients, clock));
+  }
+
+  private SdkClients sdk(Site site) {
+    return new SdkClients(site, interceptors, connections);
   }
 
   /** Scopes whose credentials and endpoint no environment uses; the operator's own stay. */
-  private void closeUnused() {
-    places.keySet().stream().filter(it -> !isInhabited(it)).forEach(this::close);
-  }
-
-  private void closeIdle(Instant now) {
-    places.forEach(
-        (scope, place) -> {
-          if (!isInhabited(scope) && place.used().plus(IDLE).isBefore(now)) {
-            close(scope);
-          }
-        });
+  private synchronized void closeUnused() {
+    var unused = new HashSet<>(places.keySet());
+    unused.removeIf(this::isInhabited);
+    if (!unused.isEmpty()) {
+      closeAll(unused);
+    }
   }
 
   /** Environments call registries of other regions than their own. */
@@ -126,10 +135,22 @@ public final class Places implements SdkAutoCloseable {
         || residents.values().stream().anyMatch(it -> it.in(scope.region()).equals(scope));
   }
 
-  private void close(Scope scope) {
-    var place = places.remove(scope);
-    if (place != null) {
-      place.clients().close();
+  private void closeAll(Set<Scope> scopes) {
+    for (var scope : scopes) {
+      var place = places.remove(scope);
+      if (place != null) {
+        place.clients().close();
+      }
     }
+    var used = places.keySet().stream().map(Scope::site).collect(Collectors.toSet());
+    var closed = new HashSet<>(sites.keySet());
+    closed.removeAll(used);
+    closed.forEach(it -> Objects.requireNonNull(sites.remove(it)).close());
+    interceptors.forEach(
+        it -> {
+          if (it instanceof ScopedInterceptor scoped) {
+            scoped.retain(places.keySet());
+          }
+        });
   }
 }

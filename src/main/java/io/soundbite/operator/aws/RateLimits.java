@@ -1,16 +1,18 @@
 package io.soundbite.operator.aws;
 
-import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.function.Function;
-import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.core.interceptor.Context;
+import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 
 /**
  * One {@link RateLimit} for each account and region, since it is these that AWS limits: however
  * many environments call there, and by however many roles, together they keep to it.
  */
-public final class RateLimits implements Function<Scope, List<ExecutionInterceptor>> {
+public final class RateLimits implements ScopedInterceptor {
   private static final String OWN = "the operator's own";
 
   private final CallMeter meter;
@@ -25,15 +27,28 @@ public final class RateLimits implements Function<Scope, List<ExecutionIntercept
     this.meter = meter;
   }
 
-  /** For the clients of {@code scope}: none at an endpoint, which is not AWS. */
   @Override
-  public List<ExecutionInterceptor> apply(Scope scope) {
+  public void beforeExecution(Context.BeforeExecution context, ExecutionAttributes call) {
+    of(ScopedCalls.scope(call)).ifPresent(limit -> limit.beforeExecution(context, call));
+  }
+
+  /** Returns what limits the calls of {@code scope}: nothing at an endpoint, which is not AWS. */
+  Optional<RateLimit> of(Scope scope) {
     return scope.endpoint() == null
-        ? List.of(
+        ? Optional.of(
             limits.computeIfAbsent(
-                new Account(account(scope.credentials()), scope.region()),
+                account(scope),
                 any -> new RateLimit(System::nanoTime, Thread::sleep, meter::heldBack)))
-        : List.of();
+        : Optional.empty();
+  }
+
+  @Override
+  public void retain(Set<Scope> open) {
+    limits.keySet().retainAll(open.stream().map(RateLimits::account).collect(Collectors.toSet()));
+  }
+
+  private static Account account(Scope scope) {
+    return new Account(account(scope.credentials()), scope.region());
   }
 
   private static String account(Scope.Credentials credentials) {

@@ -4,13 +4,19 @@ import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where AWS calls go and as whom they are made. Clients, caches and snapshots are keyed by it, so
- * that what one credential sees is never shown to another.
+ * Where AWS calls go and as whom they are made. Caches and snapshots are keyed by it, so that what
+ * one credential sees is never shown to another.
  *
  * @param endpoint null on AWS
  * @param credentials as whom
  */
 public record Scope(String region, @Nullable URI endpoint, Credentials credentials) {
+
+  /** Where the calls go, whoever makes them. */
+  Site site() {
+    return new Site(
+        region, endpoint, credentials instanceof Credentials.Dummy tenant ? tenant : null);
+  }
 
   /** Names the endpoint for people. */
   String place() {
@@ -27,7 +33,11 @@ public record Scope(String region, @Nullable URI endpoint, Credentials credentia
     /** The operator's own, from its environment (IRSA, Pod Identity, variables). */
     record Operator() implements Credentials {}
 
-    /** A role in another account, assumed with an external id. */
+    /**
+     * A role in another account.
+     *
+     * @param externalId the environment that assumes it, which the role's trust policy names
+     */
     record Role(String arn, String externalId) implements Credentials {
       /** The account that the role is in: {@code arn:<partition>:iam::<account>:role/<name>}. */
       String account() {

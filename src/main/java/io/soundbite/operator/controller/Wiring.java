@@ -14,8 +14,8 @@ import jakarta.inject.Singleton;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 
@@ -46,7 +46,7 @@ public class Wiring {
         settings,
         client,
         Clock.systemUTC(),
-        scope -> Stream.concat(limits.apply(scope).stream(), Stream.of(guard)).toList(),
+        List.of(limits, guard),
         DefaultCredentialsProvider.builder().build(),
         meters);
   }

@@ -7,7 +7,6 @@ import io.soundbite.operator.api.v1alpha1.EnvironmentStatus;
 import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
 import io.soundbite.operator.aws.CallMeter;
 import io.soundbite.operator.aws.Places;
-import io.soundbite.operator.aws.Scope;
 import io.soundbite.operator.blueprint.Blueprint;
 import io.soundbite.operator.blueprint.Environment;
 import io.soundbite.operator.blueprint.Owner;
@@ -25,7 +24,6 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
@@ -65,7 +63,7 @@ public record Workings(
   /**
    * Puts it together.
    *
-   * @param interceptors applied to every AWS call of a scope, before it is timed: rate limits
+   * @param interceptors applied to every AWS call, before it is timed: rate limits
    * @param credentials the operator's own
    * @param meters what is counted, beside what JOSDK counts
    */
@@ -73,16 +71,14 @@ public record Workings(
       OperatorSettings settings,
       KubernetesClient client,
       Clock clock,
-      Function<Scope, List<ExecutionInterceptor>> interceptors,
+      List<ExecutionInterceptor> interceptors,
       AwsCredentialsProvider credentials,
       MeterRegistry meters) {
     var wake = new Wake();
     var calls = new CallMeter(meters);
     var places =
         new Places(
-            scope -> Stream.concat(interceptors.apply(scope).stream(), Stream.of(calls)).toList(),
-            credentials,
-            clock);
+            Stream.concat(interceptors.stream(), Stream.of(calls)).toList(), credentials, clock);
     var drift = new DriftWatch(meters, clock);
     Sweeper.Journal journal =
         (owner, step, progress) -> {

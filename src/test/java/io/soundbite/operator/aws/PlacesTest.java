@@ -2,11 +2,11 @@ package io.soundbite.operator.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.soundbite.operator.blueprint.Owner;
 import java.net.URI;
 import java.time.Clock;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -16,25 +16,36 @@ import software.amazon.awssdk.core.exception.SdkException;
 
 /** Many environments, each with a role of its own. */
 class PlacesTest {
-  private static final int MANY = 12;
+  private static final int MANY = 100;
+
+  private final RateLimits limits = new RateLimits(new CallMeter(new SimpleMeterRegistry()));
 
   @AutoClose
   private final Places places =
       new Places(
-          any -> List.of(),
+          List.of(limits),
           StaticCredentialsProvider.create(AwsBasicCredentials.create("a", "b")),
           Clock.systemUTC());
 
   @Test
-  void shareTheirThreads() {
+  void shareThreadsAndClients() {
+    open(0);
     var before = Thread.getAllStackTraces().size();
-    for (var number = 0; number < MANY; number++) {
-      places.enter(owner(number), role(number));
-      call(places.clients(role(number)));
-    }
+    IntStream.range(1, MANY).forEach(this::open);
 
     assertThat(places.size()).isEqualTo(MANY);
-    assertThat(Thread.getAllStackTraces().size() - before).isLessThan(10);
+    assertThat(places.sites()).isEqualTo(1);
+    assertThat(Thread.getAllStackTraces().size() - before).isLessThan(5);
+
+    IntStream.range(0, MANY).forEach(number -> places.leave(owner(number)));
+    assertThat(places.size()).isZero();
+    assertThat(places.sites()).as("closed with the last").isZero();
+  }
+
+  private void open(int number) {
+    places.enter(owner(number), role(number));
+    call(places.clients(role(number)));
+    assertThat(places.providers(role(number))).isNotNull();
   }
 
   /** Every client, so that what each of them would start is started. */
@@ -104,7 +115,32 @@ class PlacesTest {
               places.leave(owner(1));
             });
     assertThat(places.size()).isZero();
-    assertThat(Optional.of(places.clients(role(1)).sqs())).isPresent();
+  }
+
+  /** As by a reading that ends after the environment's deletion. */
+  @Test
+  void rememberNothingOfWhoIsGone() {
+    places.enter(owner(1), role(1));
+    places.leave(owner(1));
+
+    call(places.clients(role(1)));
+    assertThat(places.registries(role(1)).apply("eu-west-1")).isNotNull();
+    assertThat(places.providers(role(1))).isNotNull();
+
+    assertThat(places.size()).isZero();
+    assertThat(places.sites()).isZero();
+  }
+
+  @Test
+  void endTheRateLimitOfAnAccountThatNobodyIsIn() {
+    var scope = new Scope("us-east-1", null, role(1).credentials());
+    places.enter(owner(1), scope);
+    assertThat(places.clients(scope)).isNotNull();
+    var limit = limits.of(scope);
+
+    places.leave(owner(1));
+
+    assertThat(limits.of(scope)).isNotEqualTo(limit);
   }
 
   private static Owner owner(int number) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -20,10 +21,10 @@ class RateLimitsTest {
                     role("soundbite", "c/a/staging"),
                     role("soundbite", "c/b/staging"),
                     role("b", ""))
-                .map(it -> limits.apply(new Scope("us-east-1", null, it)))
+                .map(it -> limits.of(new Scope("us-east-1", null, it)))
                 .distinct())
         .singleElement()
-        .satisfies(it -> assertThat(it).hasSize(1));
+        .satisfies(it -> assertThat(it).isPresent());
   }
 
   @Test
@@ -37,14 +38,26 @@ class RateLimitsTest {
                         null,
                         new Scope.Credentials.Role("arn:aws:iam::222222222222:role/b", "any")),
                     new Scope("us-east-1", null, OWN))
-                .map(limits))
+                .map(limits::of))
         .doesNotHaveDuplicates();
   }
 
   @Test
   void isOffAtAnEndpoint() {
-    assertThat(limits.apply(new Scope("us-east-1", URI.create("http://localhost:1"), OWN)))
-        .isEmpty();
+    assertThat(limits.of(new Scope("us-east-1", URI.create("http://localhost:1"), OWN))).isEmpty();
+  }
+
+  @Test
+  void isForgottenWithTheLastScopeOfItsAccount() {
+    var first = new Scope("us-east-1", null, role("soundbite", "c/a/staging"));
+    var second = new Scope("us-east-1", null, role("soundbite", "c/b/staging"));
+    var limit = limits.of(first);
+
+    limits.retain(Set.of(second));
+    assertThat(limits.of(second)).as("of the other's account").isEqualTo(limit);
+
+    limits.retain(Set.of());
+    assertThat(limits.of(first)).isNotEqualTo(limit);
   }
 
   private static Scope.Credentials role(String name, String externalId) {

@@ -95,7 +95,7 @@ class ScopeIsolationTest {
             new Scope("us-east-1", null, new Scope.Credentials.Role(ROLE, "c/a/staging")),
             new Scope("us-east-1", null, new Scope.Credentials.Role(ROLE, "c/b/staging")),
             new Scope("us-east-1", null, new Scope.Credentials.Role(ROLE + "2", "c/a/staging")));
-    try (var places = new Places(any -> List.of(), operator, Clock.systemUTC())) {
+    try (var places = new Places(List.of(), operator, Clock.systemUTC())) {
       assertThat(scopes.stream().map(places::clients)).doesNotHaveDuplicates();
       assertThat(scopes.stream().map(places::providers)).doesNotHaveDuplicates();
 

@@ -49,7 +49,7 @@ final class AwsLife implements AutoCloseable {
     this.wants = Halves.of(Blueprint.of(environment, SlotTarget.none())).aws();
     this.places =
         new Places(
-            any -> List.of(interceptor),
+            List.of(interceptor),
             StaticCredentialsProvider.create(AwsBasicCredentials.create(facts.account(), "secret")),
             Clock.systemUTC());
     this.side =

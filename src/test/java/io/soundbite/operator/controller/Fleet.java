@@ -134,7 +134,7 @@ final class Fleet implements AutoCloseable {
 
   private Places places() {
     return new Places(
-        any -> List.of(),
+        List.of(),
         StaticCredentialsProvider.create(AwsBasicCredentials.create(journal.account(), "secret")),
         clock);
   }

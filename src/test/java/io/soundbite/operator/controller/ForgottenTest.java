@@ -69,7 +69,7 @@ class ForgottenTest {
               Grants.unconfigured(Set.of("soundbite"))),
           client,
           Clock.systemUTC(),
-          any -> List.of(),
+          List.of(),
           StaticCredentialsProvider.create(AwsBasicCredentials.create("a", "b")),
           meters);
   private final SoundBiteEnvironment resource = resource();

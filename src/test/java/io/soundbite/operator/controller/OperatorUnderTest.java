@@ -270,7 +270,7 @@ final class OperatorUnderTest implements AutoCloseable {
       ExecutionInterceptor... interceptors) {
     var workings =
         Workings.of(
-            with, own, clock, any -> List.of(interceptors), credentials(journal.account()), meters);
+            with, own, clock, List.of(interceptors), credentials(journal.account()), meters);
     var operator =
         new Operator(
             overrider ->
