@@ -20,7 +20,7 @@ final class AwsKinds {
 
   /** The same, telling {@code unshown} what the endpoint does not show. */
   static ProviderSet of(AwsClients clients, Clock clock, Unshown unshown) {
-    var tags = new TagIndex(clients.tagging());
+    var tags = new TagIndex(clients.tagging(), clients.scope().onlyOwner());
     var rarely = new Rarely(clock);
     var kinds =
         List.of(

@@ -1,6 +1,7 @@
 package io.soundbite.operator.aws;
 
 import java.net.URI;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,13 @@ public record Scope(String region, @Nullable URI endpoint, Credentials credentia
   /** The same in another region. */
   public Scope in(String otherRegion) {
     return new Scope(otherRegion, endpoint, credentials);
+  }
+
+  /** The one environment that calls as {@code credentials}; empty where there may be others. */
+  Optional<String> onlyOwner() {
+    return credentials instanceof Credentials.Role(var arn, var externalId)
+        ? Optional.of(externalId)
+        : Optional.empty();
   }
 
   /** Whose credentials sign the calls. */

@@ -11,6 +11,7 @@ import io.soundbite.operator.engine.Ownership;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -39,9 +40,9 @@ import software.amazon.awssdk.services.resourcegroupstaggingapi.model.TagFilter;
  */
 public final class TagIndex implements TagReader {
   private static final int PAGE = 100;
-  private static final TagFilter OWNED = TagFilter.builder().key(Tags.OWNER).build();
 
   private final ResourceGroupsTaggingApiClient tagging;
+  private final TagFilter owned;
   private volatile Future<Map<String, Map<String, String>>> listing =
       CompletableFuture.completedFuture(Map.of());
 
@@ -56,8 +57,17 @@ public final class TagIndex implements TagReader {
 
   private record Belief(Ownership ownership, Supplier<Map<String, String>> service) {}
 
+  /** Of whatever is owned. */
   public TagIndex(ResourceGroupsTaggingApiClient tagging) {
+    this(tagging, Optional.empty());
+  }
+
+  /**
+   * @param owner whose resources alone are wanted; empty for those of all
+   */
+  TagIndex(ResourceGroupsTaggingApiClient tagging, Optional<String> owner) {
     this.tagging = tagging;
+    this.owned = TagFilter.builder().key(Tags.OWNER).values(owner.stream().toList()).build();
   }
 
   /**
@@ -124,7 +134,7 @@ public final class TagIndex implements TagReader {
       var count = 0;
       for (GetResourcesResponse page :
           tagging.getResourcesPaginator(
-              request -> request.resourcesPerPage(PAGE).tagFilters(OWNED))) {
+              request -> request.resourcesPerPage(PAGE).tagFilters(owned))) {
         count++;
         page.resourceTagMappingList()
             .forEach(

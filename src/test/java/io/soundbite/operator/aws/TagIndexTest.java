@@ -1,6 +1,7 @@
 package io.soundbite.operator.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.soundbite.operator.blueprint.Key;
 import io.soundbite.operator.blueprint.LogGroup;
@@ -117,6 +118,19 @@ class TagIndexTest {
     assertThat(index.confirmed(group("mine", WANTED).key())).isTrue();
   }
 
+  @Test
+  void listsNothingOfOthersWhereThereIsOneOwner() {
+    listing.pages = List.of(Map.of("mine", WANTED));
+
+    new TagIndex(listing, Optional.of("here/soundbite/staging")).prepare(many());
+    await().until(() -> listing.calls == 1);
+    assertThat(listing.owners).containsExactly("here/soundbite/staging");
+
+    index.list();
+    read("mine", WANTED);
+    assertThat(listing.owners).as("those of all").isEmpty();
+  }
+
   private static List<LogGroup> many() {
     return IntStream.range(0, 10).mapToObj(n -> group("group" + n, WANTED)).toList();
   }
@@ -143,15 +157,17 @@ class TagIndexTest {
   private static final class Listing implements ResourceGroupsTaggingApiClient {
     private List<Map<String, Map<String, String>>> pages = List.of();
     private boolean away;
-    private int calls;
+    private volatile int calls;
+    private volatile List<String> owners = List.of();
 
     @Override
     public GetResourcesResponse getResources(GetResourcesRequest request) {
       if (away) {
         throw SdkClientException.create("connection refused");
       }
-      calls++;
       assertThat(request.tagFilters()).extracting(filter -> filter.key()).containsOnly(Tags.OWNER);
+      owners = request.tagFilters().getFirst().values();
+      calls++;
       int page =
           request.paginationToken() == null ? 0 : Integer.parseInt(request.paginationToken());
       var found = new ArrayList<ResourceTagMapping>();
