@@ -1,10 +1,12 @@
 package io.soundbite.operator.aws;
 
 import io.soundbite.operator.blueprint.Desired;
+import io.soundbite.operator.blueprint.Key;
 import io.soundbite.operator.engine.ProviderSet;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.util.List;
+import java.util.Set;
 
 /** All kinds of AWS resources: one line each. */
 final class AwsKinds {
@@ -22,6 +24,7 @@ final class AwsKinds {
   static ProviderSet of(AwsClients clients, Clock clock, Unshown unshown) {
     var tags = new TagIndex(clients.tagging(), clients.scope().onlyOwner());
     var rarely = new Rarely(clock);
+    var dashboards = new Dashboards(clients.cloudWatch(), clock);
     var kinds =
         List.of(
             new DynamoTables(clients.dynamoDb(), tags),
@@ -33,11 +36,27 @@ final class AwsKinds {
             new LogGroups(clients.logs(), tags),
             new MetricFilters(clients.logs()),
             new CloudWatchAlarms(clients.cloudWatch(), tags),
-            new Dashboards(clients.cloudWatch(), clock));
+            dashboards);
     return new ProviderSet(
         kinds.stream().map(kind -> provider(kind, clock, tags, unshown)).toList(),
         tags::prepare,
-        rarely::forget);
+        memory(tags, rarely, dashboards));
+  }
+
+  private static ProviderSet.Memory memory(TagIndex tags, Rarely rarely, Dashboards dashboards) {
+    return new ProviderSet.Memory() {
+      @Override
+      public void renew(Set<Key> keys) {
+        rarely.forget(keys);
+      }
+
+      @Override
+      public void drop(Set<Key> keys) {
+        rarely.forget(keys);
+        tags.drop(keys);
+        dashboards.drop(keys);
+      }
+    };
   }
 
   private static <D extends Desired> AwsProvider<D> provider(

@@ -47,6 +47,11 @@ final class DashboardBodies {
     this.clock = clock;
   }
 
+  /** Drops the document of the dashboard called {@code name}. */
+  void drop(String name) {
+    known.remove(name);
+  }
+
   /** The document of {@code listed}; by {@code read} unless it is certain to be unchanged. */
   Tree of(DashboardEntry listed, Supplier<Tree> read) {
     var version = Version.of(listed);

@@ -10,6 +10,7 @@ import io.soundbite.operator.engine.Progress;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatch.model.DashboardEntry;
@@ -45,6 +46,11 @@ public final class Dashboards implements AwsKind.Listed<Dashboard> {
         () -> pages.stream().flatMap(page -> entries(page).stream()).iterator(),
         DashboardEntry::dashboardName,
         this::found);
+  }
+
+  /** Drops what is remembered of {@code keys}, which are read no more. */
+  void drop(Set<Key> keys) {
+    keys.forEach(key -> bodies.drop(key.name()));
   }
 
   private static List<DashboardEntry> entries(ListDashboardsResponse page) {

@@ -127,6 +127,15 @@ public final class TagIndex implements TagReader {
     return confirmed;
   }
 
+  /**
+   * Drops what is remembered of {@code keys}, which are read no more. A write that was planned on
+   * it must not follow.
+   */
+  void drop(Set<Key> keys) {
+    beliefs.keySet().removeAll(keys);
+    doubted.removeAll(keys);
+  }
+
   /** When that fails nothing is listed, which costs calls and nothing else. */
   private Map<String, Map<String, String>> listed() {
     try {

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +31,7 @@ final class Desk {
   private final Map<Key, PendingWrites> pending = new HashMap<>();
   private final Map<Key, Backoff> failures = new HashMap<>();
   private final Map<Key, String> waits = new HashMap<>();
+  private final Set<Key> gone = new HashSet<>();
   private final Agenda agenda = new Agenda();
   private boolean busy;
   private boolean wrote;
@@ -77,6 +79,8 @@ final class Desk {
             agenda.by(key, clock.instant());
           }
         });
+    gone.addAll(wants.keySet());
+    gone.removeAll(next.keySet());
     wants = next;
     seen.keySet().retainAll(next.keySet());
     pending.keySet().retainAll(next.keySet());
@@ -95,6 +99,26 @@ final class Desk {
   synchronized void refresh(Set<Key> keys) {
     var now = clock.instant();
     keys.stream().filter(wants::containsKey).forEach(key -> agenda.ask(key, now));
+  }
+
+  /** Returns what is wanted no more since it was last asked; nothing while writes are under way. */
+  synchronized Set<Key> takeGone() {
+    if (busy || gone.isEmpty()) {
+      return Set.of();
+    }
+    var taken = Set.copyOf(gone);
+    gone.clear();
+    return taken;
+  }
+
+  /** Notes what has just been read, in case that it is wanted no more. */
+  synchronized void wasRead(Collection<Desired> read) {
+    read.stream().map(Desired::key).filter(key -> !wants.containsKey(key)).forEach(gone::add);
+  }
+
+  /** Wants nothing any more. */
+  synchronized void leave() {
+    want(List.of());
   }
 
   /** What is wanted now. */

@@ -18,7 +18,27 @@ import java.util.stream.Collectors;
 public final class ProviderSet {
   private final Map<Class<?>, ResourceProvider<?>> providers;
   private final Consumer<List<? extends Desired>> beforeReading;
-  private final Consumer<Set<Key>> forget;
+  private final Memory memory;
+
+  /** What providers remember of resources from one reading to the next. */
+  public interface Memory {
+    /** Has everything of {@code keys} read the next time, also what hardly ever changes. */
+    void renew(Set<Key> keys);
+
+    /** Drops all of {@code keys}, which are read no more. */
+    void drop(Set<Key> keys);
+
+    /** Nothing is remembered. */
+    static Memory none() {
+      return new Memory() {
+        @Override
+        public void renew(Set<Key> keys) {}
+
+        @Override
+        public void drop(Set<Key> keys) {}
+      };
+    }
+  }
 
   public ProviderSet(List<? extends ResourceProvider<?>> providers) {
     this(providers, wants -> {});
@@ -30,19 +50,19 @@ public final class ProviderSet {
   public ProviderSet(
       List<? extends ResourceProvider<?>> providers,
       Consumer<List<? extends Desired>> beforeReading) {
-    this(providers, beforeReading, keys -> {});
+    this(providers, beforeReading, Memory.none());
   }
 
   /**
    * @param beforeReading told what is about to be read, for what the providers share in it
-   * @param forget told of which resources everything is to be read, also what is not each time
+   * @param memory of the providers
    */
   public ProviderSet(
       List<? extends ResourceProvider<?>> providers,
       Consumer<List<? extends Desired>> beforeReading,
-      Consumer<Set<Key>> forget) {
+      Memory memory) {
     this.beforeReading = beforeReading;
-    this.forget = forget;
+    this.memory = memory;
     this.providers =
         providers.stream().collect(Collectors.toUnmodifiableMap(ResourceProvider::kind, it -> it));
   }
@@ -63,7 +83,12 @@ public final class ProviderSet {
 
   /** Has everything of {@code keys} read the next time, also what hardly ever changes. */
   public void forget(Set<Key> keys) {
-    forget.accept(keys);
+    memory.renew(keys);
+  }
+
+  /** Drops what is remembered of {@code keys}, which are read no more. */
+  public void drop(Set<Key> keys) {
+    memory.drop(keys);
   }
 
   /** How far readings may lag behind {@code step}, as the provider whose step it is says. */

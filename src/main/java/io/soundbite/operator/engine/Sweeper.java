@@ -88,12 +88,17 @@ public final class Sweeper<S> implements AutoCloseable {
    *     effect at once
    */
   public Snapshot enlist(Owner owner, S scope, List<? extends Desired> wants, Duration interval) {
+    var former = seats.get(owner);
     var seat =
         seats.compute(
             owner,
             (any, before) ->
                 before != null && before.scope().equals(scope) ? before : seat(owner, scope));
+    if (former != null && !former.equals(seat)) {
+      drop(former);
+    }
     seat.desk().want(wants, interval);
+    drop(seat);
     LockSupport.unpark(loop);
     return seat.desk().snapshot();
   }
@@ -135,8 +140,8 @@ public final class Sweeper<S> implements AutoCloseable {
   /** Forgets {@code owner}: what it has not begun to write is not written any more. */
   public void retire(Owner owner) {
     var seat = seats.remove(owner);
-    if (seat != null && seats.values().stream().noneMatch(it -> it.scope().equals(seat.scope()))) {
-      rounds.remove(seat.scope());
+    if (seat != null) {
+      drop(seat);
     }
   }
 
@@ -162,6 +167,39 @@ public final class Sweeper<S> implements AutoCloseable {
   private Seat<S> seat(Owner owner, S scope) {
     var schedule = rounds.computeIfAbsent(scope, any -> Rounds.any(settings.random()));
     return new Seat<>(owner, scope, new Desk(settings.clock(), settings.random(), schedule));
+  }
+
+  /**
+   * Drops what is remembered of what is read no more: with its last write or reading under way, and
+   * unless a successor of its name in its scope goes on with it.
+   */
+  private void drop(Seat<S> seat) {
+    var now = seats.get(seat.owner());
+    var scope = seat.scope();
+    var over = !seat.equals(now);
+    if (closed || (over && now != null && now.scope().equals(scope))) {
+      return;
+    }
+    if (over) {
+      seat.desk().leave();
+    }
+    var gone = seat.desk().takeGone();
+    if (!gone.isEmpty()) {
+      drop(scope, gone);
+    }
+    if (over && seats.values().stream().noneMatch(it -> it.scope().equals(scope))) {
+      rounds.remove(scope);
+      unobservable.forget(scope);
+    }
+  }
+
+  /** Where nothing can be opened nothing is remembered. */
+  private void drop(S scope, Set<Key> keys) {
+    try {
+      providers.apply(scope).drop(keys);
+    } catch (RuntimeException e) {
+      LOG.log(Level.DEBUG, () -> "no providers of " + scope, e);
+    }
   }
 
   private boolean current(Seat<S> seat) {
@@ -191,6 +229,7 @@ public final class Sweeper<S> implements AutoCloseable {
       if (desk.end()) {
         tell(seat);
       }
+      drop(seat);
     }
   }
 
@@ -231,7 +270,15 @@ public final class Sweeper<S> implements AutoCloseable {
     var reading =
         Thread.ofVirtual()
             .name("reading")
-            .start(() -> read(scope, delivery.unanswered(), delivery));
+            .start(
+                () -> {
+                  read(scope, delivery.unanswered(), delivery);
+                  due.forEach(
+                      (seat, read) -> {
+                        seat.desk().wasRead(read);
+                        drop(seat);
+                      });
+                });
     try {
       if (!reading.join(PATIENCE)) {
         delivery.hurry();
@@ -254,10 +301,12 @@ public final class Sweeper<S> implements AutoCloseable {
   }
 
   private void publish(Seat<S> seat, Collection<Desired> read, Map<Key, Observation<?>> found) {
-    read.forEach(
-        want ->
-            Optional.ofNullable(found.get(want.key()))
-                .ifPresent(it -> unobservable.note(seat.scope(), want, it)));
+    if (current(seat)) {
+      read.forEach(
+          want ->
+              Optional.ofNullable(found.get(want.key()))
+                  .ifPresent(it -> unobservable.note(seat.scope(), want, it)));
+    }
     var news = seat.desk().publish(read, found);
     LockSupport.unpark(loop);
     if (news) {

@@ -34,6 +34,11 @@ final class Unobservable {
     this.log = log;
   }
 
+  /** Forgets what is known of {@code place}. */
+  void forget(Object place) {
+    named.removeIf(it -> it.place().equals(place));
+  }
+
   /** Names what {@code found} does not show of {@code want}, unless that is known of the place. */
   void note(Object place, Desired want, Observation<?> found) {
     if (!(found instanceof Observation.Present<?>(var have, var ownership, var asOf))) {

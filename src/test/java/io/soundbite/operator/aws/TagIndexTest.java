@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -116,6 +117,19 @@ class TagIndexTest {
     service = Map.of(Tags.OWNER, "here/soundbite/staging");
 
     assertThat(index.confirmed(group("mine", WANTED).key())).isTrue();
+  }
+
+  @Test
+  void remembersNothingOfWhatIsReadNoMore() {
+    listing.pages = List.of(Map.of("mine", WANTED));
+    index.list();
+    read("mine", WANTED);
+    service = Map.of(Tags.OWNER, "there/a/b");
+    assertThat(index.confirmed(group("mine", WANTED).key())).isFalse();
+
+    index.drop(Set.of(group("mine", WANTED).key()));
+
+    assertThat(read("mine", WANTED)).as("no doubt is left").isEqualTo(WANTED);
   }
 
   @Test

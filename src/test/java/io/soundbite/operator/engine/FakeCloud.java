@@ -9,8 +9,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -37,6 +39,9 @@ final class FakeCloud implements ResourceProvider<KubeObject> {
   private final Clock clock;
   volatile @Nullable Latch holdReads;
   volatile @Nullable RuntimeException readingBug;
+
+  /** What is remembered no more. */
+  final Queue<String> dropped = new ConcurrentLinkedQueue<>();
 
   /** A place where a call stops until it is let go. */
   record Latch(CountDownLatch reached, CountDownLatch open) {
@@ -72,8 +77,20 @@ final class FakeCloud implements ResourceProvider<KubeObject> {
     this.clock = clock;
   }
 
+  /** Its providers, which note what they were told to drop. */
   ProviderSet set() {
-    return new ProviderSet(List.of(this));
+    return new ProviderSet(
+        List.of(this),
+        wants -> {},
+        new ProviderSet.Memory() {
+          @Override
+          public void renew(Set<Key> keys) {}
+
+          @Override
+          public void drop(Set<Key> keys) {
+            keys.forEach(key -> dropped.add(key.id()));
+          }
+        });
   }
 
   Latch hold(String id) {

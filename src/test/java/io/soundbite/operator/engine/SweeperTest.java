@@ -499,4 +499,58 @@ class SweeperTest {
     }
     assertThat(here.reads).hasSize(201);
   }
+
+  @Test
+  void whatIsNoLongerReadIsNotRemembered() throws InterruptedException {
+    enlist(FIRST, SECOND);
+    awaitWake(US);
+    assertThat(here.dropped).isEmpty();
+
+    enlist(FIRST);
+    assertThat(here.dropped).containsExactly("second");
+
+    sweeper.enlist(US, THERE, List.of(FIRST), INTERVAL);
+    assertThat(here.dropped).containsExactly("second", "first");
+
+    awaitWake(US);
+    sweeper.retire(US);
+    assertThat(there.dropped).containsExactly("first");
+  }
+
+  @Test
+  void whatIsReadWhileItsEnvironmentGoesIsNotRemembered() {
+    var reading = heldIn(() -> enlist(FIRST));
+    sweeper.retire(US);
+    here.dropped.clear();
+
+    reading.letGo();
+
+    await().untilAsserted(() -> assertThat(here.dropped).containsExactly("first"));
+  }
+
+  /** Whose a resource is gets confirmed before the write, from what is remembered. */
+  @Test
+  void whatIsBeingWrittenIsRememberedUntilThen() throws InterruptedException {
+    var write = beginInTurn();
+    sweeper.retire(US);
+    assertThat(here.dropped).isEmpty();
+
+    write.letGo();
+
+    await()
+        .untilAsserted(() -> assertThat(here.dropped).containsExactlyInAnyOrder("first", "second"));
+  }
+
+  @Test
+  void aSuccessorInItsPlaceGoesOnWithWhatIsRemembered() {
+    var reading = heldIn(() -> enlist(FIRST));
+    sweeper.retire(US);
+    here.dropped.clear();
+    enlist(FIRST);
+
+    reading.letGo();
+    awaitReads(here, 2);
+
+    assertThat(here.dropped).isEmpty();
+  }
 }

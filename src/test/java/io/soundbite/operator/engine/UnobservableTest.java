@@ -46,6 +46,19 @@ class UnobservableTest {
   }
 
   @Test
+  void isForgottenWithItsPlace() {
+    unobservable.note("here", WANT, Samples.present(role("api", null)));
+    unobservable.note("there", WANT, Samples.present(role("api", null)));
+
+    unobservable.forget("here");
+    unobservable.note("there", WANT, Samples.present(role("api", null)));
+    assertThat(lines).hasSize(2);
+
+    unobservable.note("here", WANT, Samples.present(role("api", null)));
+    assertThat(lines).hasSize(3);
+  }
+
+  @Test
   void whatIsShownOrUnmanagedOrUnreadIsNotNamed() {
     unobservable.note("here", WANT, Samples.present(WANT));
     unobservable.note("here", role("api", null), Samples.present(role("api", null)));
