@@ -72,9 +72,9 @@ final class Preflight {
     this.clock = clock;
   }
 
-  /** Asks beforehand what will be asked for. */
-  void prepare(Scope scope) {
-    Stream.of(Quota.values()).forEach(quota -> usages.prepare(new Question(scope, quota)));
+  /** Asks beforehand what {@code asker} will ask for. */
+  void prepare(Scope scope, Owner asker) {
+    Stream.of(Quota.values()).forEach(quota -> usages.prepare(new Question(scope, quota), asker));
   }
 
   /**

@@ -140,7 +140,7 @@ public record Workings(
   void look(SoundBiteEnvironment resource, Environment environment) {
     var wants = Halves.of(Blueprint.of(environment, SlotTarget.none())).aws();
     aws.read(environment, scopes.of(resource), wants);
-    preflight.prepare(scopes.of(resource));
+    preflight.prepare(scopes.of(resource), environment.owner());
   }
 
   /** Shows what a turn that began with {@code before} has come to. */

@@ -138,6 +138,11 @@ public final class Lookups<Q, A> {
     matters.computeIfAbsent(question, any -> begun(question, Optional.empty(), Set.of()));
   }
 
+  /** The same for {@code asker}, with whom the question is forgotten. */
+  public void prepare(Q question, Owner asker) {
+    matters.computeIfAbsent(question, any -> begun(question, Optional.empty(), Set.of(asker)));
+  }
+
   /** The answer if it is known, or Pending, with the question on its way. */
   public Answer<A> ask(Q question, Owner asker) {
     // One atomic step, so that an asker is either answered or among those who are woken.

@@ -178,6 +178,7 @@ class ForgottenTest {
     var environment = environment();
     var scope = workings.scopes().of(resource);
     var wants = List.<Desired>of();
+    workings.enter(resource);
     workings.facts().of(resource, EnvironmentStatus.empty());
     workings.images().of(environment, scope, EnvironmentStatus.empty(), Optional.empty(), 1);
     workings.identityProviders().of(environment, scope);
@@ -209,7 +210,13 @@ class ForgottenTest {
   private static SoundBiteEnvironment resource() {
     var resource =
         ExampleFile.read(
-            "production", ExampleFile.with(Tree.obj("image", Tree.obj("tag", "1.4.1"))));
+            "production",
+            ExampleFile.with(
+                Tree.obj(
+                    "image",
+                    Tree.obj("tag", "1.4.1"),
+                    "aws",
+                    Tree.obj("roleArn", "arn:aws:iam::123456789012:role/soundbite"))));
     resource.getMetadata().setName(NAME);
     resource.getMetadata().setNamespace("soundbite");
     resource.getMetadata().setUid("uid");

@@ -133,7 +133,7 @@ class PreflightTest {
 
   @Test
   void whatWasAskedBeforehandIsThere() throws InterruptedException {
-    preflight.prepare(SCOPE);
+    preflight.prepare(SCOPE, environment.owner());
     for (var ignored : Quota.values()) {
       assertThat(asked.poll(10, TimeUnit.SECONDS)).isNotNull();
     }

@@ -207,6 +207,18 @@ class LookupsTest {
   }
 
   @Test
+  void whatWasPreparedForTheForgottenIsForgotten() throws InterruptedException {
+    answers.add("123");
+    lookups.prepare("account", US);
+    await().until(() -> lookups.ask("account", US).latest().isPresent());
+    assertThat(asked).hasValue(1);
+
+    lookups.forget(US);
+    answers.add("456");
+    assertThat(lookups.ask("account", THEM)).isEqualTo(new Answer.Pending<>());
+  }
+
+  @Test
   void whatOthersAskedIsKept() throws InterruptedException {
     lookups.ask("account", US);
     lookups.ask("account", THEM);
