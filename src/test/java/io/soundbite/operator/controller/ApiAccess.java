@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -13,10 +14,13 @@ import java.util.stream.Stream;
  *
  * @param resource {@code deployments.apps}, {@code soundbiteenvironments.soundbite.io/status}
  * @param namespace empty text for all
+ * @param name of the object; empty text for several, and for one that the server names
  * @param code how it was answered
  */
-record ApiAccess(String verb, String resource, String namespace, int code) {
+record ApiAccess(String verb, String resource, String namespace, String name, int code) {
   private static final int CREATED = 201;
+  private static final Set<String> WRITES =
+      Set.of("create", "update", "patch", "delete", "deletecollection");
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** The requests of {@code user} in the lines of a log; those for no resource are left out. */
@@ -34,6 +38,11 @@ record ApiAccess(String verb, String resource, String namespace, int code) {
         : Stream.of(verb + " " + resource);
   }
 
+  /** Returns whether it is one that changes something, if it succeeds. */
+  boolean isWrite() {
+    return WRITES.contains(verb);
+  }
+
   private static Optional<ApiAccess> parsed(String line) {
     try {
       var event = JSON.readTree(line);
@@ -45,6 +54,7 @@ record ApiAccess(String verb, String resource, String namespace, int code) {
                   event.path("verb").asText(),
                   resource(object),
                   object.path("namespace").asText(),
+                  object.path("name").asText(),
                   event.path("responseStatus").path("code").asInt()));
     } catch (IOException e) {
       throw new UncheckedIOException(line, e);
