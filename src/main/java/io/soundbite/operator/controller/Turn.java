@@ -125,7 +125,7 @@ final class Turn {
             wanted,
             gatekeeper.judge(image, wanted),
             gatekeeper.status(idle ? Optional.empty() : wanted));
-    var wants = Halves.of(Blueprint.of(verified, rollout.target(sought.asked(false))));
+    var wants = workings.blueprints().of(verified, rollout.target(sought.asked(false)));
     var rules = new IgnoreRules(environment.spec().drift().ignore());
     var invalid = rules.problem(wants.all(), Blueprint.waiting(environment));
     if (invalid.isPresent()) {

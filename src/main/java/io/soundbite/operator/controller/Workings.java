@@ -7,7 +7,6 @@ import io.soundbite.operator.api.v1alpha1.EnvironmentStatus;
 import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
 import io.soundbite.operator.aws.CallMeter;
 import io.soundbite.operator.aws.Places;
-import io.soundbite.operator.blueprint.Blueprint;
 import io.soundbite.operator.blueprint.Environment;
 import io.soundbite.operator.blueprint.Owner;
 import io.soundbite.operator.blueprint.Reference;
@@ -47,6 +46,7 @@ public record Workings(
     DeadLetterOffice deadLetters,
     AwsSide aws,
     DriftWatch drift,
+    RenderedBlueprints blueprints,
     TroubleMemory troubles,
     MadeJobs jobs,
     Sweeper.Journal journal,
@@ -104,6 +104,7 @@ public record Workings(
         new DeadLetterOffice(places, wake, clock, meters),
         new AwsSide(sweeper, clock),
         drift,
+        new RenderedBlueprints(),
         new TroubleMemory(),
         new MadeJobs(),
         journal,
@@ -138,7 +139,7 @@ public record Workings(
 
   /** Has the AWS half of an environment read of which nothing is made yet, and its quotas. */
   void look(SoundBiteEnvironment resource, Environment environment) {
-    var wants = Halves.of(Blueprint.of(environment, SlotTarget.none())).aws();
+    var wants = blueprints.of(environment, SlotTarget.none()).aws();
     aws.read(environment, scopes.of(resource), wants);
     preflight.prepare(scopes.of(resource), environment.owner());
   }
@@ -161,6 +162,7 @@ public record Workings(
     deadLetters.forget(owner);
     aws.sweeper().retire(owner);
     drift.forget(owner);
+    blueprints.forget(owner);
     troubles.forget(owner);
     jobs.forget(owner);
     environmentTags.forget(owner);

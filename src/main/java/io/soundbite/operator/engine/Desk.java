@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -194,7 +195,8 @@ final class Desk {
   }
 
   /** Whether {@code found} is news, or time to go on. */
-  private boolean learn(Key key, Observation<?> found) {
+  private boolean learn(Key key, Observation<?> read) {
+    var found = read.sharing(kept(key));
     var before = seen.put(key, found);
     var news = before == null || !before.means(found);
     var waited = waits.remove(key) != null;
@@ -216,6 +218,15 @@ final class Desk {
       return false;
     }
     return true;
+  }
+
+  /** What is kept of {@code key} already, and may be equal to what is read. */
+  private Stream<Desired> kept(Key key) {
+    return Stream.concat(
+        Stream.ofNullable(wants.get(key)),
+        seen.get(key) instanceof Observation.Present<?> before
+            ? Stream.of(before.have())
+            : Stream.empty());
   }
 
   /** Begins a turn of writes; empty-handed when one is under way. */

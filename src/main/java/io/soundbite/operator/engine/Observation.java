@@ -3,6 +3,7 @@ package io.soundbite.operator.engine;
 import io.soundbite.operator.blueprint.Desired;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What was found where a resource should be. */
 public sealed interface Observation<D extends Desired> {
@@ -31,6 +32,16 @@ public sealed interface Observation<D extends Desired> {
       case Step.Keep keep -> Optional.empty();
       case Step.Blocked blocked -> Optional.empty();
     };
+  }
+
+  /** Returns the same, with what was found in the instance among {@code kept} that equals it. */
+  default Observation<?> sharing(Stream<Desired> kept) {
+    return this instanceof Present<D>(var have, var ownership, var when)
+        ? kept.filter(have::equals)
+            .findFirst()
+            .<Observation<?>>map(it -> new Present<>(it, ownership, when))
+            .orElse(this)
+        : this;
   }
 
   /** Whether {@code later} tells nothing new but the time. */

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * An informer's store that anybody who may create objects in a watched namespace can't fill: it
  * holds of each object only what is needed, nothing of those that concern no environment, and of
- * each namespace no more than fits. What does not fit is there as a {@link Stub}.
+ * each namespace no more than fits. What does not fit is there as a {@link Stub}. What objects have
+ * in common is held once.
  */
 public final class BoundedStore extends BasicItemStore<GenericKubernetesResource> {
   /** In one store; a hundred environments in one namespace take about half of it. */
@@ -22,6 +23,7 @@ public final class BoundedStore extends BasicItemStore<GenericKubernetesResource
   private static final long OBJECT_BYTES = 512L << 10;
 
   private final Function<GenericKubernetesResource, Optional<GenericKubernetesResource>> needed;
+  private final SharedValues values = new SharedValues();
   private final Map<String, Long> sizes = new ConcurrentHashMap<>();
   private final Map<String, Long> namespaces = new ConcurrentHashMap<>();
 
@@ -48,6 +50,7 @@ public final class BoundedStore extends BasicItemStore<GenericKubernetesResource
     if (size > OBJECT_BYTES || held + size > NAMESPACE_BYTES) {
       return super.put(key, Stub.of(kept.get()));
     }
+    values.compact(kept.get());
     sizes.put(key, size);
     namespaces.merge(namespace, size, Long::sum);
     return super.put(key, kept.get());

@@ -70,6 +70,26 @@ class DeskTest {
 
   @Nested
   class Reading {
+    /** Everything is read again and again, and is hardly ever another. */
+    @Test
+    void isKeptInTheInstanceThatIsKeptAlready() {
+      var want = thing("queue");
+      desk.want(List.of(want), INTERVAL);
+      read(present("other"));
+      var other = have();
+      readWhenDue(present("other"));
+      assertThat(have()).isSameAs(other);
+
+      readWhenDue(present("wanted"));
+      assertThat(have()).isSameAs(want);
+      readWhenDue(present("other"));
+      assertThat(have()).isEqualTo(other).isNotSameAs(want);
+    }
+
+    private Desired have() {
+      return ((Observation.Present<?>) snapshot().seen().get(QUEUE)).have();
+    }
+
     @Test
     void whatIsNewIsDueAtOnceAndTakenOnce() {
       assertThat(desk.nextDue()).isEqualTo(Instant.MAX);

@@ -8,6 +8,10 @@ import io.fabric8.kubernetes.api.model.ManagedFieldsEntryBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.soundbite.operator.blueprint.Labels;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -146,6 +150,86 @@ class BoundedStoreTest {
     assertThat(held.getAdditionalProperties()).containsOnlyKeys("status");
     assertThat(held.getMetadata().getAnnotations())
         .containsExactly(Map.entry("soundbite.io/release", "abc"));
+  }
+
+  @Test
+  void holdsOnceWhatObjectsHaveInCommon() {
+    put(deployment("one"));
+    put(deployment("two"));
+
+    var one = store.get("here/one");
+    var two = store.get("here/two");
+    assertThat(one).isEqualTo(deployment("one"));
+    assertThat(two).isEqualTo(deployment("two"));
+    assertThat(fields(one)).isSameAs(fields(two));
+    assertThat(one.getMetadata().getLabels()).isSameAs(two.getMetadata().getLabels());
+    assertThat(container(one)).isSameAs(container(two));
+  }
+
+  /** A cache of what is common must not keep what was large and has gone. */
+  @Test
+  void sharesNoLongTextAndNothingThatHoldsOne() {
+    put(controlled("here", "one", USUAL));
+    put(controlled("here", "two", USUAL));
+
+    assertThat(store.get("here/one").getAdditionalProperties().get("data"))
+        .isEqualTo(store.get("here/two").getAdditionalProperties().get("data"))
+        .isNotSameAs(store.get("here/two").getAdditionalProperties().get("data"));
+  }
+
+  @Test
+  void holdsNullsAsTheyAre() {
+    var object = controlled("here", "cm", USUAL);
+    var nothing = new LinkedHashMap<String, Object>();
+    nothing.put("emptyDir", null);
+    object.setAdditionalProperty("spec", Map.of("volumes", Arrays.asList(null, nothing)));
+
+    put(object);
+
+    assertThat(store.get("here/cm").getAdditionalProperties().get("spec"))
+        .isEqualTo(Map.of("volumes", Arrays.asList(null, nothing)));
+  }
+
+  @Test
+  void goesOnSharingWhenThereWereManyOthers() {
+    for (var number = 0; number < 10_000; number++) {
+      put(controlled("here", "cm-" + number, 1 + number % 40));
+      store.remove("here/cm-" + number);
+    }
+    put(deployment("one"));
+    put(deployment("two"));
+
+    assertThat(fields(store.get("here/one"))).isSameAs(fields(store.get("here/two")));
+  }
+
+  private static Object fields(GenericKubernetesResource object) {
+    return object
+        .getMetadata()
+        .getManagedFields()
+        .getFirst()
+        .getFieldsV1()
+        .getAdditionalProperties();
+  }
+
+  private static Object container(GenericKubernetesResource object) {
+    return object.<List<?>>get("spec", "containers").getFirst();
+  }
+
+  private static GenericKubernetesResource deployment(String name) {
+    var object = controlled("here", name, 0);
+    var fields = new FieldsV1();
+    fields.setAdditionalProperty(
+        "f:spec",
+        new HashMap<>(Map.of("f:replicas", new HashMap<>(), "f:paused", new HashMap<>())));
+    object
+        .getMetadata()
+        .setManagedFields(List.of(new ManagedFieldsEntryBuilder().withFieldsV1(fields).build()));
+    object.getMetadata().setLabels(new HashMap<>(object.getMetadata().getLabels()));
+    var container = new HashMap<String, Object>(Map.of("name", new String("api"), "port", 3000));
+    object.setAdditionalProperty(
+        "spec",
+        new HashMap<>(Map.of("containers", new ArrayList<>(List.of(container)), "n", name)));
+    return object;
   }
 
   private GenericKubernetesResource put(GenericKubernetesResource object) {
