@@ -27,13 +27,13 @@ final class AwsKinds {
     var dashboards = new Dashboards(clients.cloudWatch(), clock);
     var kinds =
         List.of(
-            new DynamoTables(clients.dynamoDb(), tags),
+            new DynamoTables(clients.dynamoDb(), tags, rarely),
             new S3Buckets(clients.s3(), tags, rarely),
             new SqsQueues(clients.sqs(), tags),
             new SnsTopics(clients.sns(), tags, rarely),
             new EcrRepositories(clients.ecr(), tags, rarely),
-            new IamRoles(clients.iam()),
-            new LogGroups(clients.logs(), tags),
+            new IamRoles(clients.iam(), rarely),
+            new LogGroups(clients.logs(), tags, rarely),
             new MetricFilters(clients.logs()),
             new CloudWatchAlarms(clients.cloudWatch(), tags),
             dashboards);

@@ -7,6 +7,7 @@ import io.soundbite.operator.engine.Ownership;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -26,11 +27,13 @@ final class BucketReads {
   private final TagReader tags;
   private final Rarely rarely;
   private final BucketAccess access;
+  private final BucketCopies copies;
 
   BucketReads(S3Client s3, TagReader tags, Rarely rarely) {
     this.s3 = s3;
     this.rarely = rarely;
     this.access = new BucketAccess(s3);
+    this.copies = new BucketCopies(s3);
     this.tags = tags;
   }
 
@@ -142,7 +145,15 @@ final class BucketReads {
 
   @SuppressWarnings("unchecked") // what is kept of a bucket is always this
   private Map<String, String> open(S3Bucket want, Reading reading) {
-    return rarely.read(want.key(), Map.class, () -> access.read(want.key().name(), reading));
+    var name = want.key().name();
+    return rarely.read(
+        want.key(),
+        Map.class,
+        () -> {
+          var open = new TreeMap<>(access.read(name, reading));
+          open.putAll(copies.read(name, reading));
+          return open;
+        });
   }
 
   private Map<String, S3Bucket.LifecycleRule> lifecycle(
@@ -154,7 +165,7 @@ final class BucketReads {
         () -> {
           var answer =
               s3.getBucketLifecycleConfiguration(request -> request.bucket(want.key().name()));
-          additional.putAll(LifecycleRules.additional(answer.rules()));
+          additional.putAll(LifecycleRules.additional(answer));
           return answer.hasRules() ? LifecycleRules.read(answer.rules(), want.lifecycle()) : null;
         });
   }

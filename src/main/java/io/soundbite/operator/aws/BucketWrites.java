@@ -20,11 +20,13 @@ final class BucketWrites {
   private final S3Client s3;
   private final BucketReads reads;
   private final BucketAccess access;
+  private final BucketCopies copies;
 
   BucketWrites(S3Client s3, BucketReads reads) {
     this.s3 = s3;
     this.reads = reads;
     this.access = new BucketAccess(s3);
+    this.copies = new BucketCopies(s3);
   }
 
   /** Writes what differs, all at once: S3 answers a conflict, to be tried again, where it minds. */
@@ -48,6 +50,7 @@ final class BucketWrites {
     additional.removeAll(want.additional().keySet());
     if (!additional.isEmpty()) {
       calls.add(() -> access.close(name, additional));
+      calls.add(() -> copies.stop(name, additional));
     }
     if (change.touches("/lifecycle")
         || additional.stream().anyMatch(it -> it.startsWith(LifecycleRules.ADDITIONAL))) {

@@ -114,7 +114,7 @@ public final class CloudWatchAlarms implements AwsKind.Listed<CloudWatchAlarm> {
 
   /** As many datapoints as periods are what AWS takes where none are given. */
   private static Map<String, String> additional(MetricAlarm live) {
-    var additional = new HashMap<>(Members.ALARM.additional(live));
+    var additional = new HashMap<>(AlarmMembers.ALARM.additional(live));
     if (live.datapointsToAlarm() != null
         && live.datapointsToAlarm().equals(live.evaluationPeriods())) {
       additional.remove("DatapointsToAlarm");

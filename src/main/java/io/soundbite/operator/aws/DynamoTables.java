@@ -8,6 +8,7 @@ import io.soundbite.operator.engine.Progress;
 import io.soundbite.operator.engine.Step;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -30,12 +31,18 @@ public final class DynamoTables implements AwsKind.Single<DynamoTable> {
   private static final Duration EXPIRY_LOCKED = Duration.ofMinutes(10);
 
   private final DynamoDbClient dynamo;
+  private final Rarely rarely;
   private final TableReads reads;
   private final TableRemoval removal;
 
   public DynamoTables(DynamoDbClient dynamo, TagReader tags) {
+    this(dynamo, tags, Rarely.everyTime());
+  }
+
+  DynamoTables(DynamoDbClient dynamo, TagReader tags, Rarely rarely) {
     this.dynamo = dynamo;
-    this.reads = new TableReads(dynamo, tags);
+    this.rarely = rarely;
+    this.reads = new TableReads(dynamo, tags, rarely);
     this.removal = new TableRemoval(dynamo);
   }
 
@@ -101,16 +108,25 @@ public final class DynamoTables implements AwsKind.Single<DynamoTable> {
     if (change.touches("/tags")) {
       write(table.tableArn(), TagWrites.between(want.tags(), change.have().tags()));
     }
-    var backups = change.touches("/pointInTimeRecovery") ? backups(want) : new Progress.Done();
+    var additions = TableAdditions.unwanted(change);
+    if (additions.contains(TableAdditions.POLICY)) {
+      dynamo.deleteResourcePolicy(request -> request.resourceArn(table.tableArn()));
+    }
+    rarely.forget(Set.of(want.key()));
+    var backups =
+        change.touches("/pointInTimeRecovery") || additions.contains(TableMembers.PERIOD)
+            ? backups(want)
+            : new Progress.Done();
     var expiry = change.touches("/ttlAttribute") ? expiry(change) : new Progress.Done();
     var shape = reshape(change, table);
-    return Stream.of(shape, backups, expiry)
-        .filter(Progress.Wait.class::isInstance)
+    return Stream.of(shape, backups, expiry, TableAdditions.kept(want, additions))
+        .filter(it -> !(it instanceof Progress.Done))
         .findFirst()
         .orElseGet(Progress.Done::new);
   }
 
   private Progress backups(DynamoTable want) {
+    var longest = Integer.valueOf(TableMembers.BACKUPS.standard(TableMembers.PERIOD));
     return Observed.<Progress>unless(
             e -> AwsErrors.code(e).equals("ContinuousBackupsUnavailableException"),
             () -> {
@@ -119,7 +135,10 @@ public final class DynamoTables implements AwsKind.Single<DynamoTable> {
                       request
                           .tableName(want.key().name())
                           .pointInTimeRecoverySpecification(
-                              it -> it.pointInTimeRecoveryEnabled(want.pointInTimeRecovery())));
+                              it ->
+                                  it.pointInTimeRecoveryEnabled(want.pointInTimeRecovery())
+                                      .recoveryPeriodInDays(
+                                          want.pointInTimeRecovery() ? longest : null)));
               return new Progress.Done();
             })
         .orElseGet(() -> new Progress.Wait(TableReads.SOON, "backups are being made available"));
@@ -154,7 +173,12 @@ public final class DynamoTables implements AwsKind.Single<DynamoTable> {
 
   private Progress reshape(Change<DynamoTable> change, TableDescription table) {
     var building = TableReads.buildingIndex(table);
-    for (var request : TableRequests.updates(change)) {
+    var requests =
+        Stream.concat(
+                TableRequests.updates(change).stream(),
+                TableAdditions.removals(change, table).stream())
+            .toList();
+    for (var request : requests) {
       if (request.hasGlobalSecondaryIndexUpdates() && building.isPresent()) {
         return new Progress.Wait(BACKFILL, "index " + building.get() + " is being changed");
       }

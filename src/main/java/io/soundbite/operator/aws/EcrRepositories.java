@@ -122,7 +122,7 @@ public final class EcrRepositories implements AwsKind.Listed<EcrRepository> {
                     () ->
                         ecr.getRepositoryPolicy(request -> request.repositoryName(name))
                             .policyText()));
-    var additional = new HashMap<>(Members.REPOSITORY.additional(live));
+    var additional = new HashMap<>(RepositoryMembers.REPOSITORY.additional(live));
     if (!policy.isEmpty()) {
       additional.put(POLICY, policy);
     }

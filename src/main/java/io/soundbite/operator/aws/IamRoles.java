@@ -1,30 +1,20 @@
 package io.soundbite.operator.aws;
 
-import static java.util.stream.Collectors.toMap;
-import static java.util.stream.Collectors.toSet;
-
 import io.soundbite.operator.blueprint.IamRole;
 import io.soundbite.operator.blueprint.Key;
 import io.soundbite.operator.blueprint.Owner;
-import io.soundbite.operator.blueprint.Policy;
 import io.soundbite.operator.engine.Change;
-import io.soundbite.operator.engine.Ownership;
 import io.soundbite.operator.engine.Progress;
 import io.soundbite.operator.engine.Step;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.iam.IamClient;
-import software.amazon.awssdk.services.iam.model.AttachedPolicy;
 import software.amazon.awssdk.services.iam.model.EntityType;
 import software.amazon.awssdk.services.iam.model.GetAccountAuthorizationDetailsResponse;
-import software.amazon.awssdk.services.iam.model.PolicyDetail;
 import software.amazon.awssdk.services.iam.model.RoleDetail;
 import software.amazon.awssdk.services.iam.model.Tag;
 
@@ -34,8 +24,8 @@ import software.amazon.awssdk.services.iam.model.Tag;
  * <p>GetAccountAuthorizationDetails lists roles with trust, policies and tags. Asked one by one a
  * role is four calls (GetRole, ListRolePolicies, GetRolePolicy, ListAttachedRolePolicies), so the
  * listing is cheaper from the first environment's two roles on, in accounts of up to 1,600 roles,
- * and the same for any number of environments. It does not show descriptions: those are set at
- * creation and Unobservable after.
+ * and the same for any number of environments. It does not show descriptions and the length of
+ * sessions: GetRole does, which is asked rarely.
  */
 public final class IamRoles implements AwsKind.Listed<IamRole> {
   /**
@@ -50,10 +40,20 @@ public final class IamRoles implements AwsKind.Listed<IamRole> {
   /** Fewer pages than the default's hundred, and still an answer within the call's timeout. */
   private static final int PAGE = 200;
 
+  private static final String SESSION = "MaxSessionDuration";
+
   private final IamClient iam;
+  private final Rarely rarely;
+  private final RoleReads reads;
 
   public IamRoles(IamClient iam) {
+    this(iam, Rarely.everyTime());
+  }
+
+  IamRoles(IamClient iam, Rarely rarely) {
     this.iam = iam;
+    this.rarely = rarely;
+    this.reads = new RoleReads(iam, rarely);
   }
 
   @Override
@@ -88,67 +88,13 @@ public final class IamRoles implements AwsKind.Listed<IamRole> {
         want -> want.key().name(),
         () -> pages.stream().flatMap(page -> roles(page).stream()).iterator(),
         RoleDetail::roleName,
-        IamRoles::found);
+        reads::found);
   }
 
   private static List<RoleDetail> roles(GetAccountAuthorizationDetailsResponse page) {
     return Reading.required(
         "GetAccountAuthorizationDetails RoleDetailList",
         page.hasRoleDetailList() ? page.roleDetailList() : null);
-  }
-
-  private static Found<IamRole> found(IamRole want, RoleDetail live) {
-    var all = live.tags().stream().collect(toMap(Tag::key, Tag::value));
-    var boundary = live.permissionsBoundary();
-    var reading = new Reading();
-    return reading.found(
-        new IamRole(
-            want.key(),
-            reading.shown("trust", policy(live.assumeRolePolicyDocument()), want.trust()),
-            reading.shown("inlinePolicies", inline(live), want.inlinePolicies()),
-            reading.shown("attachedPolicies", attached(live), want.attachedPolicies()),
-            boundary == null
-                ? Optional.empty()
-                : reading.shown(
-                    DocumentedAbsence.BOUNDARY.component(),
-                    Optional.ofNullable(boundary.permissionsBoundaryArn())
-                        .map(Optional::of)
-                        .orElse(null),
-                    want.permissionsBoundary()),
-            null,
-            Observed.wanted(all, want.tags())),
-        Ownership.of(all));
-  }
-
-  /** Null where one of them is shown in part. */
-  private static @Nullable Map<String, Policy> inline(RoleDetail live) {
-    var shown =
-        live.hasRolePolicyList()
-            && live.rolePolicyList().stream()
-                .allMatch(it -> it.policyName() != null && it.policyDocument() != null);
-    return shown
-        ? live.rolePolicyList().stream()
-            .collect(toMap(PolicyDetail::policyName, it -> decoded(it.policyDocument())))
-        : null;
-  }
-
-  /** Null where one of them is shown in part. */
-  private static @Nullable Set<String> attached(RoleDetail live) {
-    var shown =
-        live.hasAttachedManagedPolicies()
-            && live.attachedManagedPolicies().stream().allMatch(it -> it.policyArn() != null);
-    return shown
-        ? live.attachedManagedPolicies().stream().map(AttachedPolicy::policyArn).collect(toSet())
-        : null;
-  }
-
-  private static @Nullable Policy policy(@Nullable String document) {
-    return document == null ? null : decoded(document);
-  }
-
-  /** Documents come percent-encoded (RFC 3986), where a plus is a plus. */
-  private static Policy decoded(String document) {
-    return Policy.parse(URLDecoder.decode(document.replace("+", "%2B"), StandardCharsets.UTF_8));
   }
 
   /** A call for the role and one for each policy; after a crash the rest is drift. */
@@ -183,6 +129,13 @@ public final class IamRoles implements AwsKind.Listed<IamRole> {
     if (change.touches("/attachedPolicies", "/inlinePolicies")) {
       new RolePolicies(iam, role).change(have, want);
     }
+    if (change.touches("/description", "/additional/" + SESSION)) {
+      var longest = Integer.valueOf(RoleMembers.ROLE.standard(SESSION));
+      iam.updateRole(
+          request ->
+              request.roleName(role).description(want.description()).maxSessionDuration(longest));
+    }
+    rarely.forget(Set.of(want.key()));
     if (change.touches("/trust")) {
       iam.updateAssumeRolePolicy(
           request -> request.roleName(role).policyDocument(want.trust().json()));

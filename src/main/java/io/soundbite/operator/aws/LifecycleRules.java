@@ -7,13 +7,14 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.ExpirationStatus;
+import software.amazon.awssdk.services.s3.model.GetBucketLifecycleConfigurationResponse;
 import software.amazon.awssdk.services.s3.model.LifecycleExpiration;
 import software.amazon.awssdk.services.s3.model.LifecycleRule;
 import software.amazon.awssdk.services.s3.model.Transition;
 
 /** Lifecycle rules as S3 writes them. */
 final class LifecycleRules {
-  /** Begins what is additional in a lifecycle rule. */
+  /** Begins what is additional in a lifecycle configuration. */
   static final String ADDITIONAL = "lifecycle.";
 
   private LifecycleRules() {}
@@ -34,14 +35,19 @@ final class LifecycleRules {
     return read;
   }
 
-  /** What rules have beside this, by the rule's id and the member. */
-  static Map<String, String> additional(List<LifecycleRule> rules) {
+  /** What the answer has beside this, by the rule's id and the member. */
+  static Map<String, String> additional(GetBucketLifecycleConfigurationResponse answer) {
     var additional = new HashMap<String, String>();
-    rules.forEach(
-        rule ->
-            Members.LIFECYCLE_RULE
-                .additional(rule)
-                .forEach((member, value) -> additional.put(path(rule.id(), member), value)));
+    BucketMembers.LIFECYCLE
+        .additional(answer)
+        .forEach((member, value) -> additional.put(ADDITIONAL + member, value));
+    answer
+        .rules()
+        .forEach(
+            rule ->
+                BucketMembers.LIFECYCLE_RULE
+                    .additional(rule)
+                    .forEach((member, value) -> additional.put(path(rule.id(), member), value)));
     return additional;
   }
 

@@ -6,10 +6,14 @@ import io.soundbite.operator.blueprint.Owner;
 import io.soundbite.operator.engine.Change;
 import io.soundbite.operator.engine.Ownership;
 import io.soundbite.operator.engine.Progress;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.cloudwatchlogs.model.DescribeLogGroupsResponse;
 
@@ -17,12 +21,21 @@ import software.amazon.awssdk.services.cloudwatchlogs.model.DescribeLogGroupsRes
 public final class LogGroups implements AwsKind.Listed<LogGroup> {
   private static final int PAGE = 50;
 
+  /** Begins a subscription filter, by its name. */
+  private static final String SUBSCRIPTION = "subscription ";
+
   private final CloudWatchLogsClient logs;
   private final TagReader tags;
+  private final Rarely rarely;
 
   public LogGroups(CloudWatchLogsClient logs, TagReader tags) {
+    this(logs, tags, Rarely.everyTime());
+  }
+
+  LogGroups(CloudWatchLogsClient logs, TagReader tags, Rarely rarely) {
     this.logs = logs;
     this.tags = tags;
+    this.rarely = rarely;
   }
 
   @Override
@@ -72,8 +85,48 @@ public final class LogGroups implements AwsKind.Listed<LogGroup> {
             Optional.<Integer>empty(),
             want.retentionDays());
     return reading.found(
-        new LogGroup(want.key(), want.arn(), retention, Observed.wanted(all, want.tags())),
+        new LogGroup(
+            want.key(),
+            want.arn(),
+            retention,
+            Observed.wanted(all, want.tags()),
+            additional(want, live, reading)),
         Ownership.of(all));
+  }
+
+  /** Subscription filters hand every line of the group to somebody. */
+  private Map<String, String> additional(
+      LogGroup want,
+      software.amazon.awssdk.services.cloudwatchlogs.model.LogGroup live,
+      Reading reading) {
+    var additional = new HashMap<>(LogMembers.LOG_GROUP.additional(live));
+    additional.putAll(subscriptions(want, reading));
+    return additional;
+  }
+
+  @SuppressWarnings("unchecked") // what is kept of a group is always this
+  private Map<String, String> subscriptions(LogGroup want, Reading reading) {
+    return rarely.read(
+        want.key(),
+        Map.class,
+        () ->
+            reading.setting(
+                "subscriptions",
+                Map.<String, String>of(),
+                Map.<String, String>of(),
+                () -> subscriptions(want.key().name())));
+  }
+
+  private Map<String, String> subscriptions(String group) {
+    return logs
+        .describeSubscriptionFiltersPaginator(request -> request.logGroupName(group))
+        .subscriptionFilters()
+        .stream()
+        .collect(
+            Collectors.toMap(
+                it -> SUBSCRIPTION + it.filterName(),
+                it -> "to " + it.destinationArn(),
+                (one, other) -> one + ", " + other));
   }
 
   /** Two calls; after a crash between them the retention is drift like any other. */
@@ -89,7 +142,20 @@ public final class LogGroups implements AwsKind.Listed<LogGroup> {
     if (change.touches("/tags")) {
       write(want.arn(), TagWrites.between(want.tags(), change.have().tags()));
     }
+    var additional = new HashSet<>(change.have().additional().keySet());
+    additional.removeAll(want.additional().keySet());
+    additional.stream()
+        .filter(it -> it.startsWith(SUBSCRIPTION))
+        .forEach(it -> unsubscribe(want.key().name(), it.substring(SUBSCRIPTION.length())));
+    rarely.forget(Set.of(want.key()));
     return change.touches("/retentionDays") ? retain(want) : new Progress.Done();
+  }
+
+  private void unsubscribe(String group, String filter) {
+    Observed.unlessMissing(
+        () ->
+            logs.deleteSubscriptionFilter(
+                request -> request.logGroupName(group).filterName(filter)));
   }
 
   @Override

@@ -120,7 +120,7 @@ public final class MetricFilters implements AwsKind.Listed<MetricFilter> {
                 StandardUnit.NONE.toString(),
                 want.unit()),
             duplicates(want, writers),
-            Members.METRIC_FILTER.additional(live));
+            LogMembers.METRIC_FILTER.additional(live));
     return reading.found(have, new Ownership.SameAs(want.logGroupId()));
   }
 

@@ -26,7 +26,8 @@ enum SettingError {
           "ServerSideEncryptionConfigurationNotFoundError",
           "LifecyclePolicyNotFoundException",
           "RepositoryPolicyNotFoundException",
-          "PolicyNotFoundException");
+          "PolicyNotFoundException",
+          "ReplicationConfigurationNotFoundError");
 
   private static final Set<String> NO_SUCH_CALL =
       Set.of(

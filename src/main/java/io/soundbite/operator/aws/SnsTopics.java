@@ -142,7 +142,7 @@ public final class SnsTopics implements AwsKind.Single<SnsTopic> {
     var standard =
         additional.equals("Policy")
             ? new TopicAccess(arn).standard()
-            : Members.TOPIC.standard(additional);
+            : MessageMembers.TOPIC.standard(additional);
     sns.setTopicAttributes(
         request -> request.topicArn(arn).attributeName(additional).attributeValue(standard));
   }

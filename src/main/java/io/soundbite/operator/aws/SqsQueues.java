@@ -111,7 +111,7 @@ public final class SqsQueues implements AwsKind.Single<SqsQueue> {
         });
     change.have().additional().keySet().stream()
         .filter(attribute -> !want.additional().containsKey(attribute))
-        .forEach(attribute -> attributes.put(attribute, Members.QUEUE.standard(attribute)));
+        .forEach(attribute -> attributes.put(attribute, MessageMembers.QUEUE.standard(attribute)));
     if (!attributes.isEmpty()) {
       sqs.setQueueAttributes(
           request -> request.queueUrl(want.url()).attributesWithStrings(attributes));
@@ -195,7 +195,7 @@ public final class SqsQueues implements AwsKind.Single<SqsQueue> {
                 Optional.empty(),
                 want.policy()),
             Observed.wanted(all, want.tags()),
-            Members.QUEUE.additional(answer.attributesAsStrings()));
+            MessageMembers.QUEUE.additional(answer.attributesAsStrings()));
     return reading.found(have, Ownership.of(all));
   }
 

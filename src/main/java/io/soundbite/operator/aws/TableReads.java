@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
@@ -38,10 +39,12 @@ final class TableReads {
 
   private final DynamoDbClient dynamo;
   private final TagReader tags;
+  private final Rarely rarely;
 
-  TableReads(DynamoDbClient dynamo, TagReader tags) {
+  TableReads(DynamoDbClient dynamo, TagReader tags, Rarely rarely) {
     this.dynamo = dynamo;
     this.tags = tags;
+    this.rarely = rarely;
   }
 
   /** The description; a service exception when there is no such table. */
@@ -58,9 +61,11 @@ final class TableReads {
     boolean made = table.tableStatus() != TableStatus.CREATING;
     var reading = new Reading();
     try (var parallel = new Parallel()) {
-      var ttl = parallel.start(() -> made ? ttl(want, reading) : Optional.<String>empty());
-      var backups = parallel.start(() -> made && pointInTimeRecovery(want, reading));
       var arn = Reading.required("DescribeTable TableArn", table.tableArn());
+      var additional = new ConcurrentHashMap<>(TableAdditions.of(table, want));
+      var ttl = parallel.start(() -> made ? ttl(want, reading) : Optional.<String>empty());
+      var backups = parallel.start(() -> made && pointInTimeRecovery(want, reading, additional));
+      var policy = parallel.start(() -> made ? policy(want, arn, reading) : "");
       var all = tags.read(want, arn, () -> Insistence.on(() -> allTags(arn)));
       var have =
           new DynamoTable(
@@ -77,9 +82,31 @@ final class TableReads {
                   "deletionProtection",
                   table.deletionProtectionEnabled(),
                   want.deletionProtection()),
-              Observed.wanted(all, want.tags()));
+              Observed.wanted(all, want.tags()),
+              additional(additional, policy.get()));
       return reading.found(have, Ownership.of(all));
     }
+  }
+
+  private static Map<String, String> additional(Map<String, String> found, String policy) {
+    var additional = new HashMap<>(found);
+    if (!policy.isEmpty()) {
+      additional.put(TableAdditions.POLICY, policy);
+    }
+    return additional;
+  }
+
+  /** Empty where there is none. */
+  private String policy(DynamoTable want, String arn, Reading reading) {
+    return rarely.read(
+        want.key(),
+        String.class,
+        () ->
+            reading.setting(
+                TableAdditions.POLICY,
+                "",
+                "",
+                () -> dynamo.getResourcePolicy(request -> request.resourceArn(arn)).policy()));
   }
 
   /** Whether the table takes changes: an endpoint that does not show it has to refuse them. */
@@ -126,16 +153,23 @@ final class TableReads {
     };
   }
 
-  private boolean pointInTimeRecovery(DynamoTable want, Reading reading) {
+  private boolean pointInTimeRecovery(
+      DynamoTable want, Reading reading, Map<String, String> additional) {
     return reading.setting(
         "pointInTimeRecovery",
         want.pointInTimeRecovery(),
         false,
-        () ->
-            pointInTimeRecovery(
-                dynamo
-                    .describeContinuousBackups(request -> request.tableName(want.key().name()))
-                    .continuousBackupsDescription()));
+        () -> {
+          var backups =
+              dynamo
+                  .describeContinuousBackups(request -> request.tableName(want.key().name()))
+                  .continuousBackupsDescription();
+          var on = pointInTimeRecovery(backups);
+          if (Boolean.TRUE.equals(on)) {
+            additional.putAll(TableMembers.BACKUPS.additional(backups));
+          }
+          return on;
+        });
   }
 
   private static @Nullable Boolean pointInTimeRecovery(

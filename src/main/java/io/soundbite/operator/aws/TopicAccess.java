@@ -98,7 +98,7 @@ final class TopicAccess {
 
   /** What of {@code attributes} is not as in a new topic. */
   Map<String, String> additional(Map<String, String> attributes) {
-    var found = new TreeMap<>(Members.TOPIC.additional(attributes));
+    var found = new TreeMap<>(MessageMembers.TOPIC.additional(attributes));
     var policy = attributes.get("Policy");
     if (policy != null && !policy.isEmpty() && isOpen(policy)) {
       found.put("Policy", policy);

@@ -9,6 +9,7 @@ import java.util.TreeSet;
  * A DynamoDB table on demand, keys of type string.
  *
  * @param ttlAttribute the attribute that holds the expiry time; empty when expiry is off
+ * @param additional what is set beside all this, by member of the service; nothing is wanted
  * @see <a
  *     href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_CreateTable.html">CreateTable</a>
  */
@@ -20,12 +21,36 @@ public record DynamoTable(
     Optional<String> ttlAttribute,
     Boolean pointInTimeRecovery,
     Boolean deletionProtection,
-    Map<String, String> tags)
+    Map<String, String> tags,
+    Map<String, String> additional)
     implements Desired, Tagged, HoldsData {
 
   public DynamoTable {
     indexes = Map.copyOf(indexes);
     tags = Map.copyOf(tags);
+    additional = Map.copyOf(additional);
+  }
+
+  /** With nothing beside it, as all are wanted. */
+  public DynamoTable(
+      Key key,
+      PrimaryKey primaryKey,
+      Map<String, Index> indexes,
+      String billingMode,
+      Optional<String> ttlAttribute,
+      Boolean pointInTimeRecovery,
+      Boolean deletionProtection,
+      Map<String, String> tags) {
+    this(
+        key,
+        primaryKey,
+        indexes,
+        billingMode,
+        ttlAttribute,
+        pointInTimeRecovery,
+        deletionProtection,
+        tags,
+        Map.of());
   }
 
   /** Partition and sort key, both strings. */

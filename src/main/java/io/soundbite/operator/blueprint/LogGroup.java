@@ -7,11 +7,22 @@ import java.util.Optional;
  * A CloudWatch Logs log group; its name is the key's name.
  *
  * @param retentionDays after how many days events are deleted; empty when they are kept for ever
+ * @param additional what is set beside all this, by member of the service; nothing is wanted
  */
 public record LogGroup(
-    Key key, String arn, Optional<Integer> retentionDays, Map<String, String> tags)
+    Key key,
+    String arn,
+    Optional<Integer> retentionDays,
+    Map<String, String> tags,
+    Map<String, String> additional)
     implements Desired, Tagged {
   public LogGroup {
     tags = Map.copyOf(tags);
+    additional = Map.copyOf(additional);
+  }
+
+  /** With nothing beside it, as all are wanted. */
+  public LogGroup(Key key, String arn, Optional<Integer> retentionDays, Map<String, String> tags) {
+    this(key, arn, retentionDays, tags, Map.of());
   }
 }

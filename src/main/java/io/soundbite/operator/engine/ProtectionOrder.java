@@ -214,10 +214,10 @@ sealed interface ProtectionOrder {
   /**
    * Entries of a map of which some protect.
    *
-   * @param ending of the keys of those
+   * @param keys of those, as a regular expression
    * @param others the order of the rest
    */
-  record ByKey(String ending, ProtectionOrder order, None others) implements ProtectionOrder {
+  record ByKey(String keys, ProtectionOrder order, None others) implements ProtectionOrder {
     @Override
     public Nature nature(@Nullable Object want, @Nullable Object have) {
       return others.nature(want, have);
@@ -225,7 +225,7 @@ sealed interface ProtectionOrder {
 
     @Override
     public ProtectionOrder at(String key) {
-      return key.endsWith(ending) ? order : others;
+      return key.matches(keys) ? order : others;
     }
   }
 

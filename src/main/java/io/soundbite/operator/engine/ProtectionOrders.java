@@ -47,12 +47,15 @@ final class ProtectionOrders {
       Map.ofEntries(
           kind(DynamoTable.class)
               .line("primaryKey", IDENTITY)
-              .line("indexes", new Parts(new None("an index holds copies of the table's items")))
+              .line("indexes", new Parts(new Presence()))
               .line("billingMode", WORK)
               .line("ttlAttribute", new ExpiresBy())
               .line("pointInTimeRecovery", new Flag())
               .line("deletionProtection", new Flag())
               .line("tags", LABEL)
+              .line(
+                  "additional",
+                  new ByKey("(Replicas|GlobalTableWitnesses)\\..*", new Presence(), ADDED))
               .end(),
           kind(DynamoTable.PrimaryKey.class)
               .line("partition", IDENTITY)
@@ -68,7 +71,7 @@ final class ProtectionOrders {
               .line("lifecycle", new Parts(new ExpiresBy()))
               .line("versioning", new Flag())
               .line("tags", LABEL)
-              .line("additional", new ByKey("NewerNoncurrentVersions", new Presence(), ADDED))
+              .line("additional", new ByKey(".*NewerNoncurrentVersions", new Presence(), ADDED))
               .end(),
           kind(S3Bucket.PublicAccess.class)
               .line("blockAcls", new Flag())
@@ -101,6 +104,7 @@ final class ProtectionOrders {
               .line("arn", IDENTITY)
               .line("retentionDays", KEPT)
               .line("tags", LABEL)
+              .line("additional", ADDED)
               .end(),
           kind(EcrRepository.class)
               .line("arn", IDENTITY)
@@ -124,6 +128,7 @@ final class ProtectionOrders {
               .line("permissionsBoundary", new Presence())
               .line("description", LABEL)
               .line("tags", LABEL)
+              .line("additional", ADDED)
               .end(),
           kind(SnsTopic.class)
               .line("arn", IDENTITY)

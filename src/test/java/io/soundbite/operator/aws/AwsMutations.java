@@ -36,7 +36,6 @@ public final class AwsMutations {
   /** What does not show, by what is done where. */
   static final Map<String, String> UNOBSERVABLE =
       Map.of(
-          "IamRole IamRole.description CHANGED", "the listing of roles does not show descriptions",
           "S3Bucket S3Bucket.encryption GONE", "S3 encrypts every bucket, by its default at least");
 
   /** Components that change together with another one; a contract has the case. */

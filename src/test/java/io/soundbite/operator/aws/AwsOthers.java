@@ -32,6 +32,11 @@ final class AwsOthers {
     return "arn:aws:iam::" + facts.account() + ":policy/" + policy;
   }
 
+  /** Where a subscription filter could send lines. */
+  static String destination(Facts facts) {
+    return "arn:aws:logs:" + facts.region() + ":" + facts.account() + ":destination:strangers";
+  }
+
   /** For resources with these {@code names}. */
   static Others of(Names names) {
     return new Others()
@@ -42,14 +47,17 @@ final class AwsOthers {
         .at("CloudWatchAlarm.actions", "arn:aws:sns:us-east-1:" + names.facts().account() + ":x")
         .added("CloudWatchAlarm.additional", "Unit", "Count")
         .at("DynamoTable.billingMode", "PROVISIONED")
+        .added("DynamoTable.additional", "StreamSpecification.StreamEnabled", "true")
         .added("EcrRepository.additional", "policy", EVERYONES)
         .at("EcrRepository.tagMutability", "IMMUTABLE")
         .changed("EcrRepository.lifecyclePolicy/rules", rules -> earlier((Tree.Arr) rules))
+        .added("IamRole.additional", "MaxSessionDuration", "43200")
         .at("IamRole.attachedPolicies", managed(names.facts(), POLICY))
         .at("IamRole.permissionsBoundary", managed(names.facts(), POLICY))
         .at("Index.projection", "KEYS_ONLY")
         .at("LifecycleRule.prefix", "strangers/")
         .added("LifecycleRule.transitions", "DEEP_ARCHIVE", 85)
+        .added("LogGroup.additional", "subscription strangers", "to " + destination(names.facts()))
         .at("LogGroup.retentionDays", 60)
         .at("MetricFilter.duplicates", "strangers")
         .added("MetricFilter.additional", "metricTransformations.defaultValue", "7.0")

@@ -56,6 +56,26 @@ class DynamoTablesIT extends TaggedKindContract<DynamoTable> {
                 it.billingMode(BillingMode.PROVISIONED)
                     .provisionedThroughput(
                         units -> units.readCapacityUnits(1L).writeCapacityUnits(1L))),
+        reshaped(
+            want,
+            "/additional/StreamSpecification.StreamEnabled",
+            it ->
+                it.streamSpecification(
+                    stream -> stream.streamEnabled(true).streamViewType("NEW_IMAGE"))),
+        new Drift("/additional/policy", () -> open(want)),
+        new Drift(
+            "/additional/PointInTimeRecoveryDescription.RecoveryPeriodInDays",
+            () ->
+                aws()
+                    .dynamoDb()
+                    .updateContinuousBackups(
+                        request ->
+                            request
+                                .tableName(want.key().name())
+                                .pointInTimeRecoverySpecification(
+                                    it ->
+                                        it.pointInTimeRecoveryEnabled(true)
+                                            .recoveryPeriodInDays(1)))),
         reshaped(want, "/deletionProtection", it -> it.deletionProtectionEnabled(true)),
         new Drift("/ttlAttribute", () -> expire(want, "ttl", false)),
         new Drift(
@@ -151,6 +171,14 @@ class DynamoTablesIT extends TaggedKindContract<DynamoTable> {
         new Failure(Failure.Kind.HELD, "dynamodb:DeleteTable", table.key().name(), why));
   }
 
+  /** Everybody in another account may read the items. */
+  private void open(DynamoTable want) {
+    var policy =
+        "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":"
+            + "{\"AWS\":\"210987654321\"},\"Action\":\"dynamodb:Scan\",\"Resource\":\"*\"}]}";
+    aws().dynamoDb().putResourcePolicy(it -> it.resourceArn(arn(want)).policy(policy));
+  }
+
   private Drift reshaped(
       DynamoTable want, String path, Consumer<UpdateTableRequest.Builder> change) {
     return new Drift(
@@ -179,7 +207,10 @@ class DynamoTablesIT extends TaggedKindContract<DynamoTable> {
   void isSweptInFewCalls() {
     assertThat(callsOfASweep())
         .containsExactlyInAnyOrder(
-            "DescribeTable", "DescribeTimeToLive", "DescribeContinuousBackups");
+            "DescribeTable",
+            "DescribeTimeToLive",
+            "DescribeContinuousBackups",
+            "GetResourcePolicy");
   }
 
   @Override

@@ -12,6 +12,7 @@ import io.soundbite.operator.blueprint.Stack;
 import io.soundbite.operator.blueprint.Tags;
 import io.soundbite.operator.engine.Change;
 import io.soundbite.operator.engine.Difference;
+import io.soundbite.operator.engine.FieldDiff;
 import io.soundbite.operator.engine.Observation;
 import io.soundbite.operator.engine.Observation.Present;
 import io.soundbite.operator.engine.Ownership;
@@ -24,6 +25,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndexDescription;
+import software.amazon.awssdk.services.dynamodb.model.ReplicaDescription;
 
 /** Tables on a DynamoDB that takes its time. */
 class DynamoTablesTest {
@@ -123,6 +126,76 @@ class DynamoTablesTest {
     assertThat(tables.delete(have, false)).isInstanceOf(Progress.Failed.class);
 
     assertThat(dynamo.writes).isEmpty();
+  }
+
+  @Test
+  void setsBackWhatOthersAdd() {
+    converge(table());
+    dynamo.writes.clear();
+    dynamo.change(
+        it ->
+            it.streamSpecification(stream -> stream.streamEnabled(true).streamViewType("NEW_IMAGE"))
+                .tableClassSummary(all -> all.tableClass("STANDARD_INFREQUENT_ACCESS"))
+                .onDemandThroughput(
+                    limit -> limit.maxReadRequestUnits(7L).maxWriteRequestUnits(-1L))
+                .globalSecondaryIndexes(limited("UserIdIndex")));
+
+    assertThat(Difference.between(table(), have(table())))
+        .extracting(FieldDiff::path)
+        .containsExactly(
+            "/additional/GlobalSecondaryIndexes.OnDemandThroughput.MaxReadRequestUnits",
+            "/additional/OnDemandThroughput.MaxReadRequestUnits",
+            "/additional/StreamSpecification.StreamEnabled",
+            "/additional/TableClassSummary.TableClass");
+    converge(table());
+
+    assertThat(dynamo.writes).hasSize(4).containsOnly("UpdateTable");
+  }
+
+  /** Copies of the data: not even with permission. */
+  @Test
+  void deletesNoReplica() {
+    converge(table());
+    dynamo.writes.clear();
+    dynamo.change(
+        it ->
+            it.replicas(ReplicaDescription.builder().regionName("eu-west-1").build())
+                .streamSpecification(stream -> stream.streamEnabled(true)));
+
+    assertThat(Difference.between(table(), have(table())))
+        .containsExactly(
+            new FieldDiff(
+                "/additional/Replicas.RegionName", null, "eu-west-1", FieldDiff.Nature.WEAKENING));
+    assertThat(update(table()))
+        .isInstanceOfSatisfying(
+            Progress.Failed.class,
+            it -> assertThat(it.failure().message()).contains("--replica-updates"));
+    assertThat(dynamo.writes).isEmpty();
+  }
+
+  @Test
+  void anIndexOfOthersIsHeld() {
+    converge(table());
+    dynamo.change(it -> it.globalSecondaryIndexes(limited("UserIdIndex"), limited("strangers")));
+
+    assertThat(Difference.between(table(), have(table())))
+        .filteredOn(FieldDiff::weakening)
+        .extracting(FieldDiff::path)
+        .containsExactly("/indexes/strangers");
+  }
+
+  private static GlobalSecondaryIndexDescription limited(String name) {
+    return GlobalSecondaryIndexDescription.builder()
+        .indexName(name)
+        .keySchema(TableShape.schema(INDEX.primaryKey()))
+        .projection(it -> it.projectionType(INDEX.projection()))
+        .indexStatus("ACTIVE")
+        .onDemandThroughput(it -> it.maxReadRequestUnits(7L))
+        .build();
+  }
+
+  private DynamoTable have(DynamoTable want) {
+    return ((Present<DynamoTable>) seen(want)).have();
   }
 
   @Test

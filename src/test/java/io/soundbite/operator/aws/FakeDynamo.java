@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -21,6 +22,8 @@ import software.amazon.awssdk.services.dynamodb.model.DescribeTableRequest;
 import software.amazon.awssdk.services.dynamodb.model.DescribeTableResponse;
 import software.amazon.awssdk.services.dynamodb.model.DescribeTimeToLiveRequest;
 import software.amazon.awssdk.services.dynamodb.model.DescribeTimeToLiveResponse;
+import software.amazon.awssdk.services.dynamodb.model.GetResourcePolicyRequest;
+import software.amazon.awssdk.services.dynamodb.model.GetResourcePolicyResponse;
 import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndexDescription;
 import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndexUpdate;
 import software.amazon.awssdk.services.dynamodb.model.IndexStatus;
@@ -88,6 +91,11 @@ final class FakeDynamo implements DynamoDbClient {
     }
   }
 
+  /** Somebody with the console changes the table. */
+  void change(UnaryOperator<TableDescription.Builder> change) {
+    table = change.apply(table.toBuilder()).build();
+  }
+
   Duration elapsed() {
     return Duration.between(Instant.EPOCH, now);
   }
@@ -135,6 +143,16 @@ final class FakeDynamo implements DynamoDbClient {
       table =
           table.toBuilder().deletionProtectionEnabled(request.deletionProtectionEnabled()).build();
     }
+    if (request.streamSpecification() != null) {
+      table = table.toBuilder().streamSpecification(request.streamSpecification()).build();
+    }
+    if (request.tableClass() != null) {
+      table =
+          table.toBuilder().tableClassSummary(it -> it.tableClass(request.tableClass())).build();
+    }
+    if (request.onDemandThroughput() != null) {
+      table = table.toBuilder().onDemandThroughput(request.onDemandThroughput()).build();
+    }
     busy(TableStatus.UPDATING);
     written("UpdateTable");
     return UpdateTableResponse.builder().tableDescription(table).build();
@@ -146,7 +164,15 @@ final class FakeDynamo implements DynamoDbClient {
         || indexes.stream().anyMatch(index -> index.indexStatus() != IndexStatus.ACTIVE)) {
       throw refused("LimitExceededException", "Only 1 online index can be created or deleted");
     }
-    if (update.delete() != null) {
+    if (update.update() != null) {
+      indexes.replaceAll(
+          index ->
+              index.indexName().equals(update.update().indexName())
+                  ? index.toBuilder()
+                      .onDemandThroughput(update.update().onDemandThroughput())
+                      .build()
+                  : index);
+    } else if (update.delete() != null) {
       indexes.replaceAll(
           index ->
               index.indexName().equals(update.delete().indexName())
@@ -245,6 +271,12 @@ final class FakeDynamo implements DynamoDbClient {
                 .map(it -> Tag.builder().key(it.getKey()).value(it.getValue()).build())
                 .toList())
         .build();
+  }
+
+  @Override
+  public GetResourcePolicyResponse getResourcePolicy(GetResourcePolicyRequest request) {
+    demandMade();
+    throw refused("PolicyNotFoundException", "Resource-based policy not found");
   }
 
   @Override

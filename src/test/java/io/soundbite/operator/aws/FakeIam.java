@@ -12,6 +12,8 @@ import software.amazon.awssdk.services.iam.model.CreateRoleRequest;
 import software.amazon.awssdk.services.iam.model.CreateRoleResponse;
 import software.amazon.awssdk.services.iam.model.GetAccountAuthorizationDetailsRequest;
 import software.amazon.awssdk.services.iam.model.GetAccountAuthorizationDetailsResponse;
+import software.amazon.awssdk.services.iam.model.GetRoleRequest;
+import software.amazon.awssdk.services.iam.model.GetRoleResponse;
 import software.amazon.awssdk.services.iam.model.IamException;
 import software.amazon.awssdk.services.iam.model.PolicyDetail;
 import software.amazon.awssdk.services.iam.model.PutRolePolicyRequest;
@@ -78,6 +80,11 @@ final class FakeIam implements IamClient {
                             .build())
                 .toList())
         .build();
+  }
+
+  @Override
+  public GetRoleResponse getRole(GetRoleRequest request) {
+    return GetRoleResponse.builder().role(it -> it.roleName(request.roleName())).build();
   }
 
   @Override

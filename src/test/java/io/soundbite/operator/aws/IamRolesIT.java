@@ -44,7 +44,7 @@ class IamRolesIT extends TaggedKindContract<IamRole> {
             policy("s3:GetObject", "Resource", names.bucketArn() + "/a b+c%2F*")),
         Set.of(managed("wanted")),
         Optional.of(managed("boundary")),
-        null,
+        "What the API may do",
         tags);
   }
 
@@ -100,6 +100,15 @@ class IamRolesIT extends TaggedKindContract<IamRole> {
         new Drift(
             "/attachedPolicies",
             () -> iam.detachRolePolicy(it -> it.roleName(role).policyArn(managed("wanted")))),
+        new Drift("/description", () -> iam.updateRole(it -> it.roleName(role).description("x"))),
+        new Drift(
+            "/additional/MaxSessionDuration",
+            () ->
+                iam.updateRole(
+                    it ->
+                        it.roleName(role)
+                            .description(want.description())
+                            .maxSessionDuration(43_200))),
         new Drift(
             "/permissionsBoundary",
             () -> iam.deleteRolePermissionsBoundary(it -> it.roleName(role))));
@@ -175,7 +184,7 @@ class IamRolesIT extends TaggedKindContract<IamRole> {
             made.inlinePolicies(),
             made.attachedPolicies(),
             Optional.empty(),
-            null,
+            made.description(),
             made.tags());
 
     provider().update(new Change<>(want, made, Difference.between(want, made)));
@@ -190,7 +199,10 @@ class IamRolesIT extends TaggedKindContract<IamRole> {
     aws()
         .iam()
         .createRole(
-            it -> it.roleName(want.key().name()).assumeRolePolicyDocument(want.trust().json()));
+            it ->
+                it.roleName(want.key().name())
+                    .description(want.description())
+                    .assumeRolePolicyDocument(want.trust().json()));
     tag(want, want.tags());
 
     var have = present(want).have();
@@ -221,33 +233,12 @@ class IamRolesIT extends TaggedKindContract<IamRole> {
   }
 
   @Test
-  void describesARoleWhenItIsMade() {
-    var plain = want();
-    prepare(plain);
-    var want =
-        new IamRole(
-            plain.key(),
-            plain.trust(),
-            plain.inlinePolicies(),
-            plain.attachedPolicies(),
-            plain.permissionsBoundary(),
-            "What the API may do",
-            plain.tags());
-
-    provider().create(want);
-
-    assertThat(aws().iam().getRole(it -> it.roleName(want.key().name())).role().description())
-        .isEqualTo("What the API may do");
-    assertThat(Difference.between(want, present(want).have())).isEmpty();
-  }
-
-  @Test
-  void readsManyRolesInOneCall() {
+  void listsManyRolesInOneCall() {
     var first = made();
     var second = want(new Names("other", "p", emulator().names().facts()), first.tags());
     provider().create(second);
 
     assertThat(calls().of(() -> provider().observe(List.of(first, second))))
-        .containsExactly("GetAccountAuthorizationDetails");
+        .containsExactlyInAnyOrder("GetAccountAuthorizationDetails", "GetRole", "GetRole");
   }
 }

@@ -41,7 +41,19 @@ class LogGroupsIT extends TaggedKindContract<LogGroup> {
         new Drift(
             "/retentionDays",
             () -> logs.putRetentionPolicy(it -> it.logGroupName(name).retentionInDays(7))),
-        new Drift("/retentionDays", () -> logs.deleteRetentionPolicy(it -> it.logGroupName(name))));
+        new Drift("/retentionDays", () -> logs.deleteRetentionPolicy(it -> it.logGroupName(name))),
+        new Drift(
+            "/additional/subscription strangers",
+            () ->
+                new StrangeWatch(aws().cloudWatch(), logs)
+                    .change(
+                        want,
+                        new LogGroup(
+                            want.key(),
+                            want.arn(),
+                            want.retentionDays(),
+                            want.tags(),
+                            Map.of("subscription strangers", "to a destination")))));
   }
 
   @Override
@@ -56,7 +68,7 @@ class LogGroupsIT extends TaggedKindContract<LogGroup> {
 
   @Test
   void readsNoTagsThatTheIndexShows() {
-    assertThat(callsOfASweep()).containsExactly("DescribeLogGroups");
+    assertThat(callsOfASweep()).containsExactly("DescribeLogGroups", "DescribeSubscriptionFilters");
   }
 
   @Test
@@ -95,6 +107,8 @@ class LogGroupsIT extends TaggedKindContract<LogGroup> {
                         .hasSize(60)
                         .allMatch(Observation.Present.class::isInstance));
 
-    assertThat(calls).containsExactly("DescribeLogGroups", "DescribeLogGroups");
+    assertThat(calls)
+        .filteredOn(call -> !call.equals("DescribeSubscriptionFilters"))
+        .containsExactly("DescribeLogGroups", "DescribeLogGroups");
   }
 }

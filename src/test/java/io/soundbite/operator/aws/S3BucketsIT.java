@@ -27,6 +27,7 @@ import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
 import software.amazon.awssdk.services.s3.model.CORSRule;
 import software.amazon.awssdk.services.s3.model.LifecycleRuleFilter;
 import software.amazon.awssdk.services.s3.model.OwnershipControlsRule;
+import software.amazon.awssdk.services.s3.model.ReplicationRule;
 import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
 import software.amazon.awssdk.services.s3.model.ServerSideEncryptionRule;
 import software.amazon.awssdk.services.s3.model.Tag;
@@ -62,6 +63,13 @@ class S3BucketsIT extends TaggedKindContract<S3Bucket> {
     return List.of(
         new Drift("/additional/cors", () -> share(name)),
         new Drift("/additional/website", () -> publish(name)),
+        new Drift("/additional/replication", () -> replicate(name)),
+        new Drift("/additional/logging", () -> logTo(name)),
+        new Drift(
+            "/additional/accelerate",
+            () ->
+                s3().putBucketAccelerateConfiguration(
+                        it -> it.bucket(name).accelerateConfiguration(a -> a.status("Enabled")))),
         new Drift("/additional/ownership", () -> giveUpOwnership(name)),
         new Drift("/encryption", () -> encryptByKms(name, null)),
         new Drift("/kmsKey", () -> encryptByKms(name, "alias/strangers"), false),
@@ -140,6 +148,9 @@ class S3BucketsIT extends TaggedKindContract<S3Bucket> {
             "GetBucketNotificationConfiguration",
             "GetBucketOwnershipControls",
             "GetBucketWebsite",
+            "GetBucketReplication",
+            "GetBucketLogging",
+            "GetBucketAccelerateConfiguration",
             "PutBucketPolicy",
             "PutBucketLifecycleConfiguration",
             "PutBucketVersioning");
@@ -271,6 +282,9 @@ class S3BucketsIT extends TaggedKindContract<S3Bucket> {
             "GetBucketNotificationConfiguration",
             "GetBucketOwnershipControls",
             "GetBucketWebsite",
+            "GetBucketReplication",
+            "GetBucketLogging",
+            "GetBucketAccelerateConfiguration",
             "GetBucketVersioning");
   }
 
@@ -310,6 +324,44 @@ class S3BucketsIT extends TaggedKindContract<S3Bucket> {
                                     .allowedOrigins("*")
                                     .allowedMethods("GET")
                                     .build())));
+  }
+
+  /** Every object goes to another bucket. */
+  private void replicate(String name) {
+    s3().putBucketReplication(
+            it ->
+                it.bucket(name)
+                    .replicationConfiguration(
+                        all ->
+                            all.role("arn:aws:iam::210987654321:role/strangers")
+                                .rules(
+                                    ReplicationRule.builder()
+                                        .id("strangers")
+                                        .status("Enabled")
+                                        .filter(filter -> filter.prefix(""))
+                                        .destination(to -> to.bucket("arn:aws:s3:::strangers"))
+                                        .build())));
+  }
+
+  /** Who reads what is told to another bucket. */
+  private void logTo(String name) {
+    var target = name + "-logs";
+    s3().createBucket(it -> it.bucket(target));
+    s3().putBucketPolicy(
+            it ->
+                it.bucket(target)
+                    .policy(
+                        """
+                        {"Version": "2012-10-17", "Statement": [{"Effect": "Allow",
+                         "Principal": {"Service": "logging.s3.amazonaws.com"},
+                         "Action": "s3:PutObject", "Resource": "arn:aws:s3:::%s/*"}]}"""
+                            .formatted(target)));
+    s3().putBucketLogging(
+            it ->
+                it.bucket(name)
+                    .bucketLoggingStatus(
+                        status ->
+                            status.loggingEnabled(on -> on.targetBucket(target).targetPrefix(""))));
   }
 
   private void publish(String name) {

@@ -17,7 +17,12 @@ record StrangeRoles(IamClient iam, EcrClient ecr) {
   void change(IamRole before, IamRole after) {
     var role = after.key().name();
     iam.updateAssumeRolePolicy(it -> it.roleName(role).policyDocument(after.trust().json()));
-    iam.updateRole(it -> it.roleName(role).description(after.description()));
+    var session = after.additional().getOrDefault("MaxSessionDuration", "3600");
+    iam.updateRole(
+        it ->
+            it.roleName(role)
+                .description(after.description())
+                .maxSessionDuration(Integer.valueOf(session)));
     drop(role, before.inlinePolicies().keySet(), after.inlinePolicies().keySet());
     after.inlinePolicies().forEach((name, policy) -> put(role, name, policy));
     after.attachedPolicies().stream()

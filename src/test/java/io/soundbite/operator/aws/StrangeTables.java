@@ -28,6 +28,13 @@ record StrangeTables(DynamoDbClient dynamo) {
               it.billingMode(after.billingMode()).provisionedThroughput(provisioned ? ONE : null));
     }
     reindex(before, after);
+    if (after.additional().containsKey("StreamSpecification.StreamEnabled")) {
+      update(
+          after,
+          it ->
+              it.streamSpecification(
+                  stream -> stream.streamEnabled(true).streamViewType("NEW_IMAGE")));
+    }
     if (!before.ttlAttribute().equals(after.ttlAttribute())) {
       expire(after, before.ttlAttribute(), false);
       expire(after, after.ttlAttribute(), true);

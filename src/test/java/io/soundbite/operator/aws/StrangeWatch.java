@@ -18,6 +18,9 @@ record StrangeWatch(CloudWatchClient cloudWatch, CloudWatchLogsClient logs) {
 
   void change(LogGroup before, LogGroup after) {
     var name = after.key().name();
+    after.additional().keySet().stream()
+        .filter(it -> it.startsWith("subscription "))
+        .forEach(it -> subscribe(after, it.substring("subscription ".length())));
     if (after.retentionDays().isEmpty()) {
       logs.deleteRetentionPolicy(it -> it.logGroupName(name));
     } else {
@@ -28,6 +31,21 @@ record StrangeWatch(CloudWatchClient cloudWatch, CloudWatchLogsClient logs) {
         .by(
             set -> logs.tagResource(it -> it.resourceArn(after.arn()).tags(set)),
             removed -> logs.untagResource(it -> it.resourceArn(after.arn()).tagKeys(removed)));
+  }
+
+  /** Every line goes to a destination; the emulator wants a log group of that name. */
+  private void subscribe(LogGroup group, String filter) {
+    var arn = group.arn().split(":", 6);
+    Observed.unless(
+        e -> AwsErrors.code(e).equals("ResourceAlreadyExistsException"),
+        () -> logs.createLogGroup(it -> it.logGroupName("strangers")));
+    logs.putSubscriptionFilter(
+        it ->
+            it.logGroupName(group.key().name())
+                .filterName(filter)
+                .filterPattern("")
+                .destinationArn(
+                    "arn:aws:logs:" + arn[3] + ":" + arn[4] + ":destination:strangers"));
   }
 
   void put(MetricFilter filter) {

@@ -50,6 +50,9 @@ final class Specimens {
                 .at("SqsQueue.kmsKey", "alias/strangers")
                 .at("S3Bucket.policy", policy)
                 .at("SqsQueue.policy", policy)
+                .added("DynamoTable.additional", "policy", "open")
+                .added("IamRole.additional", "MaxSessionDuration", "43200")
+                .added("LogGroup.additional", "subscription strangers", "to arn:strangers")
                 .added("S3Bucket.additional", "cors", "origins *")
                 .added("SqsQueue.additional", "DelaySeconds", "900")
                 .at("KubeObject.after", "strangers"));
