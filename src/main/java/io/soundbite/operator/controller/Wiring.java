@@ -4,11 +4,14 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.api.monitoring.Metrics;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.config.MeterFilter;
+import io.quarkus.runtime.StartupEvent;
 import io.soundbite.operator.aws.CallMeter;
 import io.soundbite.operator.aws.RateLimits;
 import io.soundbite.operator.aws.WriteGuard;
 import io.soundbite.operator.leadership.WriteGate;
 import io.soundbite.operator.metrics.EventTags;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.net.URI;
@@ -56,6 +59,11 @@ public class Wiring {
   @Singleton
   Metrics metrics(MeterRegistry meters, Workings workings) {
     return Reconciliations.in(meters, workings);
+  }
+
+  /** Last of all: most of what a start leaves behind is garbage. */
+  void watchMemory(@Observes @Priority(Integer.MAX_VALUE) StartupEvent event) {
+    OldGeneration.watch();
   }
 
   /** Applied to every meter registry. */

@@ -1,0 +1,94 @@
+package io.soundbite.operator.controller;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.management.MemoryNotificationInfo;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryUsage;
+import java.lang.reflect.Proxy;
+import java.util.concurrent.atomic.AtomicLong;
+import javax.management.Notification;
+import javax.management.NotificationBroadcasterSupport;
+import org.junit.jupiter.api.Test;
+
+class OldGenerationTest {
+  private static final long MIB = 1L << 20;
+  private static final long LIMIT = 170 * MIB;
+
+  private final AtomicLong used = new AtomicLong();
+  private final AtomicLong threshold = new AtomicLong();
+  private final AtomicLong live = new AtomicLong();
+  private final NotificationBroadcasterSupport memory = new NotificationBroadcasterSupport();
+
+  @Test
+  void isCollectedAtOnceAndWhenItHasGrownByHalf() {
+    live.set(60 * MIB);
+    used.set(100 * MIB);
+    watch();
+    assertThat(used).hasValue(60 * MIB);
+    assertThat(threshold).hasValue(90 * MIB);
+
+    live.set(80 * MIB);
+    grow(89 * MIB);
+    assertThat(used).as("below the threshold").hasValue(89 * MIB);
+    grow(91 * MIB);
+    assertThat(used).hasValue(80 * MIB);
+    assertThat(threshold).hasValue(120 * MIB);
+  }
+
+  @Test
+  void isNotCollectedForLittle() {
+    live.set(MIB);
+    watch();
+
+    assertThat(threshold).hasValue(9 * MIB);
+  }
+
+  @Test
+  void isLeftToTheCollectorAtTheLimit() {
+    live.set(150 * MIB);
+    watch();
+
+    assertThat(threshold).hasValue(LIMIT);
+  }
+
+  @Test
+  void isNotCollectedForOtherNotifications() {
+    watch();
+    used.set(100 * MIB);
+
+    memory.sendNotification(
+        new Notification(MemoryNotificationInfo.MEMORY_COLLECTION_THRESHOLD_EXCEEDED, this, 1));
+
+    assertThat(used).hasValue(100 * MIB);
+  }
+
+  private void watch() {
+    new OldGeneration(pool(), () -> used.set(live.get())).on(memory);
+  }
+
+  /** Tells of the threshold as the virtual machine does: when it is exceeded. */
+  private void grow(long bytes) {
+    used.set(bytes);
+    if (bytes > threshold.get()) {
+      memory.sendNotification(
+          new Notification(MemoryNotificationInfo.MEMORY_THRESHOLD_EXCEEDED, this, 1));
+    }
+  }
+
+  private MemoryPoolMXBean pool() {
+    return (MemoryPoolMXBean)
+        Proxy.newProxyInstance(
+            getClass().getClassLoader(),
+            new Class<?>[] {MemoryPoolMXBean.class},
+            (proxy, method, arguments) ->
+                switch (method.getName()) {
+                  case "getUsage" -> new MemoryUsage(0, used.get(), LIMIT, LIMIT);
+                  case "setUsageThreshold" -> {
+                    threshold.set((long) arguments[0]);
+                    yield null;
+                  }
+                  default -> throw new UnsupportedOperationException(method.getName());
+                });
+  }
+}
