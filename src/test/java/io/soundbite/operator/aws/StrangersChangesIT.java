@@ -204,8 +204,6 @@ class StrangersChangesIT {
             new AwsProvider<>(new LogGroups(logs, tags), clock),
             new AwsProvider<>(new MetricFilters(logs), clock),
             new AwsProvider<>(new CloudWatchAlarms(cloudWatch, tags), clock),
-            new AwsProvider<>(new Dashboards(cloudWatch, clock), clock)),
-        keys -> {},
-        keys -> {});
+            new AwsProvider<>(new Dashboards(cloudWatch, clock), clock)));
   }
 }
