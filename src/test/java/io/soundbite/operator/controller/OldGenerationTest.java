@@ -21,19 +21,19 @@ class OldGenerationTest {
   private final NotificationBroadcasterSupport memory = new NotificationBroadcasterSupport();
 
   @Test
-  void isCollectedAtOnceAndWhenItHasGrownByHalf() {
+  void isCollectedAtOnceAndWhenItHasGrownByAQuarter() {
     live.set(60 * MIB);
     used.set(100 * MIB);
     watch();
     assertThat(used).hasValue(60 * MIB);
-    assertThat(threshold).hasValue(90 * MIB);
+    assertThat(threshold).hasValue(75 * MIB);
 
     live.set(80 * MIB);
-    grow(89 * MIB);
-    assertThat(used).as("below the threshold").hasValue(89 * MIB);
+    grow(74 * MIB);
+    assertThat(used).as("below the threshold").hasValue(74 * MIB);
     grow(91 * MIB);
     assertThat(used).hasValue(80 * MIB);
-    assertThat(threshold).hasValue(120 * MIB);
+    assertThat(threshold).hasValue(100 * MIB);
   }
 
   @Test
@@ -41,7 +41,7 @@ class OldGenerationTest {
     live.set(MIB);
     watch();
 
-    assertThat(threshold).hasValue(9 * MIB);
+    assertThat(threshold).hasValue(5 * MIB);
   }
 
   @Test
