@@ -40,6 +40,18 @@ class ForgottenIT {
           made(operator, name);
           operator.kubectl().delete(name);
         }),
+    /** In a scope of its own, since a role is assumed with each environment's external id. */
+    WITH_A_ROLE(
+        (operator, name) -> {
+          made(operator, name);
+          operator.kubectl().delete(name);
+        }) {
+      @Override
+      Map<String, Object> spec(OperatorUnderTest operator) {
+        var role = "arn:aws:iam::" + operator.journal().account() + ":role/soundbite";
+        return Map.of("aws", Map.of("roleArn", role));
+      }
+    },
     /** The finalizer is removed in the middle of the cleanup, whose last writes are refused. */
     IN_ITS_CLEANUP(
         (operator, name) -> {
@@ -65,6 +77,11 @@ class ForgottenIT {
 
     Way(Going going) {
       this.going = going;
+    }
+
+    /** What its specification has beside what all have. */
+    Map<String, Object> spec(OperatorUnderTest operator) {
+      return Map.of();
     }
 
     private String name(int number) {
@@ -100,9 +117,12 @@ class ForgottenIT {
   void whatIsGoneIsForgotten() {
     operator.start(clock);
     operator.ready("stays", "stays", Map.of());
-    each(name -> operator.kubectl().apply(name, name, Map.of()));
-    Way.CLEANED_UP.names().forEach(name -> Way.made(operator, name));
-    assertThat(Way.CLEANED_UP.names()).allMatch(it -> !remains(it).isEmpty());
+    for (var way : Way.values()) {
+      way.names().forEach(name -> operator.kubectl().apply(name, name, way.spec(operator)));
+    }
+    Way.WITH_A_ROLE.names().forEach(name -> Way.made(operator, name));
+    assertThat(Way.WITH_A_ROLE.names())
+        .allMatch(it -> remains(it).stream().anyMatch(path -> path.contains("Workings.places")));
     assertThat(operator.scrape()).contains("name=\"gone-");
 
     for (var way : Way.values()) {
