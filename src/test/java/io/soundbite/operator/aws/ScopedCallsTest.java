@@ -15,7 +15,6 @@ import java.net.URI;
 import java.net.URLDecoder;
 import java.time.Clock;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentMap;
@@ -162,8 +161,8 @@ class ScopedCallsTest {
     var roles = IntStream.range(0, ROLES).boxed().collect(Collectors.toMap(it -> it, this::role));
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (var call : CALLS) {
-        threads.submit(() -> called(operator, call));
-        roles.values().forEach(scope -> threads.submit(() -> called(scope, call)));
+        threads.execute(() -> called(operator, call));
+        roles.values().forEach(scope -> threads.execute(() -> called(scope, call)));
       }
     }
 
@@ -194,7 +193,7 @@ class ScopedCallsTest {
     var pages = places.clients(scope).tagging().getResourcesPaginator(it -> it.resourcesPerPage(1));
 
     assertThat(pages.stream()).hasSize(2);
-    assertThat(told).isEqualTo(Map.of(scope, told.get(scope)));
+    assertThat(told).containsOnlyKeys(scope);
     assertThat(keys).containsExactly("operator", "role-1", "role-1");
   }
 

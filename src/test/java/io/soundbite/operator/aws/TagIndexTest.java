@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -74,13 +75,13 @@ class TagIndexTest {
     listing.pages = List.of(Map.of("mine", WANTED), Map.of("other", WANTED));
     index.prepare(many());
     assertThat(read("mine", WANTED)).isEqualTo(WANTED);
-    assertThat(listing.calls).isEqualTo(2);
+    assertThat(listing.calls).hasValue(2);
 
     index.prepare(List.of(group("mine", WANTED), group("other", WANTED)));
 
     assertThat(read("mine", WANTED)).isEqualTo(CONFIRMED);
     assertThat(read("other", WANTED)).isEqualTo(CONFIRMED);
-    assertThat(listing.calls).as("no more pages").isEqualTo(2);
+    assertThat(listing.calls).as("no more pages").hasValue(2);
     assertThat(read("mine", WANTED)).as("until the next reading").isEqualTo(WANTED);
   }
 
@@ -137,7 +138,7 @@ class TagIndexTest {
     listing.pages = List.of(Map.of("mine", WANTED));
 
     new TagIndex(listing, Optional.of("here/soundbite/staging")).prepare(many());
-    await().until(() -> listing.calls == 1);
+    await().until(() -> listing.calls.get() == 1);
     assertThat(listing.owners).containsExactly("here/soundbite/staging");
 
     index.list();
@@ -171,7 +172,7 @@ class TagIndexTest {
   private static final class Listing implements ResourceGroupsTaggingApiClient {
     private List<Map<String, Map<String, String>>> pages = List.of();
     private boolean away;
-    private volatile int calls;
+    private final AtomicInteger calls = new AtomicInteger();
     private volatile List<String> owners = List.of();
 
     @Override
@@ -181,7 +182,7 @@ class TagIndexTest {
       }
       assertThat(request.tagFilters()).extracting(filter -> filter.key()).containsOnly(Tags.OWNER);
       owners = request.tagFilters().getFirst().values();
-      calls++;
+      calls.incrementAndGet();
       int page =
           request.paginationToken() == null ? 0 : Integer.parseInt(request.paginationToken());
       var found = new ArrayList<ResourceTagMapping>();
