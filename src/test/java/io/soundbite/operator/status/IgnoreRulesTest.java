@@ -92,7 +92,9 @@ class IgnoreRulesTest {
   void mayNotNameAFieldThatThereIsNot() {
     assertThat(problem(rule("API/Logs", "/tags", "/retention")))
         .containsExactly(
-            invalid("API/Logs has no field /retention; it has /arn, /retentionDays, /tags"));
+            invalid(
+                "API/Logs has no field /retention; it has /arn, /retentionDays, /tags,"
+                    + " /additional"));
   }
 
   @Test
