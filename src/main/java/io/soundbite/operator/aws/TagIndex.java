@@ -22,6 +22,7 @@ import java.util.function.Supplier;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.resourcegroupstaggingapi.ResourceGroupsTaggingApiClient;
 import software.amazon.awssdk.services.resourcegroupstaggingapi.model.GetResourcesResponse;
+import software.amazon.awssdk.services.resourcegroupstaggingapi.model.ResourceTagMapping;
 import software.amazon.awssdk.services.resourcegroupstaggingapi.model.Tag;
 import software.amazon.awssdk.services.resourcegroupstaggingapi.model.TagFilter;
 
@@ -145,17 +146,25 @@ public final class TagIndex implements TagReader {
           tagging.getResourcesPaginator(
               request -> request.resourcesPerPage(PAGE).tagFilters(owned))) {
         count++;
-        page.resourceTagMappingList()
-            .forEach(
-                resource ->
-                    found.put(
-                        resource.resourceARN(),
-                        resource.tags().stream().collect(toUnmodifiableMap(Tag::key, Tag::value))));
+        page.resourceTagMappingList().stream()
+            .filter(TagIndex::isWhole)
+            .forEach(it -> found.put(it.resourceARN(), tags(it)));
       }
       pages = count;
       return Map.copyOf(found);
     } catch (SdkException e) {
       return Map.of();
     }
+  }
+
+  /** Of what is left out in part the service is asked. */
+  private static boolean isWhole(ResourceTagMapping resource) {
+    return resource.resourceARN() != null
+        && resource.tags().stream().allMatch(it -> it.key() != null && it.value() != null);
+  }
+
+  private static Map<String, String> tags(ResourceTagMapping resource) {
+    return resource.tags().stream()
+        .collect(toUnmodifiableMap(Tag::key, Tag::value, (first, second) -> second));
   }
 }

@@ -15,7 +15,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.resourcegroupstaggingapi.ResourceGroupsTaggingApiClient;
 import software.amazon.awssdk.services.resourcegroupstaggingapi.model.GetResourcesRequest;
@@ -150,6 +153,41 @@ class TagIndexTest {
     return IntStream.range(0, 10).mapToObj(n -> group("group" + n, WANTED)).toList();
   }
 
+  /** The rest of the listing is none the worse. */
+  @ParameterizedTest
+  @MethodSource
+  void asksTheServiceOfWhatIsListedInPart(ResourceTagMapping part) {
+    listing.pages = List.of(Map.of("whole", WANTED));
+    listing.parts = List.of(part);
+    index.list();
+
+    assertThat(read("mine", WANTED)).isEqualTo(CONFIRMED);
+    assertThat(read("whole", WANTED)).isEqualTo(WANTED);
+  }
+
+  static Stream<ResourceTagMapping> asksTheServiceOfWhatIsListedInPart() {
+    var tags = new ArrayList<>(Listing.sdk(WANTED));
+    tags.add(Tag.builder().key("cost-center").build());
+    var mine = ResourceTagMapping.builder().resourceARN("mine");
+    return Stream.of(
+        mine.build(),
+        mine.tags(tags).build(),
+        mine.tags(Tag.builder().value("42").build()).build(),
+        mine.tags(Tag.builder().build()).build(),
+        ResourceTagMapping.builder().tags(Listing.sdk(WANTED)).build());
+  }
+
+  @Test
+  void takesTheLastOfAKeyThatIsListedTwice() {
+    var tags = new ArrayList<>(Listing.sdk(Map.of("Project", "another")));
+    tags.addAll(Listing.sdk(WANTED));
+    listing.pages = List.of(Map.of());
+    listing.parts = List.of(ResourceTagMapping.builder().resourceARN("mine").tags(tags).build());
+    index.list();
+
+    assertThat(read("mine", WANTED)).isEqualTo(WANTED);
+  }
+
   @Test
   void forgetsWhenTheListingFails() {
     listing.pages = List.of(Map.of("mine", WANTED));
@@ -171,6 +209,7 @@ class TagIndexTest {
   /** The tagging API, a page for each map of tags by ARN. */
   private static final class Listing implements ResourceGroupsTaggingApiClient {
     private List<Map<String, Map<String, String>>> pages = List.of();
+    private List<ResourceTagMapping> parts = List.of();
     private boolean away;
     private final AtomicInteger calls = new AtomicInteger();
     private volatile List<String> owners = List.of();
@@ -185,7 +224,7 @@ class TagIndexTest {
       calls.incrementAndGet();
       int page =
           request.paginationToken() == null ? 0 : Integer.parseInt(request.paginationToken());
-      var found = new ArrayList<ResourceTagMapping>();
+      var found = new ArrayList<>(parts);
       pages
           .get(page)
           .forEach(
