@@ -1,5 +1,7 @@
 package io.soundbite.operator.controller;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
 import java.io.IOException;
 import java.time.Duration;
@@ -22,8 +24,9 @@ import org.junit.jupiter.api.Test;
  * The packaged operator with 100 environments: with its own credentials, with one role, and with a
  * role each. What is in memory and how many threads there are when all their AWS resources are
  * made, and what is left when they are deleted. None has an image, so that the machine is soon
- * done. Figures, not assertions: {@code make bench} prints them and leaves them in {@code
- * target/bench}.
+ * done. {@code make bench} prints the figures and leaves them in {@code target/bench}. It fails
+ * when the operator has 150 threads or more, or when a role each takes more than 1.3 times the
+ * memory.
  */
 @Tag("bench")
 class RolesBench {
@@ -31,6 +34,9 @@ class RolesBench {
   private static final String ACCOUNT = "000000000000";
   private static final Duration QUIET = Duration.ofSeconds(15);
   private static final Duration PATIENCE = Duration.ofMinutes(15);
+
+  private static final int THREADS = 150;
+  private static final double RATIO = 1.3;
 
   private final List<String> rows = new ArrayList<>();
 
@@ -64,7 +70,11 @@ class RolesBench {
                 full.getLast().heap() / (double) full.get(number).heap(),
                 full.getLast().resident().own() / (double) full.get(number).resident().own(),
                 layouts().get(number).name()));
+        assertThat(full.getLast().heap()).isLessThan((long) (full.get(number).heap() * RATIO));
+        assertThat(full.getLast().resident().own())
+            .isLessThan((long) (full.get(number).resident().own() * RATIO));
       }
+      assertThat(full).allMatch(it -> it.threads() < THREADS);
     } finally {
       new BenchTable("roles").print(rows);
     }

@@ -95,7 +95,7 @@ class PlanTest {
                 new Plan(WRITES, RELEASE).hash(),
                 plan(new Step.Create(Specimens.role("for the API"))).hash(),
                 Plan.ofRelease("1.4.2")))
-        .containsExactly("e2cc2ddf5a27", "de517274e595", "a84ce145f8ac");
+        .containsExactly("2bcd1e7d4afd", "62966b60c496", "a84ce145f8ac");
   }
 
   @Test
