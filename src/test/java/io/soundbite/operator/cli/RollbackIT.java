@@ -95,6 +95,19 @@ class RollbackIT {
         .hasMessageContaining("the object has been modified");
   }
 
+  /** The operator writes the status all the time while something happens. */
+  @Test
+  void statusThatIsWrittenMeanwhileIsNoConflict() {
+    var cluster = new Cluster(production.server.client, production.server.namespace);
+    var edit = Edit.of(cluster, Edit.read(cluster, "production"), tag("1.4.1"));
+
+    production.says("observedGeneration: 7");
+    edit.dryRun();
+    production.says("observedGeneration: 8");
+
+    assertThat(edit.write().getSpec().image().tag()).isEqualTo("1.4.1");
+  }
+
   /** Argo CD's server-side apply; what it does not declare is free. */
   @Test
   void whatArgoCdDeclaresIsChangedInGit() {

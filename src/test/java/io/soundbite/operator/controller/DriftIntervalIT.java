@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class DriftIntervalIT {
   private static final Duration INTERVAL = Duration.ofMinutes(1);
-  private static final Duration BUSY = Duration.ofSeconds(30);
+  private static final Duration BUSY = Duration.ofSeconds(90);
   private static final Duration LATEST = INTERVAL.plus(INTERVAL.dividedBy(10)).plus(BUSY);
   private static final Duration SETTLED = Duration.ofMinutes(20);
 
