@@ -14,6 +14,7 @@ import time
 import uuid
 import xml.etree.ElementTree as xml
 
+from moto.dynamodb.models.table import Table
 from moto.ecr.models import ecr_backends
 from moto.logs.models import logs_backends
 from moto.iam.access_control import IAMPolicy, PermissionResult
@@ -52,6 +53,19 @@ def bucket_permission(bucket, action, resource):
 
 
 FakeBucket.get_permission = bucket_permission
+
+
+set_stream_specification = Table.set_stream_specification
+
+
+def set_stream(table, specification):
+    """A stream that was turned off takes no more records, and may be turned on again."""
+    set_stream_specification(table, specification)
+    if not table.stream_specification["StreamEnabled"]:
+        table.stream_shard = table.latest_stream_label = None
+
+
+Table.set_stream_specification = set_stream
 
 
 def create_bucket(call, forward):

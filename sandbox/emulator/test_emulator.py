@@ -653,6 +653,21 @@ class Gaps(EmulatorTest):
         page = client("resourcegroupstaggingapi").get_resources(ResourcesPerPage=100)
         self.assertEqual(60, len(page["ResourceTagMappingList"]))
 
+    def test_a_table_is_written_after_its_stream_was_turned_off(self):
+        dynamodb = client("dynamodb")
+        dynamodb.create_table(
+            TableName="streamed",
+            KeySchema=[{"AttributeName": "pk", "KeyType": "HASH"}],
+            AttributeDefinitions=[{"AttributeName": "pk", "AttributeType": "S"}],
+            BillingMode="PAY_PER_REQUEST",
+        )
+        on = {"StreamEnabled": True, "StreamViewType": "NEW_IMAGE"}
+        for stream in (on, {"StreamEnabled": False}, on):
+            dynamodb.update_table(TableName="streamed", StreamSpecification=stream)
+            dynamodb.put_item(TableName="streamed", Item={"pk": {"S": "a"}})
+        table = dynamodb.describe_table(TableName="streamed")["Table"]
+        self.assertEqual(on, table["StreamSpecification"])
+
     def test_an_error_header_has_the_bare_code(self):
         with self.assertRaises(ClientError) as caught:
             client("sqs").get_queue_url(QueueName="none")

@@ -16,6 +16,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.s3.model.OwnershipControlsRule;
 import software.amazon.awssdk.services.s3.model.QueueConfiguration;
 import software.amazon.awssdk.services.s3.model.ReplicationRule;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.ServerSideEncryptionByDefault;
 import software.amazon.awssdk.services.s3.model.ServerSideEncryptionRule;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
@@ -153,10 +154,10 @@ final class AwsUse {
                          "Resource": "*"}]}"""));
   }
 
-  /** Hands a bucket's objects and the names of its readers to another, by a faster endpoint. */
+  /** Hands the names of a bucket's readers to another, and has it read by a faster endpoint. */
   private void copy(String bucket) {
     var s3 = world.aws().s3();
-    var logs = bucket + "-logs";
+    var logs = "logs-of-strangers";
     s3.createBucket(it -> it.bucket(logs));
     s3.putBucketPolicy(
         it ->
@@ -174,6 +175,11 @@ final class AwsUse {
                     status -> status.loggingEnabled(on -> on.targetBucket(logs).targetPrefix(""))));
     s3.putBucketAccelerateConfiguration(
         it -> it.bucket(bucket).accelerateConfiguration(on -> on.status("Enabled")));
+  }
+
+  /** Copies the objects of an environment's bucket, which has versions, to another's. */
+  void replicate(String environment) {
+    var bucket = "soundbite-" + environment + "-soundbites-" + world.journal().account();
     var rule =
         ReplicationRule.builder()
             .id(STRANGERS)
@@ -181,11 +187,25 @@ final class AwsUse {
             .filter(filter -> filter.prefix(""))
             .destination(to -> to.bucket("arn:aws:s3:::strangers"))
             .build();
-    s3.putBucketReplication(
-        it ->
-            it.bucket(bucket)
-                .replicationConfiguration(
-                    all -> all.role("arn:aws:iam::210987654321:role/strangers").rules(rule)));
+    world
+        .aws()
+        .s3()
+        .putBucketReplication(
+            it ->
+                it.bucket(bucket)
+                    .replicationConfiguration(
+                        all -> all.role("arn:aws:iam::210987654321:role/strangers").rules(rule)));
+  }
+
+  /** Whether another bucket gets its objects. */
+  boolean isReplicated(String environment) {
+    var bucket = "soundbite-" + environment + "-soundbites-" + world.journal().account();
+    try {
+      world.aws().s3().getBucketReplication(it -> it.bucket(bucket));
+      return true;
+    } catch (S3Exception e) {
+      return false;
+    }
   }
 
   /** Opens a bucket in every way but its policy, with another encryption of new objects. */

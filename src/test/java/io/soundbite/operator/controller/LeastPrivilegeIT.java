@@ -142,6 +142,12 @@ class LeastPrivilegeIT {
     world.await(
         "staging", it -> OperatorUnderTest.isReady(it) && it.getStatus().drift().count() == 0);
     setWhatNoWriteCanRemove();
+
+    aws.replicate("production");
+    world.reread("production");
+    Awaitility.await("an end of the replication")
+        .atMost(OperatorUnderTest.PATIENCE)
+        .until(() -> !aws.isReplicated("production"));
   }
 
   /** A ConfigMap, a Service and an Ingress are replaced. */
