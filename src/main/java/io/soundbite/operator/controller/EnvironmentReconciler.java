@@ -20,6 +20,7 @@ import io.quarkiverse.operatorsdk.runtime.api.ConfigurableReconciler;
 import io.soundbite.operator.api.v1alpha1.EnvironmentStatus;
 import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
 import io.soundbite.operator.blueprint.Environment;
+import io.soundbite.operator.kube.Pages;
 import io.soundbite.operator.status.Claims;
 import io.soundbite.operator.status.StatusFactory;
 import java.time.Clock;
@@ -66,7 +67,7 @@ public class EnvironmentReconciler
       configuration.settingNamespaces(namespaces);
     }
     configuration.withItemStore(LeanStore.of(namespaces));
-    configuration.withInformerListLimit(StorePerInformer.Informers.PAGE);
+    configuration.withInformerListLimit(Pages.SIZE);
   }
 
   @Override

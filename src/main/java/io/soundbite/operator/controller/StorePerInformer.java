@@ -8,6 +8,7 @@ import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfig
 import io.javaoperatorsdk.operator.processing.GroupVersionKind;
 import io.javaoperatorsdk.operator.processing.event.source.PrimaryToSecondaryMapper;
 import io.javaoperatorsdk.operator.processing.event.source.SecondaryToPrimaryMapper;
+import io.soundbite.operator.kube.Pages;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -28,7 +29,7 @@ record StorePerInformer<R extends HasMetadata>(
    */
   static <R extends HasMetadata> InformerEventSourceConfiguration<R> of(
       Builder<R> builder, Supplier<ItemStore<R>> stores) {
-    return new StorePerInformer<>(builder.withInformerListLimit(Informers.PAGE).build(), stores);
+    return new StorePerInformer<>(builder.withInformerListLimit(Pages.SIZE).build(), stores);
   }
 
   @Override
@@ -58,9 +59,6 @@ record StorePerInformer<R extends HasMetadata>(
 
   /** JOSDK asks for the store once for each informer that it makes. */
   static final class Informers<R extends HasMetadata> extends InformerConfiguration<R> {
-    /** Objects in one answer to a list: they may be as large as the API server takes them. */
-    static final long PAGE = 20;
-
     private final Supplier<ItemStore<R>> stores;
 
     private Informers(InformerConfiguration<R> it, Supplier<ItemStore<R>> stores) {

@@ -117,7 +117,7 @@ final class WarningEvents implements EventLookup {
             .inNamespace(near.object("metadata").text("namespace"))
             .withField("type", "Warning")
             .withFields(fields);
-    return new Pages<>(warnings, Pages.SIZE).objects().limit(MOST);
+    return new Pages<>(warnings).objects().limit(MOST);
   }
 
   /** Nothing is found where Events may not be listed: a cause that is not told stops nothing. */

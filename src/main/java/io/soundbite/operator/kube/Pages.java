@@ -13,15 +13,13 @@ import org.jspecify.annotations.Nullable;
  * no more than one of them is in memory.
  *
  * @param list what is listed
- * @param size objects in a page; each may be as large as the API server takes it
  * @see <a
  *     href="https://kubernetes.io/docs/reference/using-api/api-concepts/#retrieving-large-results-sets-in-chunks">
  *     Retrieving large results sets in chunks</a>
  */
-public record Pages<T extends HasMetadata>(
-    Listable<? extends KubernetesResourceList<T>> list, long size) {
+public record Pages<T extends HasMetadata>(Listable<? extends KubernetesResourceList<T>> list) {
 
-  /** The size for lists of objects of any kind. */
+  /** Objects in a page: each may be as large as the API server takes it. */
   public static final long SIZE = 20;
 
   /**
@@ -47,6 +45,6 @@ public record Pages<T extends HasMetadata>(
 
   private Optional<KubernetesResourceList<T>> page(@Nullable String from) {
     return Optional.of(
-        list.list(new ListOptionsBuilder().withLimit(size).withContinue(from).build()));
+        list.list(new ListOptionsBuilder().withLimit(SIZE).withContinue(from).build()));
   }
 }

@@ -184,9 +184,7 @@ public final class Revisions {
   }
 
   private Stream<Tree.Obj> listed(Owner owner) {
-    return new Pages<>(revisions(owner).withLabels(Labels.of(owner)), Pages.SIZE)
-        .objects()
-        .map(api::tree);
+    return new Pages<>(revisions(owner).withLabels(Labels.of(owner))).objects().map(api::tree);
   }
 
   private NonNamespaceOperation<
