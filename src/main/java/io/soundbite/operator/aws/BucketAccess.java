@@ -45,9 +45,7 @@ final class BucketAccess {
   Map<String, String> read(String name, Reading reading) {
     var open = new TreeMap<String, String>();
     open.put(
-        ACL,
-        reading.setting(
-            ACL, "", "", () -> grants(s3.getBucketAcl(request -> request.bucket(name)))));
+        ACL, reading.unwanted(ACL, () -> grants(s3.getBucketAcl(request -> request.bucket(name)))));
     open.put(
         OWNERSHIP,
         reading.setting(
@@ -57,22 +55,17 @@ final class BucketAccess {
             () -> ownership(s3.getBucketOwnershipControls(request -> request.bucket(name)))));
     open.put(
         CORS,
-        reading.setting(
-            CORS, "", "", () -> origins(s3.getBucketCors(request -> request.bucket(name)))));
+        reading.unwanted(CORS, () -> origins(s3.getBucketCors(request -> request.bucket(name)))));
     open.put(
         NOTIFICATIONS,
-        reading.setting(
+        reading.unwanted(
             NOTIFICATIONS,
-            "",
-            "",
             () ->
                 notified(s3.getBucketNotificationConfiguration(request -> request.bucket(name)))));
     open.put(
         WEBSITE,
-        reading.setting(
+        reading.unwanted(
             WEBSITE,
-            "",
-            "",
             () -> {
               s3.getBucketWebsite(request -> request.bucket(name));
               return "on";

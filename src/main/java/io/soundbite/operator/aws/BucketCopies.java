@@ -29,27 +29,21 @@ final class BucketCopies {
     var on = new TreeMap<String, String>();
     on.put(
         REPLICATION,
-        reading.setting(
+        reading.unwanted(
             REPLICATION,
-            "",
-            "",
             () ->
                 text(
                     BucketMembers.REPLICATION,
                     s3.getBucketReplication(request -> request.bucket(name)))));
     on.put(
         LOGGING,
-        reading.setting(
+        reading.unwanted(
             LOGGING,
-            "",
-            "",
             () -> text(BucketMembers.LOGGING, s3.getBucketLogging(it -> it.bucket(name)))));
     on.put(
         ACCELERATE,
-        reading.setting(
+        reading.unwanted(
             ACCELERATE,
-            "",
-            "",
             () ->
                 text(
                     BucketMembers.ACCELERATE,

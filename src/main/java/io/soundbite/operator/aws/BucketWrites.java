@@ -5,7 +5,6 @@ import io.soundbite.operator.blueprint.S3Bucket;
 import io.soundbite.operator.engine.Change;
 import io.soundbite.operator.engine.Progress;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -46,8 +45,8 @@ final class BucketWrites {
     if (change.touches("/policy")) {
       calls.add(() -> putPolicy(name, want.policy()));
     }
-    var additional = new HashSet<>(change.have().additional().keySet());
-    additional.removeAll(want.additional().keySet());
+    var additional =
+        Observed.without(change.have().additional().keySet(), want.additional().keySet());
     if (!additional.isEmpty()) {
       calls.add(() -> access.close(name, additional));
       calls.add(() -> copies.stop(name, additional));

@@ -115,10 +115,8 @@ public final class EcrRepositories implements AwsKind.Listed<EcrRepository> {
             want.key(),
             String.class,
             () ->
-                reading.setting(
+                reading.unwanted(
                     POLICY,
-                    "",
-                    "",
                     () ->
                         ecr.getRepositoryPolicy(request -> request.repositoryName(name))
                             .policyText()));

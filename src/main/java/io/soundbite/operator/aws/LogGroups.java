@@ -7,7 +7,6 @@ import io.soundbite.operator.engine.Change;
 import io.soundbite.operator.engine.Ownership;
 import io.soundbite.operator.engine.Progress;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -142,9 +141,7 @@ public final class LogGroups implements AwsKind.Listed<LogGroup> {
     if (change.touches("/tags")) {
       write(want.arn(), TagWrites.between(want.tags(), change.have().tags()));
     }
-    var additional = new HashSet<>(change.have().additional().keySet());
-    additional.removeAll(want.additional().keySet());
-    additional.stream()
+    Observed.without(change.have().additional().keySet(), want.additional().keySet()).stream()
         .filter(it -> it.startsWith(SUBSCRIPTION))
         .forEach(it -> unsubscribe(want.key().name(), it.substring(SUBSCRIPTION.length())));
     rarely.forget(Set.of(want.key()));

@@ -3,8 +3,10 @@ package io.soundbite.operator.aws;
 import io.soundbite.operator.engine.Failure;
 import io.soundbite.operator.engine.Progress;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -45,5 +47,12 @@ final class Observed {
     var kept = new HashMap<>(tags);
     kept.keySet().retainAll(wanted.keySet());
     return kept;
+  }
+
+  /** Returns those of {@code all} that are not among {@code those}. */
+  static Set<String> without(Set<String> all, Set<String> those) {
+    var rest = new HashSet<>(all);
+    rest.removeAll(those);
+    return rest;
   }
 }

@@ -58,6 +58,16 @@ final class Reading {
   }
 
   /**
+   * Returns a setting of which nothing is wanted, and that has a call of its own; empty text where
+   * it is not set.
+   *
+   * @param call the setting, null when the answer lacks it
+   */
+  String unwanted(String component, Supplier<? extends @Nullable String> call) {
+    return setting(component, "", "", call);
+  }
+
+  /**
    * Returns a setting that need not be there, and has a call of its own.
    *
    * @param call the setting, null when the answer lacks it

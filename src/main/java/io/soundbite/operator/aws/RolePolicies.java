@@ -3,7 +3,6 @@ package io.soundbite.operator.aws;
 import io.soundbite.operator.blueprint.IamRole;
 import io.soundbite.operator.blueprint.Policy;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import software.amazon.awssdk.services.iam.IamClient;
@@ -13,12 +12,12 @@ record RolePolicies(IamClient iam, String role) {
 
   /** From the policies {@code have} carries to those of {@code want}; strangers' go first. */
   void change(IamRole have, IamRole want) {
-    detach(without(have.attachedPolicies(), want.attachedPolicies()));
-    drop(without(have.inlinePolicies().keySet(), want.inlinePolicies().keySet()));
+    detach(Observed.without(have.attachedPolicies(), want.attachedPolicies()));
+    drop(Observed.without(have.inlinePolicies().keySet(), want.inlinePolicies().keySet()));
     var differing = new HashMap<>(want.inlinePolicies());
     differing.entrySet().removeAll(have.inlinePolicies().entrySet());
     put(differing);
-    attach(without(want.attachedPolicies(), have.attachedPolicies()));
+    attach(Observed.without(want.attachedPolicies(), have.attachedPolicies()));
   }
 
   /** Writes inline policies. */
@@ -48,11 +47,5 @@ record RolePolicies(IamClient iam, String role) {
         arn ->
             Observed.unlessMissing(
                 () -> iam.detachRolePolicy(request -> request.roleName(role).policyArn(arn))));
-  }
-
-  private static Set<String> without(Set<String> all, Set<String> those) {
-    var rest = new HashSet<>(all);
-    rest.removeAll(those);
-    return rest;
   }
 }

@@ -6,7 +6,6 @@ import io.soundbite.operator.engine.Change;
 import io.soundbite.operator.engine.Ownership;
 import io.soundbite.operator.engine.Progress;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -66,11 +65,11 @@ public final class SnsTopics implements AwsKind.Single<SnsTopic> {
       write(want.arn(), TagWrites.between(want.tags(), change.have().tags()));
     }
     if (change.touches("/subscribers")) {
-      subscribe(want.arn(), without(want.subscribers(), change.have().subscribers()));
-      unsubscribe(want.arn(), without(change.have().subscribers(), want.subscribers()));
+      subscribe(want.arn(), Observed.without(want.subscribers(), change.have().subscribers()));
+      unsubscribe(want.arn(), Observed.without(change.have().subscribers(), want.subscribers()));
     }
     if (change.touches("/additional")) {
-      without(change.have().additional().keySet(), want.additional().keySet())
+      Observed.without(change.have().additional().keySet(), want.additional().keySet())
           .forEach(it -> restore(want.arn(), it));
       rarely.forget(Set.of(want.key()));
     }
@@ -227,11 +226,5 @@ public final class SnsTopics implements AwsKind.Single<SnsTopic> {
     return tags.entrySet().stream()
         .map(tag -> Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
         .toList();
-  }
-
-  private static Set<String> without(Set<String> all, Set<String> those) {
-    var rest = new HashSet<>(all);
-    rest.removeAll(those);
-    return rest;
   }
 }

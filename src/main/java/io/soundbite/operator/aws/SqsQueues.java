@@ -109,8 +109,7 @@ public final class SqsQueues implements AwsKind.Single<SqsQueue> {
             attributes.put(attribute.toString(), texts.getOrDefault(attribute, ""));
           }
         });
-    change.have().additional().keySet().stream()
-        .filter(attribute -> !want.additional().containsKey(attribute))
+    Observed.without(change.have().additional().keySet(), want.additional().keySet())
         .forEach(attribute -> attributes.put(attribute, MessageMembers.QUEUE.standard(attribute)));
     if (!attributes.isEmpty()) {
       sqs.setQueueAttributes(

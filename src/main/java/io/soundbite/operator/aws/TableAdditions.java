@@ -5,7 +5,6 @@ import io.soundbite.operator.engine.Change;
 import io.soundbite.operator.engine.Failure;
 import io.soundbite.operator.engine.Progress;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -47,9 +46,8 @@ final class TableAdditions {
 
   /** Returns what {@code change} is to set back. */
   static Set<String> unwanted(Change<DynamoTable> change) {
-    var unwanted = new HashSet<>(change.have().additional().keySet());
-    unwanted.removeAll(change.want().additional().keySet());
-    return unwanted;
+    return Observed.without(
+        change.have().additional().keySet(), change.want().additional().keySet());
   }
 
   /** Returns the UpdateTable calls that set the table back, in order. */

@@ -102,10 +102,8 @@ final class TableReads {
         want.key(),
         String.class,
         () ->
-            reading.setting(
+            reading.unwanted(
                 TableAdditions.POLICY,
-                "",
-                "",
                 () -> dynamo.getResourcePolicy(request -> request.resourceArn(arn)).policy()));
   }
 
