@@ -139,7 +139,7 @@ final class AwsUse {
                 it.queueUrl(
                         aws.sqs().getQueueUrl(q -> q.queueName(name + "SoundbiteDLQ")).queueUrl())
                     .attributes(Map.of(QueueAttributeName.VISIBILITY_TIMEOUT, "7")));
-    var bucket = "soundbite-" + environment + "-soundbites-" + world.journal().account();
+    var bucket = bucket(environment);
     open(bucket);
     copy(bucket);
     var table = aws.dynamoDb().describeTable(it -> it.tableName(name + "SoundbitesTable")).table();
@@ -179,7 +179,7 @@ final class AwsUse {
 
   /** Copies the objects of an environment's bucket, which has versions, to another's. */
   void replicate(String environment) {
-    var bucket = "soundbite-" + environment + "-soundbites-" + world.journal().account();
+    var bucket = bucket(environment);
     var rule =
         ReplicationRule.builder()
             .id(STRANGERS)
@@ -199,7 +199,7 @@ final class AwsUse {
 
   /** Whether another bucket gets its objects. */
   boolean isReplicated(String environment) {
-    var bucket = "soundbite-" + environment + "-soundbites-" + world.journal().account();
+    var bucket = bucket(environment);
     try {
       world.aws().s3().getBucketReplication(it -> it.bucket(bucket));
       return true;
@@ -245,6 +245,10 @@ final class AwsUse {
                                 .build())));
   }
 
+  private String bucket(String environment) {
+    return "soundbite-" + environment + "-soundbites-" + world.journal().account();
+  }
+
   /** A job that has failed too often. */
   void putDeadLetter(String environment) {
     var sqs = world.aws().sqs();
@@ -258,7 +262,7 @@ final class AwsUse {
     var aws = world.aws();
     var key = AttributeValue.fromS("a");
     var table = "SoundBite-" + environment + "-SoundbitesTable";
-    var bucket = "soundbite-" + environment + "-soundbites-" + world.journal().account();
+    var bucket = bucket(environment);
     aws.dynamoDb().putItem(it -> it.tableName(table).item(Map.of("pk", key, "sk", key)));
     for (var content : List.of("first", "second")) {
       aws.s3().putObject(it -> it.bucket(bucket).key("a.mp3"), RequestBody.fromString(content));

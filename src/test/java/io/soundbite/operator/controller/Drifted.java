@@ -7,7 +7,7 @@ import java.util.Map;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /**
- * Environments in which somebody changes a ConfigMap and a queue at once.
+ * Changes a ConfigMap and a queue of each of several environments, and waits until they are healed.
  *
  * @param names of the environments, of which each is its prefix too
  */
@@ -18,14 +18,14 @@ record Drifted(OperatorUnderTest world, PackagedOperator operator, List<String> 
   /** How long it took until each was as declared again. */
   record Healed(Waits kube, Waits aws) {
     String told() {
-      return "ConfigMaps put right after %s in the median, %s at the 95th percentile, the last after %s; queues after %s, %s and %s"
+      return "ConfigMaps healed after %s in the median, %s at the 95th percentile, the last after %s; queues after %s, %s and %s"
           .formatted(
               kube.median(), kube.most(), kube.longest(), aws.median(), aws.most(), aws.longest());
     }
   }
 
   /** Makes the changes, and waits until all is as it was; fails when the operator ends. */
-  Healed put() {
+  Healed heal() {
     var start = Instant.now();
     names.forEach(this::meddle);
     return new Healed(

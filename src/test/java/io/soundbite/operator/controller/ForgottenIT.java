@@ -38,17 +38,9 @@ class ForgottenIT {
 
   /** How an environment goes. */
   private enum Way {
-    CLEANED_UP(
-        (operator, name) -> {
-          made(operator, name);
-          operator.kubectl().delete(name);
-        }),
+    CLEANED_UP(Way::deleted),
     /** In a scope of its own, since a role is assumed with each environment's external id. */
-    WITH_A_ROLE(
-        (operator, name) -> {
-          made(operator, name);
-          operator.kubectl().delete(name);
-        }) {
+    WITH_A_ROLE(Way::deleted) {
       @Override
       Map<String, Object> spec(OperatorUnderTest operator) {
         var role = "arn:aws:iam::" + operator.journal().account() + ":role/soundbite";
@@ -58,8 +50,7 @@ class ForgottenIT {
     /** The finalizer is removed in the middle of the cleanup, whose last writes are refused. */
     IN_ITS_CLEANUP(
         (operator, name) -> {
-          made(operator, name);
-          operator.kubectl().delete(name);
+          deleted(operator, name);
           removeFinalizer(operator, name);
         }),
     WITHOUT_A_CLEANUP(
@@ -94,6 +85,11 @@ class ForgottenIT {
 
     private Stream<String> names() {
       return IntStream.range(0, EACH).mapToObj(this::name);
+    }
+
+    private static void deleted(OperatorUnderTest operator, String name) {
+      made(operator, name);
+      operator.kubectl().delete(name);
     }
 
     private static void made(OperatorUnderTest operator, String name) {

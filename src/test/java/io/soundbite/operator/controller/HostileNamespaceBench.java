@@ -53,7 +53,7 @@ class HostileNamespaceBench {
   }
 
   private Drifted.Healed drift(Drifted drifted, String when) {
-    var healed = drifted.put();
+    var healed = drifted.heal();
     var resident = Resident.of(drifted.operator().pid());
     rows.add("%s: %s; %d MiB of its own.".formatted(when, healed.told(), resident.own()));
     return healed;

@@ -122,6 +122,6 @@ class SizeBench {
             .formatted(
                 DRIFTED,
                 meanwhile,
-                new Drifted(world, operator, names(1, 1 + DRIFTED)).put().told()));
+                new Drifted(world, operator, names(1, 1 + DRIFTED)).heal().told()));
   }
 }
