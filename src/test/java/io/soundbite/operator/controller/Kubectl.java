@@ -3,6 +3,8 @@ package io.soundbite.operator.controller;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.FieldValidateable.Validation;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
@@ -26,6 +28,31 @@ record Kubectl(KubernetesClient client, String namespace) {
    * @param more fields of its spec
    */
   void apply(String name, String prefix, Map<String, Object> more) {
+    client
+        .resource(resource(name, prefix, more))
+        .fieldManager("test")
+        .forceConflicts()
+        .serverSideApply();
+  }
+
+  /** Returns whether the schema that is in force knows every field of it. */
+  boolean isKnown(String name, String prefix, Map<String, Object> more) {
+    try {
+      client
+          .resource(resource(name, prefix, more))
+          .dryRun()
+          .fieldValidation(Validation.STRICT)
+          .create();
+      return true;
+    } catch (KubernetesClientException e) {
+      if (e.getMessage().contains("unknown field")) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  private GenericKubernetesResource resource(String name, String prefix, Map<String, Object> more) {
     var spec = new TreeMap<String, Object>();
     spec.put("prefix", prefix);
     spec.put("features", List.of("basic"));
@@ -36,7 +63,7 @@ record Kubectl(KubernetesClient client, String namespace) {
     resource.setKind("SoundBiteEnvironment");
     resource.setMetadata(new ObjectMetaBuilder().withName(name).withNamespace(namespace).build());
     resource.setAdditionalProperty("spec", spec);
-    client.resource(resource).fieldManager("test").forceConflicts().serverSideApply();
+    return resource;
   }
 
   /** Sets one field of the spec, as {@code kubectl patch}, whoever else is writing. */
