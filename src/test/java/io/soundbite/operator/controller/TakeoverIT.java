@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AutoClose;
@@ -23,6 +22,9 @@ class TakeoverIT {
   private static final String REPOSITORY = "soundbite-staging-api";
   private static final int WRITES = 15;
 
+  /** Leaves time to kill the leader in the middle, on a busy machine too. */
+  private static final Map<String, Object> SLOW = Map.of("latencyMs", 1000, "write", true);
+
   @AutoClose private final OperatorUnderTest undisturbed = new OperatorUnderTest();
   @AutoClose private final PackagedOperator operator = new PackagedOperator();
 
@@ -31,11 +33,13 @@ class TakeoverIT {
     var want = undisturbedState();
     try (var world = OperatorUnderTest.beside(undisturbed)) {
       start(world);
-      world.journal().fault(Map.of("latencyMs", 100, "write", true));
+      Awaitility.await("a leader")
+          .atMost(OperatorUnderTest.PATIENCE)
+          .until(() -> operator.pods().contains(world.leader()));
+      world.journal().fault(SLOW);
       world.apply(world.example("staging"));
       Awaitility.await(WRITES + " writes")
-          .atMost(60, TimeUnit.SECONDS)
-          .pollInterval(20, TimeUnit.MILLISECONDS)
+          .atMost(OperatorUnderTest.PATIENCE)
           .until(() -> writes(world.journal()).size() >= WRITES);
       var killed = world.leader();
       operator.kill(killed);
