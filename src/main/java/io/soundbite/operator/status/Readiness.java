@@ -78,7 +78,13 @@ record Readiness(
         .gate()
         .map(it -> Problem.waiting("AwaitingPromotion", it.message()))
         .or(() -> Optional.ofNullable(release.held()))
+        .or(this::standingFirst)
         .orElseGet(this::rollingOut);
+  }
+
+  /** Returns why no release can begin yet: what it runs on is not there. */
+  private Optional<Problem> standingFirst() {
+    return release.isReturning() ? Optional.empty() : sync.gravest();
   }
 
   private Optional<Problem> pods() {

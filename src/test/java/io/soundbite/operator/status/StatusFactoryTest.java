@@ -177,6 +177,15 @@ class StatusFactoryTest {
       assertReady("False RollingOut: The release is about to be rolled out.");
     }
 
+    /** As long as AWS does not answer, it does not begin. */
+    @Test
+    void aReleaseThatWaitsForWhatItRunsOn() {
+      situation.wanted = "staging-2.0.0";
+      block("Throttled");
+
+      assertReady("False Throttled: no.");
+    }
+
     @Test
     void aRolloutInEachStep() {
       situation.wanted = "staging-2.0.0";
