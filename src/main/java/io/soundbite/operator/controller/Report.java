@@ -77,7 +77,7 @@ record Report(
             started.clearance().quotas()),
         redrive,
         judge.requests().rejecting().entries(rollout.recorded(), factory.now()),
-        handled(there, sought, rollout.recorded(), redrive),
+        handled(staying(there, aws), sought, rollout.recorded(), redrive),
         sought.promotion().orElse(null));
   }
 
@@ -116,6 +116,20 @@ record Report(
         .filter(want -> want instanceof HoldsData && standing.contains(want.key()))
         .map(want -> want.key().path())
         .collect(toSet());
+  }
+
+  /** Those of them that need not be deleted by hand to be created as declared. */
+  private static Set<String> staying(Set<String> there, AwsSide.Planned aws) {
+    var fixed =
+        aws.steps().stream()
+            .filter(Report::isFixed)
+            .map(step -> step.key().path())
+            .collect(toSet());
+    return there.stream().filter(path -> !fixed.contains(path)).collect(toSet());
+  }
+
+  private static boolean isFixed(Step step) {
+    return step instanceof Step.Blocked blocked && blocked.reason().equals(Step.IMMUTABLE);
   }
 
   /** Until what deletes old data is set the resource is being created, and holds none. */

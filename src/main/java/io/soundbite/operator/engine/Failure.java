@@ -69,7 +69,7 @@ public record Failure(Kind kind, String action, String resource, String message)
     /** The name is taken where the operator can't look. */
     TAKEN(false, Step.NAMING_CONFLICT),
     /** What is there can't be changed. */
-    IMMUTABLE(false, "Immutable"),
+    IMMUTABLE(false, Step.IMMUTABLE),
     /** The object is larger than what the service stores. */
     TOO_LARGE(false, "TooLarge"),
     /** Not tried: this replica holds no valid lease. Another does it, or this one once it leads. */

@@ -21,8 +21,8 @@ public final class Planner {
           + " metadata.generation; else name the fields in drift.ignore.";
   private static final String FIXED =
       "%s differs in what can't be changed: %s. Nothing is deleted to replace it: move its data"
-          + " elsewhere and delete it by hand, then set the annotation soundbite.io/recreate: %s;"
-          + " or declare what is there.";
+          + " elsewhere and delete it by hand, then set the annotation soundbite.io/recreate: %s"
+          + " (remove it first where it is set already); or declare what is there.";
   private static final String MOVE =
       "Delete it, or create this environment under another spec.prefix.";
 
@@ -102,7 +102,7 @@ public final class Planner {
     }
     var fixed = diffs.stream().filter(FieldDiff::immutable).toList();
     if (!fixed.isEmpty()) {
-      return held(want, "Immutable", FIXED, fixed);
+      return held(want, Step.IMMUTABLE, FIXED, fixed);
     }
     // None of it is taken over: once it is ours, what is missing would be put right.
     var expiring =

@@ -79,7 +79,7 @@ public record Protection(
     return Step.Blocked.of(
         want,
         "DataLoss",
-        "%s is gone, and its data with it. Restore it if you can: %s. To have it created again, empty, set the annotation soundbite.io/recreate: %s."
+        "%s is gone, and its data with it. Restore it if you can: %s. To have it created again, empty, set the annotation soundbite.io/recreate: %s (remove it first where it is set already)."
             .formatted(want.key().name(), lost.backup(), path));
   }
 

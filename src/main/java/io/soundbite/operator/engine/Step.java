@@ -16,6 +16,9 @@ public sealed interface Step {
   /** The reason of what others set and that protects more. */
   String DOWNGRADE = "Downgrade";
 
+  /** The reason of what differs in a field that no write can change. */
+  String IMMUTABLE = "Immutable";
+
   /** Which resource. */
   Key key();
 

@@ -223,7 +223,7 @@ class PlannerTest {
                     + " id -> pk. Nothing is deleted to replace it: move its data elsewhere and"
                     + " delete it by hand, then set the annotation soundbite.io/recreate: "
                     + want.key().path()
-                    + "; or declare what is there.",
+                    + " (remove it first where it is set already); or declare what is there.",
                 List.of(
                     new FieldDiff(
                         "/primaryKey/partition", "pk", "id", FieldDiff.Nature.IMMUTABLE))));

@@ -80,7 +80,7 @@ class ProtectionTest {
           .asString()
           .startsWith(want.key().name() + " is gone, and its data with it")
           .contains(((HoldsData) want).backup())
-          .endsWith("soundbite.io/recreate: " + want.key().path() + ".");
+          .contains("soundbite.io/recreate: " + want.key().path() + " (remove it first");
     }
 
     @ParameterizedTest
