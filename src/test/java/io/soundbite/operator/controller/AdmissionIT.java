@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.soundbite.operator.FollowsAdvice;
 import io.soundbite.operator.Sandbox;
 import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
 import io.soundbite.operator.blueprint.KubeObject;
@@ -64,6 +65,7 @@ class AdmissionIT {
   }
 
   @Test
+  @FollowsAdvice("Contested")
   void aFieldChangedInEveryKindOfObjectCostsFewWritesAndHoldsNothingElseUp() {
     policies.mutate(PATCHES);
     var began = Instant.now();
@@ -90,6 +92,7 @@ class AdmissionIT {
   }
 
   @Test
+  @FollowsAdvice("AdmissionDenied")
   void whatAPolicyRefusesIsToldInItsWordsAndTriedAgainByAndBy() {
     operator.start().ready("refused", "refused", Map.of());
     operator.image("soundbite-refused-api", "2");

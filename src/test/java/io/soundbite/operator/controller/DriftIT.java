@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.soundbite.operator.FollowsAdvice;
 import io.soundbite.operator.api.v1alpha1.DriftEntry;
 import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
 import java.time.Duration;
@@ -148,17 +149,10 @@ class DriftIT {
   }
 
   @Test
+  @FollowsAdvice("InvalidIgnoreRule")
   void aRuleThatNamesNothingStopsEverything() {
     operator.ready("mistaken", "mistaken", Map.of());
-    operator
-        .kubectl()
-        .change(
-            "mistaken",
-            "drift",
-            Map.of(
-                "ignore",
-                List.of(
-                    Map.of("resource", "Queue/SoundbiteQueue", "fields", List.of("/visibilty")))));
+    ignore("mistaken", "/visibilty");
     operator.kubectl().change("mistaken", "retentionDays", 60);
     var seq = operator.journal().now();
 
@@ -172,6 +166,21 @@ class DriftIT {
     assertThat(OperatorUnderTest.condition(stopped, "Ready").orElseThrow().getMessage())
         .contains("Queue/SoundbiteQueue has no field /visibilty; it has /url, /visibility");
     assertThat(operator.journal().writesSince(seq)).isEmpty();
+
+    ignore("mistaken", "/visibility");
+    operator.awaitReady("mistaken");
+    assertThat(operator.journal().writesSince(seq)).containsEntry("logs:PutRetentionPolicy", 2);
+  }
+
+  private static void ignore(String name, String field) {
+    operator
+        .kubectl()
+        .change(
+            name,
+            "drift",
+            Map.of(
+                "ignore",
+                List.of(Map.of("resource", "Queue/SoundbiteQueue", "fields", List.of(field)))));
   }
 
   @Test

@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.ContainerStateRunning;
 import io.fabric8.kubernetes.api.model.ContainerStateWaiting;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.dsl.Resource;
+import io.soundbite.operator.FollowsAdvice;
 import io.soundbite.operator.api.v1alpha1.HistoryEntry;
 import io.soundbite.operator.api.v1alpha1.HistoryEntry.Outcome;
 import io.soundbite.operator.api.v1alpha1.RolloutStatus.Step;
@@ -36,6 +37,7 @@ class FailedReleaseIT {
   @AutoClose private static final OperatorUnderTest operator = new OperatorUnderTest().start(clock);
 
   @Test
+  @FollowsAdvice("RolledBack")
   void aFirstOneLeavesNothingLiveAndTheNextIsTried() {
     operator.kubectl().apply("first", "first", Map.of("image", Map.of("tag", "1-broken")));
     operator.push("first", "soundbite-first-api", "1-broken", "2");
@@ -121,6 +123,7 @@ class FailedReleaseIT {
   }
 
   @Test
+  @FollowsAdvice("RolloutStuck")
   void withoutAutomaticRollbackItStaysUntilAnotherIsAskedFor() {
     try (var traffic =
         live("stays", Map.of("rollout", Map.of("autoRollback", false)), "2-broken", "3")) {

@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.client.dsl.Resource;
+import io.soundbite.operator.FollowsAdvice;
 import io.soundbite.operator.Sandbox;
 import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
 import io.soundbite.operator.api.v1alpha1.StackStatus;
@@ -79,6 +80,7 @@ class FaultsIT {
   }
 
   @Test
+  @FollowsAdvice("AccessDenied")
   void reportsADeniedCallWithoutHammeringAndGoesOnWithTheRest() {
     operator
         .journal()

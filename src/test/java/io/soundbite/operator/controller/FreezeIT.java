@@ -2,6 +2,7 @@ package io.soundbite.operator.controller;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.soundbite.operator.FollowsAdvice;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -54,6 +55,7 @@ class FreezeIT {
 
   /** Nothing waits for it: a zone that the schema can't know to be none. */
   @Test
+  @FollowsAdvice("FreezeInvalid")
   void aFreezeThatCannotBeReadIsToldAtOnce() {
     var tag = promoting.verified().tag();
     promoting.production(tag, Promoting.FROM_STAGING);
@@ -80,6 +82,9 @@ class FreezeIT {
     assertThat(OperatorUnderTest.is(told, "Stalled", "True")).isTrue();
     assertThat(OperatorUnderTest.is(told, "Promoted", "True")).isTrue();
     assertThat(OperatorUnderTest.is(told, "Available", "True")).isTrue();
+
+    promoting.production(tag, Promoting.FROM_STAGING);
+    operator.awaitReady("production");
   }
 
   @Test

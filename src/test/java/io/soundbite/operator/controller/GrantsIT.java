@@ -3,6 +3,7 @@ package io.soundbite.operator.controller;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import io.soundbite.operator.FollowsAdvice;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -144,6 +145,7 @@ class GrantsIT {
 
   @Test
   @Order(5)
+  @FollowsAdvice("NotGranted")
   void whatRunsKeepsRunningWhenItsGrantIsTakenAway() {
     tenants.tenant().apply("mine-live", "live", aws("deletionPolicy", "Retain"));
     ready("mine-live");
@@ -189,6 +191,7 @@ class GrantsIT {
   /** Not granted to be there at all: no call is made, and the finalizer lets go. */
   @Test
   @Order(7)
+  @FollowsAdvice("LeftAsIs")
   void aDeletionWithoutAnyGrantTouchesNothing() {
     tenants.tenant().apply("mine-live", "live", Map.of());
     awaitReady("mine-live");
@@ -204,6 +207,11 @@ class GrantsIT {
     assertThat(operator.resources().of("mine-live")).isEqualTo(theirs);
     assertThat(theirs.owners().values()).allMatch(it -> it.startsWith("owner="));
     assertThat(tenants.events("mine-live", "LeftAsIs")).isNotEmpty();
+
+    tenants.restart(GRANTED);
+    tenants.tenant().apply("mine-live", "live", Map.of());
+    awaitReady("mine-live");
+    assertThat(operator.resources().of("mine-live").owners()).isEqualTo(theirs.owners());
   }
 
   @Test

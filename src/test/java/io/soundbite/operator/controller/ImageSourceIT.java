@@ -3,6 +3,7 @@ package io.soundbite.operator.controller;
 import static io.soundbite.operator.controller.OperatorUnderTest.condition;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.soundbite.operator.FollowsAdvice;
 import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
 import java.time.Duration;
 import java.util.Map;
@@ -29,6 +30,7 @@ class ImageSourceIT {
   }
 
   @Test
+  @FollowsAdvice("SourceMissing")
   void productionTakesItsImagesFromWhereStagingHasThem() {
     operator.apply(operator.example("production"));
     var alone = operator.await("production", it -> reason(it).equals("SourceMissing"));

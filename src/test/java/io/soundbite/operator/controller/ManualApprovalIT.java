@@ -2,6 +2,7 @@ package io.soundbite.operator.controller;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.soundbite.operator.FollowsAdvice;
 import io.soundbite.operator.api.v1alpha1.HistoryEntry;
 import io.soundbite.operator.api.v1alpha1.HistoryEntry.Outcome;
 import io.soundbite.operator.api.v1alpha1.RolloutStatus.Step;
@@ -23,6 +24,7 @@ class ManualApprovalIT {
   private static final OperatorUnderTest operator = promoting.operator();
 
   @Test
+  @FollowsAdvice("AwaitingPromotion")
   void onlyTheRightOneOpens() {
     var before = Promoting.live(operator.environment("production").get());
     var tag = promoting.pushed();

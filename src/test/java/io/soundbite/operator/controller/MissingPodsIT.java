@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.api.model.PodList;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.FilterWatchListDeletable;
 import io.fabric8.kubernetes.client.dsl.PodResource;
+import io.soundbite.operator.FollowsAdvice;
 import io.soundbite.operator.api.v1alpha1.HistoryEntry.Outcome;
 import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
 import io.soundbite.operator.blueprint.Tree;
@@ -61,6 +62,7 @@ class MissingPodsIT {
 
   /** The processor first, then what is live, then what is to be: each hides those before it. */
   @Test
+  @FollowsAdvice({"NoReadyPods", "ProcessorNotReady"})
   void aQuotaIsToldForAllThatHasPods() {
     var words = "is forbidden: exceeded quota: none, requested: pods=1, used: pods=";
     behind(

@@ -2,6 +2,7 @@ package io.soundbite.operator.controller;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.soundbite.operator.FollowsAdvice;
 import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
 import java.util.Map;
 import java.util.Set;
@@ -102,6 +103,7 @@ class OwnershipIT {
   }
 
   @Test
+  @FollowsAdvice("NamingConflict")
   void anothersAreAdoptedOnlyWhenTheyAreNamed() {
     var foreign = new Foreign(operator.aws(), operator.journal().account(), "named");
     foreign.table(Map.of("aws:cloudformation:stack-name", "SoundBite-named-Database"));

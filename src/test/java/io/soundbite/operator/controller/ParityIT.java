@@ -2,6 +2,7 @@ package io.soundbite.operator.controller;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.soundbite.operator.FollowsAdvice;
 import io.soundbite.operator.api.v1alpha1.ConfigurationDifference;
 import io.soundbite.operator.api.v1alpha1.ParityDifference;
 import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
@@ -84,6 +85,7 @@ class ParityIT {
 
   @Test
   @Order(4)
+  @FollowsAdvice("Different")
   void aChangeMadeByHandIsCaughtAndOnlyThat() {
     operator.kubectl().change("staging", "drift", Map.of("policy", "Plan"));
     operator.awaitReady("staging");

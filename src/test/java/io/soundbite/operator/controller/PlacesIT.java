@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import io.soundbite.operator.FollowsAdvice;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -141,6 +142,7 @@ class PlacesIT {
   }
 
   @Test
+  @FollowsAdvice("AccountChanged")
   void aRoleLeadsToAnotherAccountAndOnlyToThatOne() {
     var first = account();
     var second = account();

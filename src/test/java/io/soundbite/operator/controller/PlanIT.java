@@ -2,6 +2,7 @@ package io.soundbite.operator.controller;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.soundbite.operator.FollowsAdvice;
 import io.soundbite.operator.api.v1alpha1.DriftEntry;
 import io.soundbite.operator.api.v1alpha1.PlanStatus;
 import io.soundbite.operator.api.v1alpha1.PlanStep;
@@ -51,6 +52,7 @@ class PlanIT {
   }
 
   @Test
+  @FollowsAdvice("ApplyRefused")
   void driftIsShownAndLeftUntilItsVeryPlanIsAgreedTo() {
     operator.ready("drifted", "drifted", Map.of());
     operator.kubectl().change("drifted", "drift", PLAN.get("drift"));
@@ -95,6 +97,7 @@ class PlanIT {
   }
 
   @Test
+  @FollowsAdvice("Planned")
   void aChangeOfSpecWaitsAsWell() {
     operator.ready("spec", "spec", Map.of());
     operator.kubectl().change("spec", "drift", PLAN.get("drift"));
@@ -134,6 +137,7 @@ class PlanIT {
   }
 
   @Test
+  @FollowsAdvice("Paused")
   void whilePausedNothingIsDone() {
     operator.ready("paused", "paused", Map.of());
     operator.kubectl().annotate("paused", "soundbite.io/paused", "true");
@@ -179,6 +183,7 @@ class PlanIT {
   }
 
   @Test
+  @FollowsAdvice("Downgrade")
   void protectionIsLoweredOnlyWithLeave() {
     operator.ready("guarded", "guarded", Map.of("features", List.of("basic", "backup")));
     operator.kubectl().change("guarded", "retentionDays", 7);

@@ -5,6 +5,7 @@ import static io.soundbite.operator.controller.OperatorUnderTest.is;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.soundbite.operator.FollowsAdvice;
 import io.soundbite.operator.api.v1alpha1.QuotaStatus;
 import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
 import java.time.Duration;
@@ -31,6 +32,7 @@ class QuotaIT {
   }
 
   @Test
+  @FollowsAdvice("QuotaExceeded")
   void nothingIsMadeUntilThereIsRoomForAll() {
     operator.journal().quota("monitoring", "L-2FF78D7B", 20);
     strangersAlarms(10);

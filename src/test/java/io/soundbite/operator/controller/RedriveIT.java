@@ -5,6 +5,7 @@ import static io.soundbite.operator.controller.OperatorUnderTest.is;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.soundbite.operator.FollowsAdvice;
 import io.soundbite.operator.api.v1alpha1.RedriveStatus.Step;
 import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
 import java.time.Duration;
@@ -27,6 +28,7 @@ class RedriveIT {
   @AutoClose private final OperatorUnderTest operator = new OperatorUnderTest();
 
   @Test
+  @FollowsAdvice("PoisonMessages")
   void thriceAndThenNoMoreUntilTheQueueWasEmpty() {
     operator.start(clock);
     operator.ready(NAME, NAME, Map.of("queue", Map.of("autoRedrive", true)));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.WatcherException;
+import io.soundbite.operator.FollowsAdvice;
 import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
 import java.time.Instant;
 import java.util.List;
@@ -87,6 +88,7 @@ class RemovalIT {
   }
 
   @Test
+  @FollowsAdvice("HoldsData")
   void dataStaysUntilDeleteDataSaysOtherwise() {
     operator.ready("data", "data", with(DELETE, "features", List.of("basic", "backup")));
     data("data").put();
@@ -152,6 +154,7 @@ class RemovalIT {
   }
 
   @Test
+  @FollowsAdvice("InUse")
   void aRepositoryStaysWhileAnotherEnvironmentRunsItsImages() {
     operator.ready("source", "source", DELETE_ALL);
     operator

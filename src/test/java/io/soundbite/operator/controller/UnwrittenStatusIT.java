@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.soundbite.operator.FollowsAdvice;
 import io.soundbite.operator.Sandbox;
 import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
@@ -21,6 +22,7 @@ class UnwrittenStatusIT {
       new AdmissionPolicies(Sandbox.client(), operator.namespace());
 
   @Test
+  @FollowsAdvice("StatusNotWritten")
   void conditionsAloneAreWrittenWhereTheyAreTaken() {
     ready("short");
     policies.refuseStatus(operator.environment("short"), "has(object.status.rollout)", POLICY);

@@ -2,6 +2,8 @@ package io.soundbite.operator.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import io.soundbite.operator.FollowsAdvice;
 import io.soundbite.operator.cli.Document;
 import io.soundbite.operator.engine.Failure;
 import java.nio.file.Path;
@@ -55,16 +57,50 @@ class ErrorsDocumentTest {
     assertThat(rows("Event")).containsAll(IN_EVENTS);
   }
 
+  @Test
+  void everyAdviceIsFollowedByATest() {
+    var followed =
+        new ClassFileImporter()
+            .importPath(Path.of("target", "test-classes", "io", "soundbite")).stream()
+                .flatMap(it -> it.getMethods().stream())
+                .flatMap(it -> it.tryGetAnnotationOfType(FollowsAdvice.class).stream())
+                .flatMap(it -> Stream.of(it.value()))
+                .collect(Collectors.toCollection(TreeSet::new));
+    var advised =
+        Stream.of("STATUS", "PARITY", "Redrive", "Event")
+            .flatMap(ErrorsDocumentTest::lines)
+            .filter(ErrorsDocumentTest::isAdvice)
+            .flatMap(ErrorsDocumentTest::reasons)
+            .collect(Collectors.toCollection(TreeSet::new));
+
+    assertThat(followed).containsAll(advised);
+    var pods = lines("it begins").flatMap(ErrorsDocumentTest::reasons);
+    var all = Stream.of("STATUS", "PARITY", "Redrive", "Event").flatMap(it -> rows(it).stream());
+    assertThat(Stream.concat(all, pods).collect(Collectors.toSet())).containsAll(followed);
+  }
+
+  /** Whether a row advises anything but to wait, to report a defect, or what another row does. */
+  private static boolean isAdvice(String line) {
+    return !line.split("\\|", 5)[3].strip().matches("(nothing|wait|report|as )[^|]*");
+  }
+
   /** What is in the first column of the table whose first heading is {@code heading}. */
   private static Set<String> rows(String heading) {
+    return lines(heading)
+        .flatMap(ErrorsDocumentTest::reasons)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static Stream<String> lines(String heading) {
     return DOCUMENT
         .lines()
         .dropWhile(line -> !line.startsWith("| " + heading + " |"))
         .skip(2)
-        .takeWhile(line -> line.startsWith("|"))
-        .map(line -> line.split("\\|", 3)[1])
-        .flatMap(ErrorsDocumentTest::codes)
-        .collect(Collectors.toCollection(TreeSet::new));
+        .takeWhile(line -> line.startsWith("|"));
+  }
+
+  private static Stream<String> reasons(String line) {
+    return codes(line.split("\\|", 3)[1]);
   }
 
   private static Stream<String> codes(String cell) {
