@@ -25,6 +25,9 @@ record AppConfig(Environment environment) {
           "LOG_LEVEL",
           FEATURES);
 
+  /** The region of the environment's AWS resources. */
+  static final String REGION = "AWS_REGION";
+
   /** The same everywhere unless {@code spec.env} says otherwise. */
   private static final Map<String, String> DEFAULTS =
       Map.of(
@@ -59,7 +62,7 @@ record AppConfig(Environment environment) {
     variables.put("ENABLE_TRACING", String.valueOf(spec.has(Feature.DEBUG)));
     variables.put("ENABLE_METRICS", String.valueOf(spec.has(Feature.MONITORING)));
     variables.put("METRICS_NAMESPACE", names.metricNamespace());
-    variables.put("AWS_REGION", facts.region());
+    variables.put(REGION, facts.region());
     variables.put("SQS_QUEUE_URL", names.podQueueUrl(names.queue()));
     variables.put("DYNAMODB_TABLE", names.table());
     variables.put("S3_BUCKET", names.bucket());

@@ -3,6 +3,7 @@ package io.soundbite.operator.blueprint;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.stream.Stream;
 
 /**
  * How the pods of a workload look. A change here is another release: raise {@link
@@ -88,8 +89,9 @@ record PodTemplate(
             "livenessProbe", probe(10, 5, 3),
             "readinessProbe", probe(5, 3, 3),
             "volumeMounts", Hardening.MOUNTS);
-    if (!release.secrets().isEmpty()) {
-      container = container.with("env", secrets());
+    var variables = variables();
+    if (!variables.isEmpty()) {
+      container = container.with("env", Tree.of(variables));
     }
     if (isApi()) {
       // Load balancers learn late that a pod goes: it serves on for a moment.
@@ -105,11 +107,28 @@ record PodTemplate(
     return workload.stack() == Stack.API;
   }
 
-  private Tree secrets() {
-    return new Tree.Arr(
-        release.secrets().entrySet().stream()
-            .<Tree>map(entry -> Variables.secret(entry.getKey(), entry.getValue()))
-            .toList());
+  /** Variables of the container itself, which win over those of its ConfigMap. */
+  private List<Tree> variables() {
+    return Stream.concat(region(), secrets()).toList();
+  }
+
+  /**
+   * The region of the environment, by both names that SDKs read: to a container that has neither
+   * EKS adds the region of the cluster.
+   *
+   * @see <a href="https://github.com/aws/amazon-eks-pod-identity-webhook">EKS's webhook, which
+   *     mutates pods whose ServiceAccount has a role</a>
+   */
+  private Stream<Tree> region() {
+    return release.pod().version() < Releases.REGION_IN_CONTAINER
+        ? Stream.empty()
+        : Stream.of(AppConfig.REGION, "AWS_DEFAULT_REGION")
+            .map(name -> Variables.plain(name, environment.facts().region()));
+  }
+
+  private Stream<Tree> secrets() {
+    return release.secrets().entrySet().stream()
+        .map(entry -> Variables.secret(entry.getKey(), entry.getValue()));
   }
 
   /** Spread where the cluster allows; a small cluster still runs them. */

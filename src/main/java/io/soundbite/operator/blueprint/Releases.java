@@ -14,7 +14,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Releases {
   /** Of how the blueprint renders pods: with another one, the same spec is another release. */
-  static final int VERSION = 1;
+  static final int VERSION = 2;
+
+  /** The version since which the region is a variable of the container itself. */
+  static final int REGION_IN_CONTAINER = 2;
 
   private static final List<String> PROCESSOR_COMMAND = List.of("node", "dist/processor");
 

@@ -100,7 +100,8 @@ enum Field {
       Reach.QUEUE_URL,
       "SoundbitesBucket:/region",
       "Dashboard:/body/widgets/ITEM/properties/region",
-      "ConfigMap/.*:/data/AWS_REGION"),
+      "ConfigMap/.*:/data/AWS_REGION",
+      "DEPLOYMENT:CONTAINER/env/ITEM/value"),
   ENDPOINT(
       "spec.aws.endpoint",
       Values.maybe("http://localstack:4566", "http://moto:5000/"),
