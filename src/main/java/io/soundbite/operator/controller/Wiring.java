@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.config.MeterFilter;
 import io.quarkus.runtime.StartupEvent;
 import io.soundbite.operator.aws.CallMeter;
+import io.soundbite.operator.aws.OperatorCredentials;
 import io.soundbite.operator.aws.RateLimits;
 import io.soundbite.operator.aws.WriteGuard;
 import io.soundbite.operator.leadership.WriteGate;
@@ -20,7 +21,6 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 
 /** Puts the operator together from its environment variables. */
 @Singleton
@@ -50,7 +50,7 @@ public class Wiring {
         client,
         Clock.systemUTC(),
         List.of(limits, guard),
-        DefaultCredentialsProvider.builder().build(),
+        OperatorCredentials.of(System.getenv()),
         meters);
   }
 
