@@ -80,6 +80,8 @@ class LogRoutingTest {
 
     assertThat(example.blueprint().stream().filter(LogGroup.class::isInstance))
         .allSatisfy(it -> assertThat(((LogGroup) it).arn() + ":log-stream:any").matches(allowed));
+    assertThat("arn:aws-cn:logs:cn-north-1:123456789012:log-group:/soundbite/a/api:log-stream:b")
+        .matches(allowed);
     assertThat("arn:aws:logs:us-east-1:123456789012:log-group:/aws/lambda/any")
         .doesNotMatch(allowed);
   }
