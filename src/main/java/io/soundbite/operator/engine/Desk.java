@@ -32,6 +32,10 @@ final class Desk {
   private final Map<Key, PendingWrites> pending = new HashMap<>();
   private final Map<Key, Backoff> failures = new HashMap<>();
   private final Map<Key, String> waits = new HashMap<>();
+
+  /** Whose last reading failed, while what was seen before still stands. */
+  private final Set<Key> missed = new HashSet<>();
+
   private final Set<Key> gone = new HashSet<>();
   private final Agenda agenda = new Agenda();
   private boolean busy;
@@ -87,6 +91,7 @@ final class Desk {
     pending.keySet().retainAll(next.keySet());
     failures.keySet().retainAll(next.keySet());
     waits.keySet().retainAll(next.keySet());
+    missed.retainAll(next.keySet());
     agenda.keep(next.keySet());
   }
 
@@ -176,7 +181,33 @@ final class Desk {
       agenda.orElse(key, clock.instant());
       return reading.answers();
     }
+    if (isMissed(key, found)) {
+      if (reading.answers()) {
+        agenda.askAgain(key);
+      }
+      return false;
+    }
     return learn(key, settled(key, found, reading.began())) || reading.answers();
+  }
+
+  /**
+   * Whether the reading failed, may work the next time, and is the first that failed: then what was
+   * seen before stands, and it is read again at once.
+   */
+  private boolean isMissed(Key key, Observation<?> found) {
+    if (!(found instanceof Observation.Unknown<?>(var failure, var asOf))) {
+      missed.remove(key);
+      return false;
+    }
+    var before = seen.get(key);
+    if (!failure.kind().passing()
+        || before == null
+        || before instanceof Observation.Unknown<?>
+        || !missed.add(key)) {
+      return false;
+    }
+    agenda.by(key, Backoff.first(failure, clock.instant(), random).notBefore());
+    return true;
   }
 
   /** What was read, with what was written where it may not show yet; it is read again then. */

@@ -36,8 +36,12 @@ class DeskTest {
   }
 
   private Observation<?> present(String value) {
+    return present(value, clock.instant());
+  }
+
+  private static Observation<?> present(String value, Instant when) {
     return new Observation.Present<>(
-        thing("queue", value), new Ownership.OwnedBy(Samples.US), clock.instant());
+        thing("queue", value), new Ownership.OwnedBy(Samples.US), when);
   }
 
   private Observation<?> unknown(Failure failure) {
@@ -206,6 +210,65 @@ class DeskTest {
       assertThat(desk.publish(desk.takeDue(clock.instant()), Map.of())).isFalse();
       assertThat(desk.nextDue()).isEqualTo(in(Duration.ofSeconds(5)));
       assertThat(snapshot().seen()).isEmpty();
+    }
+  }
+
+  /** One call in a thousand fails on AWS, and says nothing of the resource. */
+  @Nested
+  class Missing {
+    @Test
+    void aReadingThatFailsOnceIsMadeAgainAndNotTold() {
+      wantQueue();
+      read(present("one"));
+      clock.pass(INTERVAL);
+
+      assertThat(read(unknown(THROTTLED))).isFalse();
+      assertThat(snapshot().seen())
+          .containsEntry(QUEUE, present("one", clock.instant().minus(INTERVAL)));
+      assertThat(snapshot().failures()).isEmpty();
+      assertThat(desk.nextDue()).isBetween(clock.instant(), in(Duration.ofSeconds(1)));
+
+      assertThat(readWhenDue(present("one"))).isFalse();
+      assertThat(readWhenDue(unknown(THROTTLED))).as("once more, and not in a row").isFalse();
+      assertThat(snapshot().failures()).isEmpty();
+    }
+
+    @Test
+    void aSecondInARowIsTold() {
+      wantQueue();
+      read(present("one"));
+      clock.pass(INTERVAL);
+      read(unknown(THROTTLED));
+
+      assertThat(readWhenDue(unknown(THROTTLED))).isTrue();
+      assertThat(snapshot().seen().get(QUEUE)).isInstanceOf(Observation.Unknown.class);
+      assertThat(snapshot().failures()).containsKey(QUEUE);
+    }
+
+    @Test
+    void aRefusalIsToldAtOnce() {
+      wantQueue();
+      read(present("one"));
+      clock.pass(INTERVAL);
+
+      assertThat(read(unknown(DENIED))).isTrue();
+    }
+
+    @Test
+    void whatWasNeverReadIsUnknownAtOnce() {
+      wantQueue();
+
+      assertThat(read(unknown(THROTTLED))).isTrue();
+    }
+
+    @Test
+    void whoAskedIsToldByTheNextOne() {
+      wantQueue();
+      read(present("one"));
+      desk.refresh(Set.of(QUEUE));
+
+      assertThat(read(unknown(THROTTLED))).isFalse();
+      assertThat(readWhenDue(present("one"))).isTrue();
     }
   }
 
@@ -717,6 +780,7 @@ class DeskTest {
     @Test
     void whatCantBeReadIsUnknownAllTheSame() {
       updated();
+      reread(unknown(THROTTLED));
       reread(unknown(THROTTLED));
 
       assertThat(now()).isInstanceOf(Observation.Unknown.class);
