@@ -45,6 +45,10 @@ final class ErrorKinds {
               "limited to (once|[0-9]+( times?)?) (in|per|every|within)|next \\S+ can be made at"
                   + "|can (only )?be (changed|updated|made) (once|again)"),
           Rule.of(
+              Failure.Kind.CONFLICT,
+              "limitexceeded",
+              "tags are being updated|online index|only [0-9]+ restore"),
+          Rule.of(
               Failure.Kind.THROTTLED,
               "limitexceeded|quota|throughput",
               "concurrent|simultaneous|rate exceeded|exceeded the rate|requests? per second"

@@ -1,5 +1,6 @@
 package io.soundbite.operator.aws;
 
+import io.soundbite.operator.blueprint.Tags;
 import io.soundbite.operator.engine.Failure;
 import io.soundbite.operator.engine.Progress;
 import java.util.HashMap;
@@ -42,10 +43,13 @@ final class Observed {
     return unlessMissing(write).orElseGet(Progress.Done::new);
   }
 
-  /** Those of {@code tags} whose keys are wanted: strangers' tags are no difference. */
+  /**
+   * Those of {@code tags} whose keys are wanted: strangers' tags are no difference. The tag of what
+   * was retained is one, and is removed from what has an owner again.
+   */
   static Map<String, String> wanted(Map<String, String> tags, Map<String, String> wanted) {
     var kept = new HashMap<>(tags);
-    kept.keySet().retainAll(wanted.keySet());
+    kept.keySet().removeIf(it -> !wanted.containsKey(it) && !it.equals(Tags.RETAINED_BY));
     return kept;
   }
 

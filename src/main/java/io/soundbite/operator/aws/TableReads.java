@@ -57,8 +57,7 @@ final class TableReads {
   Found<DynamoTable> found(DynamoTable want) {
     var name = want.key().name();
     var table = Insistence.on(() -> describe(name));
-    // While it is being made, DynamoDB knows no expiry and no backups for it yet.
-    boolean made = table.tableStatus() != TableStatus.CREATING;
+    var made = isMade(table);
     var reading = new Reading();
     try (var parallel = new Parallel()) {
       var arn = Reading.required("DescribeTable TableArn", table.tableArn());
@@ -66,7 +65,10 @@ final class TableReads {
       var ttl = parallel.start(() -> made ? ttl(want, reading) : Optional.<String>empty());
       var backups = parallel.start(() -> made && pointInTimeRecovery(want, reading, additional));
       var policy = parallel.start(() -> made ? policy(want, arn, reading) : "");
-      var all = tags.read(want, arn, () -> Insistence.on(() -> allTags(arn)));
+      var all =
+          made
+              ? tags.read(want, arn, () -> Insistence.on(() -> tags(arn)))
+              : tags.assumed(want, () -> tags(arn));
       var have =
           new DynamoTable(
               want.key(),
@@ -105,6 +107,19 @@ final class TableReads {
             reading.unwanted(
                 TableAdditions.POLICY,
                 () -> dynamo.getResourcePolicy(request -> request.resourceArn(arn)).policy()));
+  }
+
+  /**
+   * Whether DynamoDB knows tags, expiry and backups of the table. While it is being created, and
+   * again while it is being deleted, it refuses to tell them, or knows no such table.
+   *
+   * @see <a
+   *     href="https://github.com/aws-controllers-k8s/dynamodb-controller/tree/main/docs/api-quirks">
+   *     What was measured of DynamoDB: DDB-TABLE-101, 104, 118, 455</a>
+   */
+  private static boolean isMade(TableDescription table) {
+    return table.tableStatus() != TableStatus.CREATING
+        && table.tableStatus() != TableStatus.DELETING;
   }
 
   /** Whether the table takes changes: an endpoint that does not show it has to refuse them. */
@@ -179,7 +194,8 @@ final class TableReads {
     return recovery.pointInTimeRecoveryStatus() == PointInTimeRecoveryStatus.ENABLED;
   }
 
-  private Map<String, String> allTags(String arn) {
+  /** The tags of the table with that ARN, as DynamoDB itself has them. */
+  Map<String, String> tags(String arn) {
     var all = new HashMap<String, String>();
     @Nullable String from = null;
     do {

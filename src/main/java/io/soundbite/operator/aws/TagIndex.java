@@ -100,13 +100,21 @@ public final class TagIndex implements TagReader {
     var key = want.key();
     if (!doubted.remove(key) && want.tags().containsKey(Tags.OWNER)) {
       var listed = Futures.join(listing).getOrDefault(arn, Map.of());
-      if (listed.entrySet().containsAll(want.tags().entrySet())) {
+      // A listing lags: one that shows the tag of what was retained may be from before its removal.
+      if (listed.entrySet().containsAll(want.tags().entrySet())
+          && !listed.containsKey(Tags.RETAINED_BY)) {
         beliefs.put(key, new Belief(Ownership.of(listed), service));
         return listed;
       }
     }
     beliefs.remove(key);
     return service.get();
+  }
+
+  @Override
+  public Map<String, String> assumed(Tagged want, Supplier<Map<String, String>> service) {
+    beliefs.put(want.key(), new Belief(Ownership.of(want.tags()), service));
+    return want.tags();
   }
 
   /** What is gone is nobody's to protect. */

@@ -27,6 +27,17 @@ public interface TagReader {
     return true;
   }
 
+  /**
+   * The tags of a resource that the service shows no tags of yet, or no longer: those it should
+   * carry. They have to be {@linkplain #confirmed confirmed} before a write.
+   *
+   * @param want with the tags it should carry
+   * @param service the service's own tag read
+   */
+  default Map<String, String> assumed(Tagged want, Supplier<Map<String, String>> service) {
+    return want.tags();
+  }
+
   /** Asks the service every time. */
   static TagReader service() {
     return (want, arn, service) -> service.get();

@@ -3,6 +3,7 @@ package io.soundbite.operator.aws;
 import io.soundbite.operator.blueprint.Owner;
 import io.soundbite.operator.blueprint.Tags;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -20,18 +21,27 @@ record TagWrites(Map<String, String> put, Set<String> remove) {
   }
 
   /**
-   * From the tags a resource has to those it should have. One that gets its owner (back) is no
-   * longer retained.
+   * From the tags a resource has to those it should have. One that has its owner is not retained.
    */
   static TagWrites between(Map<String, String> want, Map<String, String> have) {
     var put = new HashMap<>(want);
     put.entrySet().removeAll(have.entrySet());
-    return new TagWrites(put, put.containsKey(Tags.OWNER) ? Set.of(Tags.RETAINED_BY) : Set.of());
+    return new TagWrites(
+        put, have.containsKey(Tags.RETAINED_BY) ? Set.of(Tags.RETAINED_BY) : Set.of());
   }
 
   /** Leaves a resource to nobody. */
   static TagWrites release(Owner owner) {
     return new TagWrites(Map.of(Tags.RETAINED_BY, owner.toString()), Set.of(Tags.OWNER));
+  }
+
+  /** Returns what is left of them to do on a resource that has {@code tags}. */
+  TagWrites on(Map<String, String> tags) {
+    var rest = new HashMap<>(put);
+    rest.entrySet().removeAll(tags.entrySet());
+    var there = new HashSet<>(remove);
+    there.retainAll(tags.keySet());
+    return new TagWrites(rest, there);
   }
 
   /** Makes the writes by the service's two calls; none for nothing. */

@@ -25,6 +25,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.dynamodb.model.DeleteTableRequest;
 import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndexDescription;
 import software.amazon.awssdk.services.dynamodb.model.ReplicaDescription;
 
@@ -67,6 +68,43 @@ class DynamoTablesTest {
 
     assertThat(dynamo.writes)
         .containsExactlyInAnyOrder("CreateTable", "UpdateTimeToLive", "UpdateContinuousBackups");
+  }
+
+  /** A failed call would cost minutes, and a resource that two own would be nobody's. */
+  @Test
+  void changesTagsWithThePauseThatDynamoDbAsksFor() {
+    converge(table());
+    var have = have(table());
+    dynamo.writes.clear();
+
+    assertThat(tables.release(have, OWNER))
+        .isEqualTo(new Progress.Wait(Duration.ofSeconds(3), "the table's tags are being updated"));
+    dynamo.pass(Duration.ofSeconds(3));
+    assertThat(tables.release(have, OWNER)).isEqualTo(new Progress.Done());
+    assertThat(((Present<DynamoTable>) seen(table())).ownership())
+        .isEqualTo(new Ownership.RetainedBy(OWNER));
+
+    dynamo.pass(Duration.ofSeconds(3));
+    converge(table());
+
+    assertThat(dynamo.writes)
+        .containsExactly("TagResource", "UntagResource", "TagResource", "UntagResource");
+    assertThat(dynamo.tags).doesNotContainKey(Tags.RETAINED_BY);
+    assertThat(dynamo.tags).containsEntry(Tags.OWNER, OWNER.toString());
+  }
+
+  /** Tags, expiry and backups are unknown then, and none of them is told to be missing. */
+  @Test
+  void whatIsBeingDeletedIsThereUntilItIsGone() {
+    converge(table());
+    dynamo.change(it -> it.deletionProtectionEnabled(false));
+    dynamo.deleteTable(DeleteTableRequest.builder().build());
+
+    assertThat(update(table()))
+        .isEqualTo(new Progress.Wait(Duration.ofSeconds(2), "the table is deleting"));
+    dynamo.pass(Duration.ofSeconds(5));
+
+    assertThat(seen(table())).isInstanceOf(Observation.Absent.class);
   }
 
   @Test

@@ -34,7 +34,11 @@ import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
 import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 import software.amazon.awssdk.services.dynamodb.model.TableStatus;
 import software.amazon.awssdk.services.dynamodb.model.Tag;
+import software.amazon.awssdk.services.dynamodb.model.TagResourceRequest;
+import software.amazon.awssdk.services.dynamodb.model.TagResourceResponse;
 import software.amazon.awssdk.services.dynamodb.model.TimeToLiveStatus;
+import software.amazon.awssdk.services.dynamodb.model.UntagResourceRequest;
+import software.amazon.awssdk.services.dynamodb.model.UntagResourceResponse;
 import software.amazon.awssdk.services.dynamodb.model.UpdateContinuousBackupsRequest;
 import software.amazon.awssdk.services.dynamodb.model.UpdateContinuousBackupsResponse;
 import software.amazon.awssdk.services.dynamodb.model.UpdateTableRequest;
@@ -44,13 +48,15 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateTimeToLiveResponse;
 
 /**
  * One table as DynamoDB keeps it, which emulators do not show: it takes seconds to be made, changed
- * and removed, and no change meanwhile; one index at a time; backups some seconds after the table;
- * another TTL after an hour.
+ * and removed, no change meanwhile, and no tags, TTL or backups; one index at a time; backups some
+ * seconds after the table; no second change of tags for almost two seconds; another TTL after an
+ * hour.
  */
 final class FakeDynamo implements DynamoDbClient {
   private static final Duration MAKING = Duration.ofSeconds(5);
   private static final Duration BACKUPS_LATER = Duration.ofSeconds(4);
   private static final Duration INDEXING = Duration.ofMinutes(2);
+  private static final Duration TAGGING = Duration.ofMillis(1800);
 
   /** Writes that were carried out, in order. */
   final List<String> writes = new ArrayList<>();
@@ -67,6 +73,7 @@ final class FakeDynamo implements DynamoDbClient {
   private Instant indexingUntil = now;
   private Instant backupsFrom = now;
   private Instant ttlLockedUntil = now;
+  private Instant tagsLockedUntil = now;
   private String ttl;
   private boolean backups;
 
@@ -265,12 +272,51 @@ final class FakeDynamo implements DynamoDbClient {
   @Override
   public ListTagsOfResourceResponse listTagsOfResource(ListTagsOfResourceRequest request) {
     demandTable();
+    if (table.tableStatus() == TableStatus.CREATING
+        || table.tableStatus() == TableStatus.DELETING) {
+      throw refused(
+          "ResourceNotFoundException", "Requested resource not found: " + table.tableArn());
+    }
     return ListTagsOfResourceResponse.builder()
         .tags(
             tags.entrySet().stream()
                 .map(it -> Tag.builder().key(it.getKey()).value(it.getValue()).build())
                 .toList())
         .build();
+  }
+
+  /** What is there already is put once more without a word. */
+  @Override
+  public TagResourceResponse tagResource(TagResourceRequest request) {
+    alive();
+    demandActive();
+    var put = request.tags().stream().collect(toMap(Tag::key, Tag::value));
+    if (!tags.entrySet().containsAll(put.entrySet())) {
+      demandUnlockedTags();
+      tags.putAll(put);
+      tagsLockedUntil = now.plus(TAGGING);
+      written("TagResource");
+    }
+    return TagResourceResponse.builder().build();
+  }
+
+  @Override
+  public UntagResourceResponse untagResource(UntagResourceRequest request) {
+    alive();
+    demandActive();
+    demandUnlockedTags();
+    if (tags.keySet().removeAll(request.tagKeys())) {
+      tagsLockedUntil = now.plus(TAGGING);
+    }
+    written("UntagResource");
+    return UntagResourceResponse.builder().build();
+  }
+
+  private void demandUnlockedTags() {
+    if (now.isBefore(tagsLockedUntil)) {
+      throw refused(
+          "LimitExceededException", "Subscriber limit exceeded: Table tags are being updated");
+    }
   }
 
   @Override
@@ -314,6 +360,10 @@ final class FakeDynamo implements DynamoDbClient {
     demandTable();
     if (table.tableStatus() == TableStatus.CREATING) {
       throw refused("TableNotFoundException", "Table is not there yet");
+    }
+    if (table.tableStatus() == TableStatus.DELETING) {
+      throw refused(
+          "ValidationException", "Cannot describe time to live while table is in DELETING state");
     }
   }
 
