@@ -10,6 +10,7 @@ import io.soundbite.operator.engine.Step;
 import io.soundbite.operator.engine.Sweeper;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -81,7 +82,7 @@ record AwsSide(Sweeper<Scope> sweeper, Clock clock) {
         steps.stream()
             .filter(Step::writes)
             .map(Step::key)
-            .filter(key -> old(key, snapshot))
+            .filter(key -> isStale(key, snapshot, now))
             .collect(Collectors.toSet());
     if (!stale.isEmpty()) {
       sweeper.refresh(environment.owner(), stale);
@@ -95,11 +96,16 @@ record AwsSide(Sweeper<Scope> sweeper, Clock clock) {
     }
   }
 
-  private boolean old(Key key, Snapshot snapshot) {
+  /**
+   * Whether a resource has to be read again before it is written. One that failed is read when its
+   * next try is due; where this reconcile came late, that reading is old by now too.
+   */
+  private static boolean isStale(Key key, Snapshot snapshot, Instant now) {
     var observation = snapshot.seen().get(key);
+    var failure = snapshot.failures().get(key);
     return observation != null
-        && observation.asOf().isBefore(clock.instant().minus(FRESH))
-        && !snapshot.failures().containsKey(key)
+        && observation.asOf().isBefore(now.minus(FRESH))
+        && (failure == null || !failure.notBefore().isAfter(now))
         && !snapshot.waits().containsKey(key);
   }
 
