@@ -9,7 +9,7 @@ import javax.management.NotificationListener;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Has the serial collector's old generation collected when it has grown by a quarter since the last
+ * Has the serial collector's old generation collected when it has grown by an eighth since the last
  * time. The collector itself does that at the limit only, so that an operator of one environment
  * would in time hold as much memory as one of a hundred. Other collectors need no such help.
  *
@@ -20,7 +20,7 @@ record OldGeneration(MemoryPoolMXBean pool, Runnable collector) implements Notif
   private static final String SERIAL = "Tenured Gen";
 
   /** Less is not worth a collection. */
-  private static final long LEAST = 4L << 20;
+  private static final long LEAST = 3L << 20;
 
   /** Watches this process's, if it is the serial collector's. */
   static void watch() {
@@ -49,7 +49,7 @@ record OldGeneration(MemoryPoolMXBean pool, Runnable collector) implements Notif
   private void collect() {
     collector.run();
     var usage = pool.getUsage();
-    var next = usage.getUsed() + Math.max(LEAST, usage.getUsed() / 4);
+    var next = usage.getUsed() + Math.max(LEAST, usage.getUsed() / 8);
     // Beyond the limit there is no threshold; the collector collects there by itself.
     pool.setUsageThreshold(usage.getMax() < 0 ? next : Math.min(next, usage.getMax()));
   }

@@ -21,19 +21,19 @@ class OldGenerationTest {
   private final NotificationBroadcasterSupport memory = new NotificationBroadcasterSupport();
 
   @Test
-  void isCollectedAtOnceAndWhenItHasGrownByAQuarter() {
-    live.set(60 * MIB);
+  void isCollectedAtOnceAndWhenItHasGrownByAnEighth() {
+    live.set(64 * MIB);
     used.set(100 * MIB);
     watch();
-    assertThat(used).hasValue(60 * MIB);
-    assertThat(threshold).hasValue(75 * MIB);
+    assertThat(used).hasValue(64 * MIB);
+    assertThat(threshold).hasValue(72 * MIB);
 
     live.set(80 * MIB);
-    grow(74 * MIB);
-    assertThat(used).as("below the threshold").hasValue(74 * MIB);
+    grow(71 * MIB);
+    assertThat(used).as("below the threshold").hasValue(71 * MIB);
     grow(91 * MIB);
     assertThat(used).hasValue(80 * MIB);
-    assertThat(threshold).hasValue(100 * MIB);
+    assertThat(threshold).hasValue(90 * MIB);
   }
 
   @Test
@@ -41,12 +41,12 @@ class OldGenerationTest {
     live.set(MIB);
     watch();
 
-    assertThat(threshold).hasValue(5 * MIB);
+    assertThat(threshold).hasValue(4 * MIB);
   }
 
   @Test
   void isLeftToTheCollectorAtTheLimit() {
-    live.set(150 * MIB);
+    live.set(160 * MIB);
     watch();
 
     assertThat(threshold).hasValue(LIMIT);
