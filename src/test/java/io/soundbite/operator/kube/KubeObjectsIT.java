@@ -119,7 +119,7 @@ class KubeObjectsIT {
           Deployment/api-blue | {"metadata":{"labels":{"app.kubernetes.io/managed-by":null}}} | /metadata/labels/app.kubernetes.io~1managed-by
           Deployment/api-blue | {"metadata":{"ownerReferences":null}} | /metadata/ownerReferences
           Deployment/api-blue | {"spec":{"template":{"spec":{"containers":[{"name":"api","image":"other"}]}}}} | /spec/template/spec/containers/api/image
-          Deployment/api-blue | {"spec":{"template":{"spec":{"containers":[{"name":"api","env":[{"name":"NODE_OPTIONS","value":"x"}]}]}}}} | /spec/template/spec/containers/api/env
+          Deployment/api-blue | {"spec":{"template":{"spec":{"containers":[{"name":"api","env":[{"name":"NODE_OPTIONS","value":"x"}]}]}}}} | /spec/template/spec/containers/api/env/NODE_OPTIONS
           Deployment/api-blue | {"spec":{"template":{"spec":{"containers":[{"name":"api","command":["sh"]}]}}}} | /spec/template/spec/containers/api/command
           Deployment/api-blue | {"spec":{"template":{"spec":{"containers":[{"name":"api","resources":{"limits":{"memory":"2Gi"}}}]}}}} | /spec/template/spec/containers/api/resources/limits/memory
           Deployment/api-blue | {"spec":{"template":{"spec":{"containers":[{"name":"api","securityContext":{"runAsUser":7}}]}}}} | /spec/template/spec/containers/api/securityContext/runAsUser
