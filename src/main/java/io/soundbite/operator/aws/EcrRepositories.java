@@ -76,7 +76,10 @@ public final class EcrRepositories implements AwsKind.Listed<EcrRepository> {
 
   private Iterable<Repository> described(List<String> names) {
     return Observed.<Iterable<Repository>>unlessMissing(
-            () -> repositories(ecr.describeRepositories(request -> request.repositoryNames(names))))
+            () ->
+                repositories(
+                    Insistence.on(
+                        () -> ecr.describeRepositories(request -> request.repositoryNames(names)))))
         .orElseGet(() -> names.size() == 1 ? List.of() : listed());
   }
 
@@ -91,7 +94,7 @@ public final class EcrRepositories implements AwsKind.Listed<EcrRepository> {
   }
 
   private Found<EcrRepository> found(EcrRepository want, Repository live) {
-    var all = tags.read(want, want.arn(), () -> tagsOf(want.arn()));
+    var all = tags.read(want, want.arn(), () -> Insistence.on(() -> tagsOf(want.arn())));
     var scanning = live.imageScanningConfiguration();
     var reading = new Reading();
     return reading.found(
@@ -118,8 +121,10 @@ public final class EcrRepositories implements AwsKind.Listed<EcrRepository> {
                 reading.unwanted(
                     POLICY,
                     () ->
-                        ecr.getRepositoryPolicy(request -> request.repositoryName(name))
-                            .policyText()));
+                        Insistence.on(
+                            () ->
+                                ecr.getRepositoryPolicy(request -> request.repositoryName(name))
+                                    .policyText())));
     var additional = new HashMap<>(RepositoryMembers.REPOSITORY.additional(live));
     if (!policy.isEmpty()) {
       additional.put(POLICY, policy);
@@ -137,7 +142,10 @@ public final class EcrRepositories implements AwsKind.Listed<EcrRepository> {
         "lifecyclePolicy",
         want.lifecyclePolicy(),
         () -> {
-          var answer = ecr.getLifecyclePolicy(request -> request.repositoryName(want.key().name()));
+          var answer =
+              Insistence.on(
+                  () ->
+                      ecr.getLifecyclePolicy(request -> request.repositoryName(want.key().name())));
           return policy(answer.lifecyclePolicyText());
         });
   }

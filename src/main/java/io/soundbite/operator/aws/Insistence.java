@@ -10,10 +10,10 @@ import java.util.function.Supplier;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
 /**
- * Makes a read again when AWS throttles it or fails. A bucket or table is known only when all of
- * its many calls succeed: with three calls in ten failing, eight do once in seventeen times, which
- * the engine's growing pauses would draw out to a quarter of an hour. What gets no answer at all is
- * not asked again here.
+ * Makes a read again when AWS throttles it or fails. A bucket, table or repository is known only
+ * when all of its many calls succeed: with three calls in ten failing, eight do once in seventeen
+ * times, which the engine's growing pauses would draw out to a quarter of an hour. What gets no
+ * answer at all is not asked again here.
  */
 final class Insistence {
   private static final int TRIES = 3;
