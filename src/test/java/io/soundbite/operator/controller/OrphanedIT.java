@@ -6,9 +6,11 @@ import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
 import io.soundbite.operator.blueprint.Labels;
 import io.soundbite.operator.kube.KubeKinds;
+import java.net.HttpURLConnection;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -93,8 +95,17 @@ class OrphanedIT {
         .forEach(
             object -> {
               object.getMetadata().setOwnerReferences(List.of(owner));
-              operator.client().resource(object).unlock().patch();
+              patch(object);
             });
+  }
+
+  /** Kubernetes may collect one that is nobody's meanwhile. */
+  private void patch(HasMetadata object) {
+    try {
+      operator.client().resource(object).unlock().patch();
+    } catch (KubernetesClientException e) {
+      assertThat(e.getCode()).as(e.getMessage()).isEqualTo(HttpURLConnection.HTTP_NOT_FOUND);
+    }
   }
 
   private static boolean isConflict(SoundBiteEnvironment environment) {
