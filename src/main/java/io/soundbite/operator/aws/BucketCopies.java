@@ -34,7 +34,8 @@ final class BucketCopies {
             () ->
                 text(
                     BucketMembers.REPLICATION,
-                    s3.getBucketReplication(request -> request.bucket(name)))));
+                    Insistence.on(
+                        () -> s3.getBucketReplication(request -> request.bucket(name))))));
     on.put(
         LOGGING,
         reading.unwanted(
@@ -47,7 +48,10 @@ final class BucketCopies {
             () ->
                 text(
                     BucketMembers.ACCELERATE,
-                    s3.getBucketAccelerateConfiguration(request -> request.bucket(name)))));
+                    Insistence.on(
+                        () ->
+                            s3.getBucketAccelerateConfiguration(
+                                request -> request.bucket(name))))));
     on.values().removeIf(String::isEmpty);
     return on;
   }
