@@ -171,43 +171,37 @@ final class Desk {
       return false;
     }
     if (found == null) {
-      if (reading.answers()) {
-        agenda.askAgain(key);
-      }
-      agenda.by(key, clock.instant().plus(UNANSWERED));
-      return false;
+      return again(key, reading, clock.instant().plus(UNANSWERED));
     }
     if (reading.overtaken()) {
       agenda.orElse(key, clock.instant());
       return reading.answers();
     }
-    if (isMissed(key, found)) {
-      if (reading.answers()) {
-        agenda.askAgain(key);
-      }
-      return false;
+    if (found instanceof Observation.Unknown<?>(var failure, var asOf) && isMiss(key, failure)) {
+      return again(key, reading, Backoff.first(failure, clock.instant(), random).notBefore());
     }
     return learn(key, settled(key, found, reading.began())) || reading.answers();
   }
 
+  /** Reads again at {@code at}: the reading told nothing, and did not answer those who asked. */
+  private boolean again(Key key, Agenda.Reading reading, Instant at) {
+    if (reading.answers()) {
+      agenda.askAgain(key);
+    }
+    agenda.by(key, at);
+    return false;
+  }
+
   /**
-   * Whether the reading failed, may work the next time, and is the first that failed: then what was
-   * seen before stands, and it is read again at once.
+   * Whether a reading that failed may work the next time, and is the first that failed: then what
+   * was seen before stands.
    */
-  private boolean isMissed(Key key, Observation<?> found) {
-    if (!(found instanceof Observation.Unknown<?>(var failure, var asOf))) {
-      missed.remove(key);
-      return false;
-    }
+  private boolean isMiss(Key key, Failure failure) {
     var before = seen.get(key);
-    if (!failure.kind().passing()
-        || before == null
-        || before instanceof Observation.Unknown<?>
-        || !missed.add(key)) {
-      return false;
-    }
-    agenda.by(key, Backoff.first(failure, clock.instant(), random).notBefore());
-    return true;
+    return failure.kind().passing()
+        && before != null
+        && !(before instanceof Observation.Unknown<?>)
+        && missed.add(key);
   }
 
   /** What was read, with what was written where it may not show yet; it is read again then. */
@@ -235,6 +229,7 @@ final class Desk {
       fail(key, failure);
       return news;
     }
+    missed.remove(key);
     var now = clock.instant();
     agenda.by(key, schedule.next(now, interval));
     if (news) {
