@@ -9,6 +9,7 @@ import io.soundbite.operator.engine.Step;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -94,26 +95,27 @@ public final class DynamoTables implements AwsKind.Single<DynamoTable> {
 
   @Override
   public Progress delete(DynamoTable have, boolean withData) {
-    return Observed.doneIfMissing(
-        () -> {
-          var table = reads.describe(have.key().name());
-          if (!TableReads.isReady(table)) {
-            return TableReads.busy(table);
-          }
-          return withData ? removal.withData(table) : removal.unlessKept(table);
-        });
+    return whenReady(have, table -> withData ? removal.withData(table) : removal.unlessKept(table));
   }
 
   @Override
   public Progress release(DynamoTable have, Owner owner) {
+    return whenReady(
+        have,
+        table -> {
+          var arn = table.tableArn();
+          return write(arn, TagWrites.release(owner).on(reads.tags(arn)));
+        });
+  }
+
+  /**
+   * What {@code write} comes to once the table takes changes; nothing is left to do on one gone.
+   */
+  private Progress whenReady(DynamoTable have, Function<TableDescription, Progress> write) {
     return Observed.doneIfMissing(
         () -> {
           var table = reads.describe(have.key().name());
-          if (!TableReads.isReady(table)) {
-            return TableReads.busy(table);
-          }
-          var arn = table.tableArn();
-          return write(arn, TagWrites.release(owner).on(reads.tags(arn)));
+          return TableReads.isReady(table) ? write.apply(table) : TableReads.busy(table);
         });
   }
 

@@ -24,10 +24,7 @@ record TagWrites(Map<String, String> put, Set<String> remove) {
    * From the tags a resource has to those it should have. One that has its owner is not retained.
    */
   static TagWrites between(Map<String, String> want, Map<String, String> have) {
-    var put = new HashMap<>(want);
-    put.entrySet().removeAll(have.entrySet());
-    return new TagWrites(
-        put, have.containsKey(Tags.RETAINED_BY) ? Set.of(Tags.RETAINED_BY) : Set.of());
+    return new TagWrites(want, Set.of(Tags.RETAINED_BY)).on(have);
   }
 
   /** Leaves a resource to nobody. */

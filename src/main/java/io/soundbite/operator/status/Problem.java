@@ -35,8 +35,8 @@ public record Problem(String reason, String message, Outlook outlook) {
               Stream.of(
                   Step.CONTESTED,
                   "DataLoss",
-                  "Downgrade",
-                  "Immutable",
+                  Step.DOWNGRADE,
+                  Step.IMMUTABLE,
                   "InUse",
                   Step.NAMING_CONFLICT),
               Arrays.stream(Failure.Kind.values())
