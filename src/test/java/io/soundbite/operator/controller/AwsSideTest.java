@@ -6,8 +6,6 @@ import static org.awaitility.Awaitility.await;
 import io.soundbite.operator.aws.Scope;
 import io.soundbite.operator.blueprint.Desired;
 import io.soundbite.operator.blueprint.Environment;
-import io.soundbite.operator.blueprint.ExampleFile;
-import io.soundbite.operator.blueprint.Facts;
 import io.soundbite.operator.blueprint.Ids;
 import io.soundbite.operator.blueprint.Key;
 import io.soundbite.operator.blueprint.LogGroup;
@@ -39,7 +37,7 @@ class AwsSideTest {
 
   private final Leap clock = new Leap();
   private final Refusing provider = new Refusing();
-  private final Environment environment = environment();
+  private final Environment environment = StagingExample.environment();
 
   @AutoClose
   private final Sweeper<Scope> sweeper =
@@ -83,13 +81,6 @@ class AwsSideTest {
         wants,
         new Takedown(true, true, Map.of()));
     return true;
-  }
-
-  private static Environment environment() {
-    var resource = ExampleFile.read("staging", it -> it);
-    resource.getMetadata().setUid("uid");
-    return Environment.of(
-        resource, Facts.of(resource.getSpec().aws(), "000000000000", "issuer", "test", null, null));
   }
 
   private static Scope scope() {

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.soundbite.operator.blueprint.Blueprint;
 import io.soundbite.operator.blueprint.Environment;
-import io.soundbite.operator.blueprint.ExampleFile;
-import io.soundbite.operator.blueprint.Facts;
 import io.soundbite.operator.blueprint.Key;
 import io.soundbite.operator.blueprint.Owner;
 import io.soundbite.operator.blueprint.SlotTarget;
@@ -25,7 +23,7 @@ class FirstLookTest {
   private static final List<String> DATA =
       List.of("Database/SoundbitesTable", "Storage/SoundbitesBucket");
 
-  private final Environment environment = environment();
+  private final Environment environment = StagingExample.environment();
   private final Halves wants = Halves.of(Blueprint.of(environment, SlotTarget.none()));
 
   @Test
@@ -44,7 +42,7 @@ class FirstLookTest {
     return Stream.of(
         new Ownership.Unowned(),
         new Ownership.OwnedBy(new Owner("another", "soundbite", "staging")),
-        new Ownership.RetainedBy(environment().owner()),
+        new Ownership.RetainedBy(StagingExample.environment().owner()),
         new Ownership.Foreign("cloudformation stack SoundBite"),
         new Ownership.SameAs("Queue/SoundbiteQueue"),
         new Ownership.Written());
@@ -83,12 +81,5 @@ class FirstLookTest {
 
   private static AwsSide.Planned sight(Map<Key, Observation<?>> seen) {
     return new AwsSide.Planned(List.of(), new Snapshot(seen, Map.of(), Map.of(), false));
-  }
-
-  private static Environment environment() {
-    var resource = ExampleFile.read("staging", it -> it);
-    resource.getMetadata().setUid("uid");
-    return Environment.of(
-        resource, Facts.of(resource.getSpec().aws(), "000000000000", "issuer", "test", null, null));
   }
 }

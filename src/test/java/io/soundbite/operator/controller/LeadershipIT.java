@@ -48,7 +48,7 @@ class LeadershipIT {
   @Test
   void aLeaderThatCanNotRenewItsLeaseEnds() {
     start(1);
-    awaitLeader();
+    world.awaitLeader(operator.pods());
     assertThat(operator.get("/q/metrics")).contains("soundbite_operator_leader 1.0");
     assertThat(operator.get("/q/health/live")).contains("leading", "\"status\": \"UP\"");
     var leader = operator.pid();
@@ -65,7 +65,7 @@ class LeadershipIT {
   @Test
   void aFormerLeaderThatGoesOnWritesNothing() {
     start(2);
-    awaitLeader();
+    world.awaitLeader(operator.pods());
     world.journal().fault(SLOW);
     world.apply(world.example("staging"));
     Awaitility.await(BEGUN + " writes")
@@ -89,12 +89,6 @@ class LeadershipIT {
     assertThat(writesSince(before)).as("AWS").hasSizeLessThanOrEqualTo(IN_BETWEEN);
     assertThat(writesToKubernetesSince(resumed)).as("Kubernetes").isEmpty();
     assertThat(world.leader()).isNotEqualTo(former);
-  }
-
-  private void awaitLeader() {
-    Awaitility.await("a leader")
-        .atMost(OperatorUnderTest.PATIENCE)
-        .until(() -> operator.pods().contains(world.leader()));
   }
 
   private void start(int replicas) {

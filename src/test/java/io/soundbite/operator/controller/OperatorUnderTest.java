@@ -180,6 +180,11 @@ final class OperatorUnderTest implements AutoCloseable {
     return client.apps().deployments().inNamespace(namespace).withName(name);
   }
 
+  /** Waits until one of {@code pods} holds the packaged operator's lease. */
+  void awaitLeader(Set<String> pods) {
+    Awaitility.await("a leader").atMost(PATIENCE).until(() -> pods.contains(leader()));
+  }
+
   /** The pod that holds the packaged operator's lease; empty text while none does. */
   String leader() {
     var lease =

@@ -6,7 +6,6 @@ import io.soundbite.operator.blueprint.Blueprint;
 import io.soundbite.operator.blueprint.Desired;
 import io.soundbite.operator.blueprint.Environment;
 import io.soundbite.operator.blueprint.ExampleFile;
-import io.soundbite.operator.blueprint.Facts;
 import io.soundbite.operator.blueprint.SlotTarget;
 import io.soundbite.operator.blueprint.Tree;
 import java.util.ArrayList;
@@ -60,9 +59,6 @@ class RenderedBlueprintsTest {
   }
 
   private static Environment environment(int days) {
-    var resource = ExampleFile.read("staging", ExampleFile.with(Tree.obj("retentionDays", days)));
-    resource.getMetadata().setUid("uid");
-    return Environment.of(
-        resource, Facts.of(resource.getSpec().aws(), "000000000000", "issuer", "test", null, null));
+    return StagingExample.environment(ExampleFile.with(Tree.obj("retentionDays", days)));
   }
 }

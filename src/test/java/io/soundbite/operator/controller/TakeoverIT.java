@@ -33,9 +33,7 @@ class TakeoverIT {
     var want = undisturbedState();
     try (var world = OperatorUnderTest.beside(undisturbed)) {
       start(world);
-      Awaitility.await("a leader")
-          .atMost(OperatorUnderTest.PATIENCE)
-          .until(() -> operator.pods().contains(world.leader()));
+      world.awaitLeader(operator.pods());
       world.journal().fault(SLOW);
       world.apply(world.example("staging"));
       Awaitility.await(WRITES + " writes")
