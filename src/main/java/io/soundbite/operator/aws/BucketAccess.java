@@ -45,41 +45,29 @@ final class BucketAccess {
   Map<String, String> read(String name, Reading reading) {
     var open = new TreeMap<String, String>();
     open.put(
-        ACL,
-        reading.unwanted(
-            ACL,
-            () -> grants(Insistence.on(() -> s3.getBucketAcl(request -> request.bucket(name))))));
+        ACL, reading.unwanted(ACL, () -> grants(s3.getBucketAcl(request -> request.bucket(name)))));
     open.put(
         OWNERSHIP,
         reading.setting(
             OWNERSHIP,
             "",
             ObjectOwnership.OBJECT_WRITER.toString(),
-            () ->
-                ownership(
-                    Insistence.on(
-                        () -> s3.getBucketOwnershipControls(request -> request.bucket(name))))));
+            () -> ownership(s3.getBucketOwnershipControls(request -> request.bucket(name)))));
     open.put(
         CORS,
-        reading.unwanted(
-            CORS,
-            () -> origins(Insistence.on(() -> s3.getBucketCors(request -> request.bucket(name))))));
+        reading.unwanted(CORS, () -> origins(s3.getBucketCors(request -> request.bucket(name)))));
     open.put(
         NOTIFICATIONS,
         reading.unwanted(
             NOTIFICATIONS,
             () ->
-                notified(
-                    Insistence.on(
-                        () ->
-                            s3.getBucketNotificationConfiguration(
-                                request -> request.bucket(name))))));
+                notified(s3.getBucketNotificationConfiguration(request -> request.bucket(name)))));
     open.put(
         WEBSITE,
         reading.unwanted(
             WEBSITE,
             () -> {
-              Insistence.on(() -> s3.getBucketWebsite(request -> request.bucket(name)));
+              s3.getBucketWebsite(request -> request.bucket(name));
               return "on";
             }));
     open.values().removeIf(String::isEmpty);

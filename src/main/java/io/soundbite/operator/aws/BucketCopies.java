@@ -34,8 +34,7 @@ final class BucketCopies {
             () ->
                 text(
                     BucketMembers.REPLICATION,
-                    Insistence.on(
-                        () -> s3.getBucketReplication(request -> request.bucket(name))))));
+                    s3.getBucketReplication(request -> request.bucket(name)))));
     on.put(
         LOGGING,
         reading.unwanted(
@@ -48,10 +47,7 @@ final class BucketCopies {
             () ->
                 text(
                     BucketMembers.ACCELERATE,
-                    Insistence.on(
-                        () ->
-                            s3.getBucketAccelerateConfiguration(
-                                request -> request.bucket(name))))));
+                    s3.getBucketAccelerateConfiguration(request -> request.bucket(name)))));
     on.values().removeIf(String::isEmpty);
     return on;
   }

@@ -121,10 +121,8 @@ public final class EcrRepositories implements AwsKind.Listed<EcrRepository> {
                 reading.unwanted(
                     POLICY,
                     () ->
-                        Insistence.on(
-                            () ->
-                                ecr.getRepositoryPolicy(request -> request.repositoryName(name))
-                                    .policyText())));
+                        ecr.getRepositoryPolicy(request -> request.repositoryName(name))
+                            .policyText()));
     var additional = new HashMap<>(RepositoryMembers.REPOSITORY.additional(live));
     if (!policy.isEmpty()) {
       additional.put(POLICY, policy);
@@ -142,10 +140,7 @@ public final class EcrRepositories implements AwsKind.Listed<EcrRepository> {
         "lifecyclePolicy",
         want.lifecyclePolicy(),
         () -> {
-          var answer =
-              Insistence.on(
-                  () ->
-                      ecr.getLifecyclePolicy(request -> request.repositoryName(want.key().name())));
+          var answer = ecr.getLifecyclePolicy(request -> request.repositoryName(want.key().name()));
           return policy(answer.lifecyclePolicyText());
         });
   }

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
 /**
@@ -24,7 +25,7 @@ final class Insistence {
   private Insistence() {}
 
   /** What {@code read} answers at one of its tries; throws what the last of them threw. */
-  static <T> T on(Supplier<T> read) {
+  static <T extends @Nullable Object> T on(Supplier<? extends T> read) {
     for (int tried = 1; tried < TRIES; tried++) {
       try {
         return read.get();

@@ -14,7 +14,7 @@ final class Parallel implements AutoCloseable {
 
   /** Starts {@code read}; the answer's {@code get} waits for it, or throws what it threw. */
   <T> Supplier<T> start(Supplier<T> read) {
-    var pending = threads.submit(() -> Insistence.on(read));
+    var pending = threads.submit(read::get);
     return () -> Futures.join(pending);
   }
 
