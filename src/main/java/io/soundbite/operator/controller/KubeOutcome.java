@@ -74,7 +74,7 @@ record KubeOutcome(
   /** Returns {@code aws} with what failed or waits here. */
   Snapshot with(Snapshot aws) {
     var failed = new HashMap<>(aws.failures());
-    failures.forEach((key, failure) -> failed.put(key, new Backoff(1, Instant.MAX, failure)));
+    failures.forEach((key, failure) -> failed.put(key, Backoff.none(failure)));
     var waiting = new HashMap<>(aws.waits());
     waiting.putAll(waits);
     return new Snapshot(aws.seen(), failed, waiting, aws.busy());

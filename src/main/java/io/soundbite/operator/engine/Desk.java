@@ -226,8 +226,7 @@ final class Desk {
     var news = before == null || !before.means(found);
     var waited = waits.remove(key) != null;
     if (found instanceof Observation.Unknown<?>(var failure, var asOf)) {
-      fail(key, failure);
-      return news;
+      return fail(key, failure) || news;
     }
     missed.remove(key);
     var now = clock.instant();
@@ -330,12 +329,14 @@ final class Desk {
     agenda.at(key, schedule.next(now, interval));
   }
 
-  private void fail(Key key, Failure failure) {
+  /** Returns whether it lasts by now, and did not before. */
+  private boolean fail(Key key, Failure failure) {
     var before = failures.get(key);
     var now = clock.instant();
     var next =
         before == null ? Backoff.first(failure, now, random) : before.again(failure, now, random);
     failures.put(key, next);
     agenda.by(key, next.notBefore());
+    return next.isLasting() && (before == null || !before.isLasting());
   }
 }

@@ -92,6 +92,14 @@ public record Failure(Kind kind, String action, String resource, String message)
       return reason;
     }
 
+    /**
+     * Returns whether the service may say so only because it does not know yet what was created or
+     * changed a moment ago.
+     */
+    public boolean mayBeEarly() {
+      return this == DENIED || this == INVALID || this == QUOTA;
+    }
+
     /** Whether it may pass by itself; others are reported and tried again rarely. */
     public boolean passing() {
       return passing;

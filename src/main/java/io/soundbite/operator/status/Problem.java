@@ -1,5 +1,7 @@
 package io.soundbite.operator.status;
 
+import io.soundbite.operator.blueprint.Key;
+import io.soundbite.operator.engine.Backoff;
 import io.soundbite.operator.engine.Failure;
 import io.soundbite.operator.engine.Snapshot;
 import io.soundbite.operator.engine.Step;
@@ -80,6 +82,12 @@ public record Problem(String reason, String message, Outlook outlook) {
     return new Problem(failure.kind().reason(), failure.sentence(), !failure.kind().passing());
   }
 
+  /** What failed and is tried again; the first refusals do not last yet. */
+  private static Problem of(Backoff backoff) {
+    var failure = backoff.failure();
+    return new Problem(failure.kind().reason(), failure.sentence(), backoff.isLasting());
+  }
+
   /** What stands in the way of {@code step}; empty when nothing is to be done. */
   static Optional<Problem> of(Step step, Snapshot snapshot) {
     return switch (step) {
@@ -88,7 +96,10 @@ public record Problem(String reason, String message, Outlook outlook) {
           Optional.of(
               WAITING.contains(reason)
                   ? waiting(reason, message)
-                  : new Problem(reason, message, LASTING.contains(reason)));
+                  : new Problem(
+                      reason,
+                      message,
+                      LASTING.contains(reason) && !isEarly(key, reason, snapshot)));
       case Step.Create create -> Optional.of(pending(step, snapshot, "Creating"));
       case Step.Update update -> Optional.of(pending(step, snapshot, "Updating"));
       case Step.Delete delete -> Optional.of(pending(step, snapshot, "Deleting"));
@@ -96,10 +107,16 @@ public record Problem(String reason, String message, Outlook outlook) {
     };
   }
 
+  /** Whether a reading was refused that may be answered in a moment. */
+  private static boolean isEarly(Key key, String reason, Snapshot snapshot) {
+    var failed = snapshot.failures().get(key);
+    return failed != null && failed.failure().kind().reason().equals(reason) && !failed.isLasting();
+  }
+
   private static Problem pending(Step step, Snapshot snapshot, String doing) {
     var failed = snapshot.failures().get(step.key());
     if (failed != null) {
-      return of(failed.failure());
+      return of(failed);
     }
     var wait = snapshot.waits().get(step.key());
     return new Problem(

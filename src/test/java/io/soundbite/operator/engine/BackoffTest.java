@@ -21,12 +21,20 @@ class BackoffTest {
   }
 
   private static Duration pause(Failure.Kind kind, int attempt, RandomGenerator random) {
+    return Duration.between(NOON, backoff(kind, attempt, random).notBefore());
+  }
+
+  private static Backoff backoff(Failure.Kind kind, int attempt) {
+    return backoff(kind, attempt, LEAST);
+  }
+
+  private static Backoff backoff(Failure.Kind kind, int attempt, RandomGenerator random) {
     var backoff = Backoff.first(failure(kind), NOON, random);
     for (int i = 1; i < attempt; i++) {
       backoff = backoff.again(failure(kind), NOON, random);
     }
     assertThat(backoff.attempts()).isEqualTo(attempt);
-    return Duration.between(NOON, backoff.notBefore());
+    return backoff;
   }
 
   @ParameterizedTest
@@ -41,12 +49,46 @@ class BackoffTest {
   @EnumSource(
       value = Failure.Kind.class,
       names = {"DENIED", "INVALID", "QUOTA"})
-  void whatWillNotPassIsTriedEveryFewMinutes(Failure.Kind kind) {
-    for (var attempt : List.of(1, 2, 30)) {
-      assertThat(pause(kind, attempt, LEAST)).hasSeconds(150);
-      assertThat(pause(kind, attempt, MOST))
-          .isBetween(Duration.ofSeconds(299), Duration.ofMinutes(5));
+  void refusalsAreRetriedSoonThreeTimesAndLastThereafter(Failure.Kind kind) {
+    assertThat(pause(kind, 1, LEAST)).hasMillis(1_000);
+    assertThat(pause(kind, 2, LEAST)).hasMillis(2_500);
+    assertThat(pause(kind, 3, LEAST)).hasMillis(7_500);
+    assertThat(backoff(kind, 3).isLasting()).isFalse();
+    for (var attempt : List.of(4, 5, 30)) {
+      assertRetriedEveryFewMinutes(kind, attempt);
+      assertThat(backoff(kind, attempt).isLasting()).isTrue();
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Failure.Kind.class,
+      names = {"TAKEN", "IMMUTABLE", "HELD", "TOO_LARGE"})
+  void failuresThatTimeDoesNotHelpLastFromTheFirst(Failure.Kind kind) {
+    for (var attempt : List.of(1, 2, 30)) {
+      assertRetriedEveryFewMinutes(kind, attempt);
+      assertThat(backoff(kind, attempt).isLasting()).isTrue();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Failure.Kind.class,
+      names = {"THROTTLED", "UNAVAILABLE", "CONFLICT", "COOLDOWN"})
+  void whatMayPassNeverLasts(Failure.Kind kind) {
+    assertThat(backoff(kind, 30).isLasting()).isFalse();
+  }
+
+  @Test
+  void aFailureWithoutBackoffCountsAsItIs() {
+    assertThat(Backoff.none(failure(Failure.Kind.DENIED)).isLasting()).isTrue();
+    assertThat(Backoff.none(failure(Failure.Kind.CONFLICT)).isLasting()).isFalse();
+  }
+
+  private static void assertRetriedEveryFewMinutes(Failure.Kind kind, int attempt) {
+    assertThat(pause(kind, attempt, LEAST)).hasSeconds(150);
+    assertThat(pause(kind, attempt, MOST))
+        .isBetween(Duration.ofSeconds(299), Duration.ofMinutes(5));
   }
 
   @Test

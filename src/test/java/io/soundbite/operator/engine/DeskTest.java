@@ -16,6 +16,7 @@ import io.soundbite.operator.blueprint.SqsQueue;
 import io.soundbite.operator.blueprint.Tags;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -865,7 +866,9 @@ class DeskTest {
       var often = new Desk(clock, () -> -1L, Instant::plus);
       often.want(List.of(thing("queue")), Duration.ofMinutes(1));
       often.publish(often.takeDue(clock.instant()), Map.of(QUEUE, absent()));
-      often.ended(new Step.Create(thing("queue")), new Progress.Failed(DENIED), Lag.none());
+      for (var attempt = 1; attempt <= 4; attempt++) {
+        often.ended(new Step.Create(thing("queue")), new Progress.Failed(DENIED), Lag.none());
+      }
       var told = NOON;
       while (true) {
         clock.pass(Duration.between(clock.instant(), often.nextDue()));
@@ -883,8 +886,15 @@ class DeskTest {
     void whatMayNotBeReadIsReadEveryFiveMinutesThoughTheIntervalIsShorter() {
       var often = new Desk(clock, () -> -1L, Instant::plus);
       often.want(List.of(thing("queue")), Duration.ofMinutes(1));
-      often.publish(often.takeDue(clock.instant()), Map.of(QUEUE, unknown(DENIED)));
+      var told = new ArrayList<Boolean>();
+      for (var attempt = 1; attempt <= 5; attempt++) {
+        clock.pass(Duration.between(clock.instant(), often.nextDue()));
+        told.add(often.publish(often.takeDue(clock.instant()), Map.of(QUEUE, unknown(DENIED))));
+      }
 
+      assertThat(told)
+          .as("news, then that it lasts")
+          .containsExactly(true, false, false, true, false);
       assertThat(often.nextDue()).isBetween(in(Duration.ofSeconds(290)), in(Duration.ofMinutes(5)));
     }
 

@@ -114,7 +114,7 @@ class SyncReportTest {
     var failed =
         new Snapshot(
             Map.of(),
-            Map.of(create("a").key(), Backoff.first(failure, Situation.NOON, () -> 0L)),
+            Map.of(create("a").key(), Backoff.none(failure)),
             Map.of(create("a").key(), "not said"),
             false);
 
@@ -124,6 +124,27 @@ class SyncReportTest {
     assertThat(report(blocked("a", kind.reason(), expected.message())).problems())
         .as("unreadable and unwritable are equally grave")
         .containsExactly(expected);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Failure.Kind.class,
+      names = {"DENIED", "INVALID", "QUOTA"})
+  void theFirstRefusalsOfAReadOrWriteDoNotLastYet(Failure.Kind kind) {
+    var failure = new Failure(kind, "sqs:CreateQueue", "SoundBite-staging-a", "No.");
+    var backoff = Backoff.first(failure, Situation.NOON, () -> 0L);
+    for (var attempt = 1; attempt <= 4; attempt++) {
+      var failed = new Snapshot(Map.of(), Map.of(create("a").key(), backoff), Map.of(), false);
+      var expected = new Problem(kind.reason(), failure.sentence(), attempt > 3);
+
+      assertThat(report(failed, create("a")).problems()).containsExactly(expected);
+      assertThat(report(failed, blocked("a", kind.reason(), expected.message())).problems())
+          .containsExactly(expected);
+      assertThat(report(failed, blocked("a", "Contested", "x")).gravest().orElseThrow().lasting())
+          .as("another problem of the resource")
+          .isTrue();
+      backoff = backoff.again(failure, Situation.NOON, () -> 0L);
+    }
   }
 
   @Test
