@@ -40,6 +40,8 @@ class Call:
     caller: str  # access key
     params: dict = field(default_factory=dict)
     body: bytes = b""
+    by_rules: bool = False  # whether the account's profile has rules
+    rule: str | None = None  # the one that gave or changed the answer
 
     @property
     def write(self):

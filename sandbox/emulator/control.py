@@ -1,4 +1,4 @@
-"""The control API under /_sandbox/: journal, faults, quotas, state, health, reset."""
+"""The control API under /_sandbox/: journal, faults, profiles, quotas, state, health, reset."""
 
 import json
 from urllib.parse import parse_qs
@@ -18,6 +18,7 @@ JOURNAL_FILTERS = {
     "operation": str,
     "resource": str,
     "errorCode": str,
+    "rule": lambda text: None if text == "none" else text,
     "write": lambda text: {"true": True, "false": False}[text],
     "injected": lambda text: {"true": True, "false": False}[text],
     "status": int,
@@ -26,9 +27,10 @@ JOURNAL_FILTERS = {
 
 
 class Control:
-    def __init__(self, journal, faults):
+    def __init__(self, journal, faults, profiles):
         self.journal = journal
         self.faults = faults
+        self.profiles = profiles
 
     def answer(self, environ):
         method = environ["REQUEST_METHOD"]
@@ -70,6 +72,13 @@ class Control:
         self.faults.remove(fault_id, query.get("account"))
         return Answer(204)
 
+    def post_profile(self, _rest, _query, environ):
+        self.profiles.set(sent(environ))
+        return Answer(204)
+
+    def get_profile(self, _rest, query, _environ):
+        return json_answer(200, self.profiles.describe(query.get("account")))
+
     def put_quotas(self, _rest, _query, environ):
         spec = sent(environ)
         quotas.apply(spec["account"], spec["service"], spec["code"], spec["value"])
@@ -80,6 +89,7 @@ class Control:
 
     def post_reset(self, _rest, query, _environ):
         reset(query.get("account"))
+        self.profiles.forget(query.get("account"))
         return Answer(204)
 
 

@@ -5,6 +5,7 @@ faults, tells accounts apart and fills gaps.
 """
 
 import argparse
+import contextlib
 import functools
 import logging
 import os
@@ -35,6 +36,7 @@ from conditions import conditions  # noqa: E402
 from control import PREFIX, Control  # noqa: E402
 from faults import Faults  # noqa: E402
 from journal import Journal  # noqa: E402
+from profiles import Profiles  # noqa: E402
 
 log = logging.getLogger("emulator")
 
@@ -48,10 +50,11 @@ class Dispatcher(DomainDispatcherApplication):
 class Emulator:
     """The WSGI application."""
 
-    def __init__(self):
+    def __init__(self, clock=None):
         self.journal = Journal()
         self.faults = Faults()
-        self.control = Control(self.journal, self.faults)
+        self.profiles = Profiles(clock=clock)
+        self.control = Control(self.journal, self.faults, self.profiles)
         self.moto = Dispatcher(create_backend_app)
 
     def __call__(self, environ, start_response):
@@ -65,21 +68,28 @@ class Emulator:
         agent = environ.get("HTTP_USER_AGENT", "")
         self.journal.add(call, agent, context, answer, started, time.time(), bool(struck))
         if not answer.status:
-            environ["werkzeug.socket"].shutdown(socket.SHUT_RDWR)
+            with contextlib.suppress(OSError):  # reset already
+                environ["werkzeug.socket"].shutdown(socket.SHUT_RDWR)
             raise ConnectionAbortedError("hung, by a fault")  # the server drops it silently
         return answer.send(start_response)
 
     def answer(self, call, environ, struck):
         head = environ["REQUEST_METHOD"] == "HEAD"
         if any(fault.spec.get("afterwards") for fault in struck):
-            self.carry_out(call, environ, head)
+            self.by_profile(call, environ, head)
         for fault in struck:
             fault.wait()
         if struck and "hang" in struck[-1].spec:
             return Answer(0)
         if struck and "code" in struck[-1].spec:
             return error(call, *struck[-1].error, head=head)
-        return self.carry_out(call, environ, head)
+        return self.by_profile(call, environ, head)
+
+    def by_profile(self, call, environ, head):
+        def carry_out(environ):
+            return self.carry_out(call, environ, head)
+
+        return self.profiles.carry_out(call, environ, head, carry_out)
 
     def carry_out(self, call, environ, head):
         def forward(body=None, account=None):

@@ -30,6 +30,8 @@ class Journal:
             "durationMs": round((ended - started) * 1000, 1),
             "injected": injected,
         }
+        if call.by_rules:
+            entry["rule"] = call.rule
         with self._lock:
             # The number is given with the answer: whoever polls with `since`
             # would miss a slow request that was numbered when it came.
@@ -41,7 +43,7 @@ class Journal:
         return [
             entry
             for entry in entries
-            if entry["seq"] > since and all(entry[key] == value for key, value in wanted.items())
+            if entry["seq"] > since and all(entry.get(key) == value for key, value in wanted.items())
         ]
 
     def clear(self, account=None):

@@ -1,0 +1,151 @@
+"""What rules are made of.
+
+A rule looks at a call before it is carried out and may answer it, or looks at
+the answer afterwards and may change it. It is a function of a Context, and is
+known to the journal by its name.
+"""
+
+import json
+from collections import Counter
+from dataclasses import dataclass
+from random import Random
+from threading import RLock
+
+from answers import Answer, error
+
+BEFORE, AFTER = [], []
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """An error that AWS answers a call with."""
+
+    code: str
+    message: str
+    status: int = 400
+
+
+@dataclass(frozen=True)
+class Wait:
+    """The call takes so many seconds longer, by the rules' clock."""
+
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Failure:
+    """The call fails for no reason of its own, after or instead of being carried out."""
+
+    carried_out: bool
+    refusal: Refusal | None = None  # None: no answer at all
+    seconds: float = 0  # after which the connection is dropped
+    reset: bool = False
+
+
+@dataclass(frozen=True)
+class Rule:
+    name: str
+    service: str  # or * for all
+    operations: tuple  # or none for all
+    apply: object
+
+    def concerns(self, call):
+        served = self.service in ("*", call.service)
+        return served and (not self.operations or call.operation in self.operations)
+
+
+def before(name, service="*", *operations):
+    """The function may return a Refusal, an Answer, a Failure or a Wait."""
+    return registered(BEFORE, name, service, operations)
+
+
+def after(name, service="*", *operations):
+    """The function is handed the answer too, and may return another one."""
+    return registered(AFTER, name, service, operations)
+
+
+def registered(rules, name, service, operations):
+    def register(function):
+        rules.append(Rule(name, service, operations, function))
+        return function
+
+    return register
+
+
+class Account:
+    """What the rules remember of one account."""
+
+    def __init__(self, number, settings, clock):
+        self.number = number
+        self.settings = settings
+        self.clock = clock
+        self.lock = RLock()
+        self._memory = {}
+        self._draws = Counter()
+
+    def memory(self, name, region="", factory=dict):
+        """Something that a rule remembers; of one region, where the service is regional."""
+        return self._memory.setdefault((name, region), factory())
+
+    def draw(self, name):
+        """A number from 0 to 1. The same seed gives the same series for each name, whatever is drawn
+        for others meanwhile."""
+        self._draws[name] += 1
+        return Random(f"{self.settings.seed}/{self.number}/{name}/{self._draws[name]}").random()
+
+    def set(self, settings):
+        self.settings = settings
+        self.clock = self.clock.at_speed(settings.speed)
+        self._draws.clear()
+
+
+class Context:
+    """A call, and the account that it is made in."""
+
+    def __init__(self, call, account, environ=None, head=False, carry_out=None):
+        self.call = call
+        self.account = account
+        self.environ = environ or {}
+        self.head = head
+        self.carry_out = carry_out  # carries out another request: its environ
+
+    @property
+    def now(self):
+        return self.account.clock.now()
+
+    @property
+    def params(self):
+        return self.call.params
+
+    def memory(self, name, factory=dict):
+        return self.account.memory(name, self.call.region, factory)
+
+    def draw(self, name):
+        return self.account.draw(name)
+
+    def between(self, name, low, high):
+        return low + (high - low) * self.draw(name)
+
+    def answer_to(self, refusal):
+        return error(self.call, refusal.status, refusal.code, refusal.message, self.head)
+
+
+def parsed(answer):
+    """The JSON of a successful answer, or None."""
+    if answer.status >= 300:
+        return None
+    try:
+        value = json.loads(answer.body)
+    except ValueError:
+        return None
+    return value if isinstance(value, dict) else None
+
+
+def with_json(answer, value):
+    return with_body(answer, json.dumps(value).encode())
+
+
+def with_body(answer, body):
+    stale = ("content-length", "x-amz-crc32")
+    kept = [(name, text) for name, text in answer.headers if name.lower() not in stale]
+    return Answer(answer.status, [*kept, ("Content-Length", str(len(body)))], body)
