@@ -89,7 +89,10 @@ class Emulator:
         def carry_out(environ):
             return self.carry_out(call, environ, head)
 
-        return self.profiles.carry_out(call, environ, head, carry_out)
+        try:
+            return self.profiles.carry_out(call, environ, head, carry_out)
+        except Exception as e:
+            return self.failed(call, e, head)
 
     def carry_out(self, call, environ, head):
         def forward(body=None, account=None):
@@ -108,8 +111,11 @@ class Emulator:
         except NotImplementedError:
             return gaps.unimplemented(call, head)
         except Exception as e:
-            log.exception("%s %s", call.service, call.operation)
-            return error(call, 500, "InternalFailure", f"the emulator failed: {e!r}", head)
+            return self.failed(call, e, head)
+
+    def failed(self, call, e, head):
+        log.exception("%s %s", call.service, call.operation)
+        return error(call, 500, "InternalFailure", f"the emulator failed: {e!r}", head)
 
     def forward(self, environ):
         answer = Answer(0)

@@ -109,6 +109,16 @@ class FailuresTest(ProfileTest):
         self.assertEqual({"failures"}, {entry["rule"] for entry in self.journal()})
         self.assertGreater(clock.now() - began, 30)  # some calls timed out
 
+    def test_what_is_refused_is_not_carried_out_by_a_failure(self):
+        principal = {"AWS": f"arn:aws:iam::{self.account}:role/none"}
+        trust = {"Statement": [{"Effect": "Allow", "Principal": principal, "Action": "sts:AssumeRole"}]}
+        role = {"RoleName": "api", "AssumeRolePolicyDocument": json.dumps(trust)}
+        for _ in range(20):
+            with self.assertRaises((ClientError, ConnectionError, ConnectionClosedError)):
+                self.client("iam").create_role(**role)
+        self.assertEqual({"failures"}, set(self.rules("CreateRole")))
+        self.assertNotIn("roles", self.state().get("iam", {}).get("aws", {}))
+
     def test_as_many_fail_as_were_asked_for(self):
         self.realistic(failures=0.2)
         seen, _ = self.outcomes(100)

@@ -8,13 +8,15 @@ import os
 import re
 import socket
 import struct
+from dataclasses import replace
 from threading import Lock
 
 from answers import Answer
 
-# The order in which they are asked.
-from . import failures, access, rates, dynamodb_rate, dynamodb, dynamodb_updates  # noqa: F401, I001
-from . import dynamodb_parts  # noqa: F401
+# In the order in which they are asked.
+from . import failures, access, sts, rates  # noqa: F401, I001
+from . import dynamodb_rate, dynamodb, dynamodb_updates, dynamodb_parts  # noqa: F401
+from . import iam, sqs, sqs_reads  # noqa: F401
 from .clock import Clock
 from .rules import AFTER, BEFORE, Account, Context, Failure, Refusal, Wait
 from .settings import settings_of, settings_of_environment
@@ -92,19 +94,23 @@ def account_of(call):
 def decide(context):
     """What comes of a call before it is carried out: an answer, a failure, or None."""
     with context.account.lock:
-        seconds, outcome = 0, None
+        outcome, failure, seconds = None, None, 0
         for rule in BEFORE:
             outcome = rule.apply(context) if rule.concerns(context.call) else None
             if isinstance(outcome, Wait):
                 seconds += outcome.seconds
-            elif outcome is not None:
+            elif isinstance(outcome, Failure) and outcome.carried_out:
+                failure = outcome  # the others say first whether there is anything to carry out
                 context.call.rule = rule.name
+            elif outcome is not None:
+                context.call.rule = context.call.rule or rule.name
                 break
     if seconds:
         context.account.clock.sleep(seconds)
-    if isinstance(outcome, Refusal):
-        return context.answer_to(outcome)
-    return outcome if isinstance(outcome, (Answer, Failure)) else None
+    if isinstance(outcome, (Refusal, Answer)):
+        answer = context.answer_to(outcome) if isinstance(outcome, Refusal) else outcome
+        return replace(failure, carried_out=False) if failure else answer
+    return failure or (outcome if isinstance(outcome, Failure) else None)
 
 
 def amend(context, answer):

@@ -1,0 +1,163 @@
+"""IAM: roles are listed, found and refused by its own, eventually consistent lights."""
+
+from urllib.parse import quote, unquote
+
+from moto.iam.models import iam_backends
+from moto.utilities.utils import get_partition
+
+from . import principals
+from .rules import Refusal, Wait, after, before
+from .xmls import named, new_in, parsed_xml, text_of, with_xml
+
+LISTING = 2  # seconds that a page of GetAccountAuthorizationDetails takes
+PAGE = 50  # "IAM might return fewer than the MaxItems number of results"
+PROPAGATION = (3, 10)  # seconds in which a change is known everywhere
+FOUND = 2  # seconds in which a new role is found by its name
+OVERLAP, OVERLAPPING = 0.3, 0.1  # seconds between two writes, and the share that is refused
+
+ROLE_WRITES = (
+    "CreateRole", "DeleteRole", "UpdateRole", "UpdateAssumeRolePolicy", "PutRolePolicy", "DeleteRolePolicy",
+    "AttachRolePolicy", "DetachRolePolicy", "TagRole", "UntagRole", "PutRolePermissionsBoundary",
+    "DeleteRolePermissionsBoundary",
+)  # fmt: skip
+SIMULTANEOUS = (
+    "The request was rejected because multiple requests to change this object were submitted"
+    " simultaneously. Wait a few minutes and submit your request again."
+)
+# Those that declare ConcurrentModification.
+SINGLE = ("CreateRole", "DeleteRole", "TagRole", "UntagRole")
+
+DOCUMENTS = ("AssumeRolePolicyDocument", "PolicyDocument", "Document")
+WITH_DOCUMENTS = (
+    "CreateRole", "GetRole", "ListRoles", "GetRolePolicy", "GetPolicyVersion",
+    "GetAccountAuthorizationDetails",
+)  # fmt: skip
+
+
+def roles(context):
+    """moto's roles, by name."""
+    backend = iam_backends[context.call.account][get_partition(context.call.region)]
+    return {role.name: role for role in backend.roles.values()}
+
+
+def remembered(context, name):
+    """IAM is global."""
+    return context.account.memory(f"iam.{name}")
+
+
+@before("iam.concurrent", "iam", *SINGLE)
+def concurrent(context):
+    """Two writes of a role within a moment."""
+    role, written = context.params.get("RoleName"), remembered(context, "written")
+    if context.now - written.get(role, float("-inf")) > OVERLAP:
+        return None
+    if context.draw("iam.concurrent") >= OVERLAPPING:
+        return None
+    return Refusal("ConcurrentModification", SIMULTANEOUS, 409)
+
+
+@before("iam.principals", "iam", "CreateRole", "UpdateAssumeRolePolicy")
+def trust(context):
+    given = context.params
+    document = given.get("AssumeRolePolicyDocument") or given.get("PolicyDocument") or ""
+    for arn in principals.unknown_in(context, document):
+        return Refusal("MalformedPolicyDocument", f'Invalid principal in policy: "AWS":"{arn}"')
+    return None
+
+
+@before("iam.eventual", "iam", "GetRole")
+def found(context):
+    name = context.params.get("RoleName")
+    role = roles(context).get(name)
+    if role and context.now < remembered(context, "found").get(role.id, 0):
+        return Refusal("NoSuchEntity", f"The role with name {name} cannot be found.", 404)
+    return None
+
+
+@after("iam.eventual", "iam", *ROLE_WRITES)
+def written(context, answer):
+    name, now = context.params.get("RoleName"), context.now
+    remembered(context, "written")[name] = now
+    if answer.status >= 300:
+        return
+    propagated = now + context.between("iam.propagated", *PROPAGATION)
+    remembered(context, "listed")[name] = now + context.between("iam.listed", *PROPAGATION)
+    role = roles(context).get(name)
+    if context.call.operation == "CreateRole":
+        late = context.draw("iam.found")
+        remembered(context, "found")[role.id] = now + FOUND * (2 * late - 1)  # half of them at once
+        remembered(context, "propagated")[role.id] = propagated
+    if context.call.operation in ("CreateRole", "UpdateAssumeRolePolicy"):
+        principals.saved(context, "iam", name, role.assume_role_policy_document)
+
+
+@before("iam.listing", "iam", "GetAccountAuthorizationDetails")
+def slow(_context):
+    return Wait(LISTING)
+
+
+@after("iam.listing", "iam", "GetAccountAuthorizationDetails")
+def listing(context, answer):
+    """A page of roles, as they were before what was written a moment ago."""
+    root = parsed_xml(answer)
+    lists = named(root, "RoleDetailList") if root is not None else []
+    if not lists:
+        return None
+    details = as_listed(context, {text_of(it, "RoleName"): it for it in lists[0]})
+    start, asked = int(context.params.get("Marker") or 0), int(context.params.get("MaxItems") or 100)
+    end = start + min(asked, PAGE)
+    for element in list(lists[0]):
+        lists[0].remove(element)
+    lists[0].extend(details[start:end])
+    result = named(root, "GetAccountAuthorizationDetailsResult")[0]
+    for element in named(result, "IsTruncated"):
+        element.text = "true" if end < len(details) else "false"
+    if end < len(details):
+        new_in(result, "Marker", str(end))
+    return with_xml(answer, root)
+
+
+def as_listed(context, there):
+    """What the listing shows of the roles that are there: for a while what it showed last."""
+    listed, shown = remembered(context, "listed"), remembered(context, "shown")
+    behind = {name for name, visible in listed.items() if context.now < visible}
+    for name in {*there, *shown} - behind:
+        if name in there:
+            shown[name] = there[name]
+        else:
+            del shown[name]
+    return [shown[name] for name in sorted(shown)]
+
+
+@after("iam.deleted-principals", "iam", "GetRole", "ListRoles", "GetAccountAuthorizationDetails")
+def trust_shown(context, answer):
+    """A trust policy as it was sent, but for the roles in it that have been deleted."""
+    root = parsed_xml(answer)
+    if root is None:
+        return None
+    saved, changed = principals.resolved(context, "iam"), False
+    lists = [*named(root, "RoleDetailList"), *named(root, "Roles")]
+    for role in [*named(root, "Role"), *[it for each in lists for it in each]]:
+        document = role.find("{*}AssumeRolePolicyDocument")
+        for arn, role_id in saved.get(text_of(role, "RoleName"), {}).items():
+            shown = principals.renamed(arn, role_id)
+            if shown != arn:
+                document.text = decoded(document.text).replace(f'"{arn}"', f'"{shown}"')
+                changed = True
+    return with_xml(answer, root) if changed else None
+
+
+@after("iam.encoded", "iam", *WITH_DOCUMENTS)
+def encoded(_context, answer):
+    """Documents are percent-encoded by RFC 3986; moto leaves some as they are, and slashes in all."""
+    root = parsed_xml(answer)
+    if root is None:
+        return None
+    for name in DOCUMENTS:
+        for document in named(root, name):
+            document.text = quote(decoded(document.text), safe="")
+    return with_xml(answer, root)
+
+
+def decoded(document):
+    return document if document.lstrip().startswith("{") else unquote(document)
