@@ -13,6 +13,8 @@ from moto.iam.models import get_account_id_from
 # Services that sign under another name than the one everybody knows them by.
 SIGNING_NAMES = {"monitoring": "cloudwatch", "tagging": "resourcegroupstaggingapi"}
 
+S3_CONTROL = "/v20180820/"
+
 READ_PREFIXES = (
     "Get", "Describe", "List", "Head", "BatchGet", "BatchCheck", "Generate", "Query",
     "Scan", "Select", "Filter", "Lookup", "Search", "Simulate", "Test", "Validate",
@@ -79,6 +81,8 @@ def identify(environ):
     body = replace_body(environ, environ["wsgi.input"].read(content_length(environ)))
     query = parse_qs(environ.get("QUERY_STRING", ""), keep_blank_values=True)
     key, region, service = credential(environ, query)
+    if service == "s3" and environ.get("PATH_INFO", "").startswith(S3_CONTROL):
+        service = "s3control"  # which signs as S3
     if re.fullmatch(r"\d{12}", key):
         account = environ["HTTP_X_MOTO_ACCOUNT_ID"] = key
     else:

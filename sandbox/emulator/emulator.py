@@ -90,7 +90,7 @@ class Emulator:
             return self.carry_out(call, environ, head)
 
         try:
-            return self.profiles.carry_out(call, environ, head, carry_out)
+            return self.profiles.carry_out(call, environ, head, carry_out, self.forward)
         except Exception as e:
             return self.failed(call, e, head)
 

@@ -1,6 +1,7 @@
 """The realistic profile: how it is set, and the rules of all services."""
 
 import json
+import re
 import time
 import unittest
 import urllib.error
@@ -70,6 +71,37 @@ class ControlTest(ProfileTest):
         table.create()
         self.assertEqual("CREATING", table.status())
         self.assertEqual("realistic", control("GET", f"profile?account={self.account}")["name"])
+
+    def test_what_rules_remember_is_not_in_the_accounts_state(self):
+        kind = str(next(ProfileTest.accounts))
+        control("POST", "profile", {"account": kind, "name": "kind"})
+        states = []
+        for account in (kind, self.account):
+            self.use(account)
+            text = json.dumps(control("GET", f"state?account={account}"), sort_keys=True)
+            text = re.sub(r"\d{4}-\d\d-\d\dT[\d:.]+|\d{10}\.?\d*|[0-9a-f]{8}-[0-9a-f-]{27}", "", text)
+            states.append(text.replace(account, ""))
+        self.assertEqual(*states)
+
+    def use(self, account):
+        """Calls whose rules look at other services, and at other accounts."""
+        made = {name: self.client(name, account=account) for name in ("sqs", "sns", "cloudwatch", "dynamodb")}
+        queue = made["sqs"].create_queue(QueueName="jobs")["QueueUrl"]
+        clock.advance(2)
+        made["sqs"].set_queue_attributes(QueueUrl=queue, Attributes={"VisibilityTimeout": "60"})
+        table = Table(self)
+        table.dynamodb = made["dynamodb"]
+        table.made()
+        table.delete()
+        for namespace in ("AWS/S3", "AWS/ECR", "AWS/SNS", "AWS/Logs", "ContainerInsights"):
+            clock.advance(1)
+            made["cloudwatch"].put_metric_alarm(
+                AlarmName=namespace.replace("/", "-"), Namespace=namespace, MetricName="m", Statistic="Sum",
+                ComparisonOperator="GreaterThanThreshold", Period=60, EvaluationPeriods=1, Threshold=1,
+            )  # fmt: skip
+        made["cloudwatch"].describe_alarms()
+        self.client("resourcegroupstaggingapi", account=account).get_resources()
+        clock.advance(10)
 
     def test_time_passes_faster(self):
         fast = Clock(speed=1000)

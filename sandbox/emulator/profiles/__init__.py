@@ -16,7 +16,7 @@ from answers import Answer
 # In the order in which they are asked.
 from . import failures, access, sts, rates  # noqa: F401, I001
 from . import dynamodb_rate, dynamodb, dynamodb_updates, dynamodb_parts  # noqa: F401
-from . import iam, sqs, sqs_reads  # noqa: F401
+from . import iam, sqs, sqs_reads, s3, sns, ecr, cloudwatch, logs, tagging  # noqa: F401
 from .clock import Clock
 from .rules import AFTER, BEFORE, Account, Context, Failure, Refusal, Wait
 from .settings import settings_of, settings_of_environment
@@ -66,17 +66,17 @@ class Profiles:
                 self._accounts[number] = Account(number, settings, self._clock.at_speed(settings.speed))
             return self._accounts[number]
 
-    def carry_out(self, call, environ, head, carry_out):
+    def carry_out(self, call, environ, head, carry_out, forward):
         """Carries a call out by the rules of its account.
 
         carry_out: does so without any, given the environ
+        forward: has moto answer another request, given its environ
         """
         number = account_of(call)
         if not self._of(number).realistic:
             return carry_out(environ)
         call.by_rules = True
-        context = Context(call, self.account(number), environ, head, carry_out)
-        context.profiles = self
+        context = Context(call, self.account(number), environ, head, forward, self)
         outcome = decide(context)
         if isinstance(outcome, Answer):
             return outcome

@@ -8,8 +8,9 @@ TIMEOUT = 30  # seconds after which most clients have given up
 FAULTS = {
     "json": (("InternalFailure", 500), ("InternalServerError", 500), ("ServiceUnavailable", 503)),
     "query": (("InternalFailure", 500), ("InternalError", 500), ("ServiceUnavailable", 503)),
-    "rest": (("InternalError", 500), ("ServiceUnavailable", 503)),
+    "rest": (("InternalError", 500), ("ServiceUnavailable", 503), ("SlowDown", 503)),
 }
+OF_SERVICES = {"ecr": (("ServerException", 500),)}
 
 
 @before("latency")
@@ -26,7 +27,7 @@ def failure(context):
     carried_out = context.draw("failures.carried-out") < 0.5
     kind = int(context.draw("failures.kind") * 3)
     if kind == 0:
-        faults = FAULTS[context.call.protocol]
+        faults = OF_SERVICES.get(context.call.service) or FAULTS[context.call.protocol]
         code, status = faults[int(context.draw("failures.fault") * len(faults))]
         text = "We encountered an internal error. Please try again."
         return Failure(carried_out, Refusal(code, text, status))

@@ -6,6 +6,7 @@ from moto.iam.models import iam_backends
 from moto.utilities.utils import get_partition
 
 from . import principals
+from .concurrent import clashes
 from .rules import Refusal, Wait, after, before
 from .xmls import named, new_in, parsed_xml, text_of, with_xml
 
@@ -13,7 +14,6 @@ LISTING = 2  # seconds that a page of GetAccountAuthorizationDetails takes
 PAGE = 50  # "IAM might return fewer than the MaxItems number of results"
 PROPAGATION = (3, 10)  # seconds in which a change is known everywhere
 FOUND = 2  # seconds in which a new role is found by its name
-OVERLAP, OVERLAPPING = 0.3, 0.1  # seconds between two writes, and the share that is refused
 
 ROLE_WRITES = (
     "CreateRole", "DeleteRole", "UpdateRole", "UpdateAssumeRolePolicy", "PutRolePolicy", "DeleteRolePolicy",
@@ -45,15 +45,11 @@ def remembered(context, name):
     return context.account.memory(f"iam.{name}")
 
 
-@before("iam.concurrent", "iam", *SINGLE)
+@before("iam.concurrent", "iam", *ROLE_WRITES)
 def concurrent(context):
-    """Two writes of a role within a moment."""
-    role, written = context.params.get("RoleName"), remembered(context, "written")
-    if context.now - written.get(role, float("-inf")) > OVERLAP:
-        return None
-    if context.draw("iam.concurrent") >= OVERLAPPING:
-        return None
-    return Refusal("ConcurrentModification", SIMULTANEOUS, 409)
+    clash = clashes(context, "iam.concurrent", context.params.get("RoleName"))
+    declared = context.call.operation in SINGLE
+    return Refusal("ConcurrentModification", SIMULTANEOUS, 409) if clash and declared else None
 
 
 @before("iam.principals", "iam", "CreateRole", "UpdateAssumeRolePolicy")
@@ -77,7 +73,6 @@ def found(context):
 @after("iam.eventual", "iam", *ROLE_WRITES)
 def written(context, answer):
     name, now = context.params.get("RoleName"), context.now
-    remembered(context, "written")[name] = now
     if answer.status >= 300:
         return
     propagated = now + context.between("iam.propagated", *PROPAGATION)

@@ -1,7 +1,10 @@
 """What AWS does to documents that it is given. Only what has a source: see sandbox/README.md."""
 
+import base64
+import hashlib
 import json
 import re
+import xml.etree.ElementTree as xml
 
 ACCOUNT = re.compile(r"\d{12}")
 ROLE = re.compile(r"arn:[^:]+:iam::(\d{12}):role/(?:.*/)?([^/]+)")
@@ -72,3 +75,8 @@ def roles_in(document):
             listed = given if isinstance(given, list) else [given]
             found |= {arn for arn in listed if isinstance(arn, str) and ROLE.fullmatch(arn)}
     return found
+
+
+def rule_id(rule):
+    """An id for a lifecycle rule that was given none: the same each time, as S3 keeps it."""
+    return base64.b64encode(hashlib.sha256(xml.tostring(rule)).digest()[:33]).decode()

@@ -25,9 +25,9 @@ RATES = {
     },
     "dynamodb": {10: ("DescribeContinuousBackups", "UpdateContinuousBackups")},  # others: dynamodb.py
     "sns": {
-        10: ("TagResource", "UntagResource", "ListTagsForResource", "ListSubscriptions"),
+        10: ("TagResource", "UntagResource", "ListTagsForResource"),
         30: ("CreateTopic", "DeleteTopic", "GetTopicAttributes", "SetTopicAttributes", "ListTopics",
-             "ListSubscriptionsByTopic"),
+             "ListSubscriptionsByTopic", "ListSubscriptions"),
         100: ("Subscribe", "Unsubscribe"),
     },
     "ecr": {10: ("PutImage",), 20: ("*",), 2000: ("BatchGetImage",)},

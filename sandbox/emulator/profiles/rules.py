@@ -8,6 +8,7 @@ known to the journal by its name.
 import json
 from collections import Counter
 from dataclasses import dataclass
+from io import BytesIO
 from random import Random
 from threading import RLock
 
@@ -102,12 +103,13 @@ class Account:
 class Context:
     """A call, and the account that it is made in."""
 
-    def __init__(self, call, account, environ=None, head=False, carry_out=None):
+    def __init__(self, call, account, environ, head, forward, profiles):
         self.call = call
         self.account = account
-        self.environ = environ or {}
+        self.environ = environ
         self.head = head
-        self.carry_out = carry_out  # carries out another request: its environ
+        self.forward = forward
+        self.profiles = profiles  # of other accounts
 
     @property
     def now(self):
@@ -125,6 +127,12 @@ class Context:
 
     def between(self, name, low, high):
         return low + (high - low) * self.draw(name)
+
+    def ask(self, method=None, body=b""):
+        """moto's answer to this request with another method or body."""
+        environ = {**self.environ, "REQUEST_METHOD": method or self.environ["REQUEST_METHOD"]}
+        environ["wsgi.input"], environ["CONTENT_LENGTH"] = BytesIO(body), str(len(body))
+        return self.forward(environ)
 
     def answer_to(self, refusal):
         return error(self.call, refusal.status, refusal.code, refusal.message, self.head)

@@ -1,0 +1,161 @@
+"""S3: buckets and their configuration are there, and gone, a while after the call."""
+
+from urllib.parse import parse_qs
+from weakref import WeakKeyDictionary
+
+from moto.s3.models import s3_backends
+from moto.utilities.utils import get_partition
+
+from answers import Answer
+
+from . import normalise, principals
+from .lag import Lag, mostly_short
+from .rules import Refusal, after, before, with_body
+from .xmls import named, new_in, parsed_xml, text_of, with_xml
+
+KNOWN = 1  # seconds in which a new bucket is known to calls about its configuration
+CONFIGURED = 10  # seconds in which a configuration shows
+BUSY = (5, 30)  # seconds after a deletion in which the name is not given again
+BUSY_TEXT = (
+    "A conflicting conditional operation is currently in progress against this resource."
+    " Please try again."
+)
+NO_BUCKET = "The specified bucket does not exist"
+ABAC = (
+    "This operation is not allowed for a bucket that has attribute-based access control enabled."
+    " Use TagResource or UntagResource."
+)
+NOT_SETTINGS = (
+    "x-id", "prefix", "list-type", "delimiter", "max-keys", "uploads", "delete", "versions", "location",
+    "abac",
+)  # fmt: skip
+
+
+def bucket_of(context):
+    """moto's bucket of the caller's account, or None."""
+    buckets = s3_backends[context.call.account][get_partition(context.call.region)].buckets
+    return buckets.get(context.params.get("Bucket"))
+
+
+def remembered(context, name, factory=dict):
+    """Buckets are known in all regions."""
+    return context.account.memory(f"s3.{name}", "", factory)
+
+
+def setting_of(context):
+    """The part of a bucket's configuration that the call is about, as its query has it, or None."""
+    if "Bucket" not in context.params or "Key" in context.params:
+        return None
+    query = parse_qs(context.environ.get("QUERY_STRING", ""), keep_blank_values=True)
+    names = [name for name in query if name not in NOT_SETTINGS and not name.startswith("X-Amz-")]
+    return names[0] if names else None
+
+
+@before("s3.deleted", "s3", "CreateBucket")
+def create(context):
+    name = context.params["Bucket"]
+    context.existed = name in s3_backends.bucket_accounts
+    if not context.existed and context.now < remembered(context, "deleted").get(name, 0):
+        return Refusal("OperationAborted", BUSY_TEXT, 409)
+    return None
+
+
+@after("s3.eventual", "s3", "CreateBucket")
+def created(context, answer):
+    if answer.status < 300 and not context.existed:
+        late = context.draw("s3.known")  # half of them at once
+        known = remembered(context, "known", WeakKeyDictionary)
+        known[bucket_of(context)] = context.now + KNOWN * (2 * late - 1)
+
+
+@after("s3.deleted", "s3", "DeleteBucket")
+def deleted(context, answer):
+    if answer.status < 300:
+        name = context.params["Bucket"]
+        remembered(context, "deleted")[name] = context.now + context.between("s3.deleted", *BUSY)
+
+
+@before("s3.eventual", "s3")
+def configuration(context):
+    """A new bucket is not there for such calls at once, and a change shows later."""
+    setting, bucket = setting_of(context), bucket_of(context)
+    if setting is None or bucket is None:
+        return None
+    if context.now < remembered(context, "known", WeakKeyDictionary).get(bucket, 0):
+        return Refusal("NoSuchBucket", NO_BUCKET, 404)
+    if not context.call.write:
+        lag = settings(context, bucket)
+        return lag.read(setting, None, context.now) if lag.is_behind(setting, context.now) else None
+    context.before = context.ask("GET")
+    return None
+
+
+def settings(context, bucket):
+    return remembered(context, "settings", WeakKeyDictionary).setdefault(bucket, Lag())
+
+
+@after("s3.eventual", "s3")
+def configured(context, answer):
+    setting, bucket = setting_of(context), bucket_of(context)
+    if setting and bucket and context.call.write and answer.status < 300:
+        late = mostly_short(context.draw("s3.configured"), CONFIGURED)
+        former = Answer(context.before.status, context.before.headers, context.before.body)
+        settings(context, bucket).wrote(setting, former, context.now + late, context.now)
+
+
+@before("s3.abac", "s3", "PutBucketTagging", "DeleteBucketTagging")
+def tagging(context):
+    name = context.params["Bucket"]
+    enabled = name in context.account.settings.abacBuckets or remembered(context, "abac").get(name)
+    return Refusal("InvalidRequest", ABAC) if enabled and bucket_of(context) else None
+
+
+@before("s3.abac", "s3", "PutBucketAbac", "GetBucketAbac")
+def abac(context):
+    """moto does not know it."""
+    name, enabled = context.params["Bucket"], remembered(context, "abac")
+    if not bucket_of(context):
+        return Refusal("NoSuchBucket", NO_BUCKET, 404)
+    if context.call.write:
+        enabled[name] = b"<Status>Enabled" in context.call.body
+        return Answer(200, [("Content-Length", "0")])
+    status = "Enabled" if enabled.get(name) else "Disabled"
+    body = f'<?xml version="1.0" encoding="UTF-8"?>\n<AbacStatus><Status>{status}</Status></AbacStatus>'
+    return with_body(Answer(200, [("Content-Type", "application/xml")]), body.encode())
+
+
+@before("s3.policy", "s3", "PutBucketPolicy")
+def policy(context):
+    if principals.unknown_in(context, context.call.body.decode("utf-8", "replace")):
+        return Refusal("MalformedPolicy", "Invalid principal in policy")
+    return None
+
+
+@after("s3.normalised", "s3", "PutBucketPolicy")
+def policy_saved(context, answer):
+    if answer.status < 300:
+        document = context.call.body.decode("utf-8", "replace")
+        principals.saved(context, "s3", context.params["Bucket"], document)
+
+
+@after("s3.normalised", "s3", "GetBucketPolicy")
+def policy_shown(context, answer):
+    if answer.status >= 300:
+        return None
+    document = answer.body.decode("utf-8", "replace")
+    shown = principals.shown(context, "s3", context.params["Bucket"], document)
+    return with_body(answer, shown.encode())
+
+
+@after("s3.normalised", "s3", "GetBucketLifecycleConfiguration")
+def lifecycle_shown(_context, answer):
+    """Each rule has an id, also where it was given none."""
+    root = parsed_xml(answer)
+    if root is None:
+        return None
+    without = [rule for rule in named(root, "Rule") if not text_of(rule, "ID")]
+    for rule in without:
+        for empty in [each for each in rule if each.tag.endswith("ID")]:
+            rule.remove(empty)
+        new_in(rule, "ID", normalise.rule_id(rule))
+    return with_xml(answer, root) if without else None
