@@ -12,7 +12,7 @@ from profiles import Profiles
 from profiles.clock import Clock
 from profiles.rates import Bucket
 from profiles.settings import settings_of_environment
-from profiletest import REGION, ProfileTest, clock, control
+from profiletest import REGION, ProfileTest, account_of, clock, control
 from test_profile_dynamodb import Table
 
 
@@ -73,7 +73,7 @@ class ControlTest(ProfileTest):
         self.assertEqual("realistic", control("GET", f"profile?account={self.account}")["name"])
 
     def test_what_rules_remember_is_not_in_the_accounts_state(self):
-        kind = str(next(ProfileTest.accounts))
+        kind = account_of("kind")
         control("POST", "profile", {"account": kind, "name": "kind"})
         states = []
         for account in (kind, self.account):
@@ -238,11 +238,16 @@ class RatesTest(ProfileTest):
             ("logs", "ThrottlingException", lambda it: it.describe_metric_filters(), 5),
             ("ecr", "ThrottlingException", lambda it: it.describe_repositories(), 20),
             ("iam", "Throttling", lambda it: it.list_roles(), 20),
+            ("sqs", "RequestThrottled", lambda it: it.list_queues(), 50),
+            ("sns", "Throttled", lambda it: it.list_topics(), 30),
+            ("resourcegroupstaggingapi", "ThrottledException", lambda it: it.get_resources(), 15),
+            ("sts", "Throttling", lambda it: it.get_caller_identity(), 100),
         ):
             made = self.client(service)
             for _ in range(rate):
                 call(made)
-            self.assert_fails(code, lambda call=call, made=made: call(made), "Rate exceeded", 400)
+            status = 429 if service == "sns" else 400
+            self.assert_fails(code, lambda call=call, made=made: call(made), "Rate exceeded", status)
             clock.advance(1)
             call(made)
         self.assertEqual({None, "rate"}, set(self.rules("DescribeAlarms")))

@@ -153,6 +153,14 @@ class DynamoDbTest(ProfileTest):
         recovery = self.backups()["PointInTimeRecoveryDescription"]
         self.assertEqual("ENABLED", recovery["PointInTimeRecoveryStatus"])
 
+    def test_a_policy_is_not_there_at_first_for_want_of_a_table(self):
+        self.table.create()
+        read = {"ResourceArn": self.table.arn}
+        get = self.table.dynamodb.get_resource_policy
+        self.assert_fails("ResourceNotFoundException", lambda: get(**read))
+        self.table.at(2.7)
+        self.assert_fails("PolicyNotFoundException", lambda: get(**read))
+
     def backups(self):
         described = self.table.dynamodb.describe_continuous_backups(TableName="table")
         return described["ContinuousBackupsDescription"]
@@ -297,6 +305,21 @@ class DynamoDbTest(ProfileTest):
         table.update(BillingMode="PAY_PER_REQUEST")
         table.at(4.6)
         self.assertEqual("ACTIVE", table.status())
+
+    def test_a_table_is_switched_to_on_demand_four_times_a_day(self):
+        table = self.table.made()
+        throughput = {"ReadCapacityUnits": 1, "WriteCapacityUnits": 1}
+        for n in range(5):
+            table.update(BillingMode="PROVISIONED", ProvisionedThroughput=throughput)
+            clock.advance(100)
+            if n < 4:
+                table.update(BillingMode="PAY_PER_REQUEST")
+                clock.advance(100)
+        switch = {"BillingMode": "PAY_PER_REQUEST"}
+        said = "Update to PayPerRequest mode are limited to 4 times in 1 day(s)."
+        self.assert_fails("LimitExceededException", lambda: table.update(**switch), said)
+        clock.advance(24 * 3600)
+        table.update(**switch)
 
     def test_one_call_takes_one_change(self):
         table = self.table.made()

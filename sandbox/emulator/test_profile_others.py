@@ -66,6 +66,13 @@ class SnsTest(ProfileTest):
 
         role = f"arn:aws:iam::{self.account}:role/none"
         self.assert_fails("InvalidParameter", lambda: put(role), "PrincipalNotFound", 400)
+        iam = self.client("iam")
+        api = iam.create_role(RoleName="api", AssumeRolePolicyDocument="{}")["Role"]
+        clock.advance(11)
+        put(api["Arn"])
+        iam.delete_role(RoleName="api")
+        shown = self.sns.get_topic_attributes(TopicArn=self.topic)["Attributes"]["Policy"]
+        self.assertEqual({"AWS": api["RoleId"]}, json.loads(shown)["Statement"][0]["Principal"])
         put(self.account)
         shown = self.sns.get_topic_attributes(TopicArn=self.topic)["Attributes"]["Policy"]
         statement = json.loads(shown)["Statement"][0]
@@ -177,6 +184,9 @@ class CloudWatchTest(ProfileTest):
         self.assertEqual("OK", self.states()["pods"])
         self.cloudwatch.set_alarm_state(AlarmName="no-queue", StateValue="ALARM", StateReason="test")
         self.assertEqual("ALARM", self.states()["no-queue"])
+        self.cloudwatch.delete_alarms(AlarmNames=["no-queue"])
+        self.alarm("no-queue", "AWS/SQS", "ApproximateNumberOfMessagesVisible", QueueName="none")
+        self.assertEqual("INSUFFICIENT_DATA", self.states()["no-queue"])
         self.assertNotIn("INSUFFICIENT_DATA", json.dumps(self.state()["cloudwatch"]))
 
     def test_a_metric_filter_with_a_default_publishes(self):

@@ -43,10 +43,13 @@ def signature_age(context):
     if context.call.service == "s3":
         text = "The difference between the request time and the server's time is too large."
         return Refusal("RequestTimeTooSkewed", text, 403)
-    if signed < time.time():
-        text = f"Signature expired: {stamp(signed)} is now earlier than {stamp(time.time() - limit)}"
+    now, minutes = time.time(), limit // 60
+    if signed < now:
+        text = f"Signature expired: {stamp(signed)} is now earlier than {stamp(now - limit)}"
+        text += f" ({stamp(now)} - {minutes} min.)"
     else:
-        text = f"Signature not yet current: {stamp(signed)} is still later than {stamp(time.time() + limit)}"
+        text = f"Signature not yet current: {stamp(signed)} is still later than {stamp(now + limit)}"
+        text += f" ({stamp(now)} + {minutes} min.)"
     if context.call.protocol == "json":
         return Refusal("InvalidSignatureException", text)
     return Refusal("SignatureDoesNotMatch", text, 403)

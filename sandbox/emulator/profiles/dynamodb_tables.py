@@ -21,6 +21,7 @@ PROTECTION_COOLDOWN = 15  # [Q 17, 445]
 INDEX_ALLOCATED, INDEX_ACTIVE, INDEX_DELETING = 40, 520, 4.5  # [Q 148, 376]
 THROUGHPUT, STREAM, TABLE_CLASS = 2, 4.5, 5  # [Q 58, 50, 284]
 TO_PROVISIONED, TO_ON_DEMAND, BACK_TO_ON_DEMAND = 80, 150, 4.5  # [Q 56]
+SWITCHES, DAY = 4, 24 * 3600  # to on-demand, in any 24 hours
 
 
 @dataclass
@@ -56,6 +57,7 @@ class TableState:
     ttl_changed: float = NEVER
     protection_changed: float = NEVER
     was_on_demand: bool = False
+    switched: list = field(default_factory=list)  # when to on-demand
 
     @classmethod
     def new(cls, now, with_index, on_demand):

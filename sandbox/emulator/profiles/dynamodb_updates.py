@@ -28,7 +28,12 @@ def update(context):
         return no_table(name)
     if state.status(now) == "CREATING":
         return in_use(f"Table is being created: {name}")
-    return several_changes(params) or index_refusal(context, state) or busy_refusal(context, state)
+    return (
+        several_changes(params)
+        or index_refusal(context, state)
+        or busy_refusal(context, state)
+        or switch_refusal(context, state)
+    )
 
 
 def several_changes(params):
@@ -84,6 +89,17 @@ def busy_refusal(context, state):
     return in_use(f"Table: {name} is in the process of being updated.")
 
 
+def switch_refusal(context, state):
+    billing, has = context.params.get("BillingMode"), tables(context)[name_of(context)].billing_mode
+    recent = [at for at in state.switched if context.now < at + times.DAY]
+    if billing != "PAY_PER_REQUEST" or has == billing or len(recent) < times.SWITCHES:
+        return None
+    text = f"Update to PayPerRequest mode are limited to {times.SWITCHES} times in 1 day(s)."
+    last, following = iso(recent[-1]), iso(recent[-times.SWITCHES] + times.DAY)
+    said = f"Subscriber limit exceeded: {text} Last update at {last}. Next update can be made at {following}"
+    return Refusal("LimitExceededException", said)
+
+
 def protection_refusal(context, state):
     asked = context.params["DeletionProtectionEnabled"]
     if asked == bool(tables(context)[name_of(context)].deletion_protection_enabled):
@@ -126,6 +142,8 @@ def updated(context, answer):
     if billing and billing != had["billing"]:
         state.busy(switch_seconds(state, billing), "table IOPS are being", now)
         state.was_on_demand = True
+        if billing == "PAY_PER_REQUEST":
+            state.switched = [*state.switched, now][-times.SWITCHES :]
     elif params.get("ProvisionedThroughput"):
         state.busy(times.THROUGHPUT, "table IOPS are being", now)
     elif params.get("StreamSpecification"):

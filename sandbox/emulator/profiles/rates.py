@@ -46,6 +46,7 @@ CODES = {
     "resourcegroupstaggingapi": ("ThrottledException", 400),
     "servicequotas": ("TooManyRequestsException", 400),
     "cloudwatch": ("Throttling", 400),
+    "sqs": ("RequestThrottled", 400),
     "s3": ("SlowDown", 503),
 }
 

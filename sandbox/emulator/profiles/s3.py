@@ -83,10 +83,8 @@ def configuration(context):
         return None
     if context.now < remembered(context, "known", WeakKeyDictionary).get(bucket, 0):
         return Refusal("NoSuchBucket", NO_BUCKET, 404)
-    if not context.call.write:
-        lag = settings(context, bucket)
-        return lag.read(setting, None, context.now) if lag.is_behind(setting, context.now) else None
-    context.before = context.ask("GET")
+    if context.call.write:
+        context.before = context.ask("GET")
     return None
 
 
@@ -96,11 +94,16 @@ def settings(context, bucket):
 
 @after("s3.eventual", "s3")
 def configured(context, answer):
-    setting, bucket = setting_of(context), bucket_of(context)
-    if setting and bucket and context.call.write and answer.status < 300:
+    setting, bucket, now = setting_of(context), bucket_of(context), context.now
+    if setting is None or bucket is None:
+        return None
+    lag = settings(context, bucket)
+    if not context.call.write:
+        return lag.read(setting, None, now) if lag.is_behind(setting, now) else None
+    if answer.status < 300:
         late = mostly_short(context.draw("s3.configured"), CONFIGURED)
-        former = Answer(context.before.status, context.before.headers, context.before.body)
-        settings(context, bucket).wrote(setting, former, context.now + late, context.now)
+        lag.wrote(setting, context.before, now + late, now)
+    return None
 
 
 @before("s3.abac", "s3", "PutBucketTagging", "DeleteBucketTagging")

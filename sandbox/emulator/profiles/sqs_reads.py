@@ -68,13 +68,18 @@ def attributes_shown(context, answer):
 def normalised(context, answer):
     value = parsed(answer)
     attributes = (value or {}).get("Attributes", {})
+    shown = in_form(context, attributes)
+    return with_json(answer, {"Attributes": shown}) if shown != attributes else None
+
+
+def in_form(context, attributes):
     shown = dict(attributes)
     for name in ("SqsManagedSseEnabled", "FifoQueue", "ContentBasedDeduplication"):
         if name in shown:
             shown[name] = shown[name].lower()
     if shown.get("Policy"):
         shown["Policy"] = principals.shown(context, "sqs", name_of(context), shown["Policy"])
-    return with_json(answer, {"Attributes": shown}) if shown != attributes else None
+    return shown
 
 
 @after("sqs.eventual", "sqs", "ListQueueTags")
@@ -94,7 +99,7 @@ def deleted(context, answer):
             "at": context.now,
             "gone": gone,
             "GetQueueUrl": {"QueueUrl": context.params["QueueUrl"]},
-            "GetQueueAttributes": {"Attributes": attributes},
+            "GetQueueAttributes": {"Attributes": in_form(context, attributes)},
             "ListQueueTags": {"Tags": tags},
         }
 
