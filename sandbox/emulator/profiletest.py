@@ -1,4 +1,4 @@
-"""For tests of the realistic profile: an emulator whose clock is advanced by hand."""
+"""Test support for the realistic profile: an emulator with a fake clock."""
 
 import json
 import os
@@ -19,7 +19,7 @@ ALLOW_ALL = {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action"
 
 
 def start():
-    """One emulator for all modules of tests; it ends with them."""
+    """Starts one emulator for all test modules, in this process."""
     server = make_server("127.0.0.1", 0, emulator, threaded=True, request_handler=QuietHandler)
     server.daemon_threads = True
     os.environ["MOTO_PORT"] = str(server.port)  # moto puts it into the URLs that it hands out
@@ -53,12 +53,12 @@ def client(service, account, region=REGION, token=None, **more):
 
 
 def account_of(name):
-    """The same each time, and with it what is random in the account."""
+    """Returns the same account each time: random behaviour depends on it."""
     return str(300_000_000_000 + zlib.crc32(name.encode()))
 
 
 class ProfileTest(unittest.TestCase):
-    """Each test has an account of its own, in which nothing fails without a reason."""
+    """A test in an account of its own, without injected failures."""
 
     profile = {}
 

@@ -1,4 +1,4 @@
-"""The realistic profile: how it is set, and the rules of all services."""
+"""Tests of profiles: settings, and the rules of all services."""
 
 import json
 import re
@@ -84,7 +84,7 @@ class ControlTest(ProfileTest):
         self.assertEqual(*states)
 
     def use(self, account):
-        """Calls whose rules look at other services, and at other accounts."""
+        """Makes calls whose rules look at other services."""
         made = {name: self.client(name, account=account) for name in ("sqs", "sns", "cloudwatch", "dynamodb")}
         queue = made["sqs"].create_queue(QueueName="jobs")["QueueUrl"]
         clock.advance(2)
@@ -117,7 +117,7 @@ class FailuresTest(ProfileTest):
     profile = {"failures": 1}
 
     def outcomes(self, count=60):
-        """What comes of so many calls, and how many of them were carried out all the same."""
+        """Returns the outcomes of so many calls, and how many of them were carried out."""
         sqs, seen = self.client("sqs"), []
         for n in range(count):
             try:

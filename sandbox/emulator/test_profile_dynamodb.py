@@ -1,4 +1,4 @@
-"""The realistic profile: DynamoDB."""
+"""Tests of the realistic profile: DynamoDB."""
 
 import unittest
 
@@ -153,7 +153,7 @@ class DynamoDbTest(ProfileTest):
         recovery = self.backups()["PointInTimeRecoveryDescription"]
         self.assertEqual("ENABLED", recovery["PointInTimeRecoveryStatus"])
 
-    def test_a_policy_is_not_there_at_first_for_want_of_a_table(self):
+    def test_a_policy_needs_a_table_that_is_known(self):
         self.table.create()
         read = {"ResourceArn": self.table.arn}
         get = self.table.dynamodb.get_resource_policy

@@ -1,4 +1,4 @@
-"""The realistic profile: IAM and STS."""
+"""Tests of the realistic profile: IAM and STS."""
 
 import json
 import time
@@ -19,7 +19,7 @@ class RoleTest(ProfileTest):
         return f"arn:aws:iam::{self.account}:role/{name}"
 
     def create(self, name="api", trust=TRUST):
-        """Well apart from other calls, which may not exceed a rate."""
+        """Creates a role, a second after other calls for the rate."""
         clock.advance(1)
         return self.iam.create_role(RoleName=name, AssumeRolePolicyDocument=json.dumps(trust))["Role"]
 

@@ -1,4 +1,4 @@
-"""The realistic profile: SNS, ECR, CloudWatch and Logs."""
+"""Tests of the realistic profile: SNS, ECR, CloudWatch and Logs."""
 
 import hashlib
 import json
@@ -202,7 +202,7 @@ class CloudWatchTest(ProfileTest):
         self.assertEqual({"errors": "OK", "rare": "INSUFFICIENT_DATA"}, self.states())
 
     def test_alarms_by_the_query_protocol(self):
-        """Which the SDK for Java uses."""
+        """The SDK for Java uses it."""
         self.alarm("pods", "ContainerInsights", "pods")
         answer = self.query(Action="DescribeAlarms")
         self.assertIn("<StateValue>INSUFFICIENT_DATA</StateValue>", answer)

@@ -1,4 +1,4 @@
-"""The realistic profile: S3, and the tagging API."""
+"""Tests of the realistic profile: S3, and the tagging API."""
 
 import json
 import unittest

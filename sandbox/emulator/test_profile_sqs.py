@@ -1,4 +1,4 @@
-"""The realistic profile: SQS."""
+"""Tests of the realistic profile: SQS."""
 
 import json
 import unittest
@@ -26,7 +26,7 @@ class LagTest(unittest.TestCase):
 
 
 class PolicyTest(unittest.TestCase):
-    """What is read back of a policy."""
+    """Tests of policies as they are read back."""
 
     def test_lists_of_one_are_single_values_and_accounts_are_their_roots(self):
         statement = {

@@ -1,7 +1,7 @@
-"""Profiles: how kind the emulated AWS is, by account.
+"""Profiles: how strictly the emulator behaves like AWS, by account.
 
-`kind` answers at once and forgives much. `realistic` takes its time, refuses
-and forgets as AWS does; sandbox/README.md lists its rules with their sources.
+`kind` answers at once and refuses little. `realistic` delays, refuses and throttles as AWS does;
+sandbox/README.md lists its rules with their sources.
 """
 
 import os
@@ -54,7 +54,7 @@ class Profiles:
         return self._settings.get(number, self._default)
 
     def forget(self, number=None):
-        """Forgets what the rules remember; profiles stay as they are set."""
+        """Discards the state of the rules; profiles stay as they are set."""
         with self._lock:
             for each in [number] if number else list(self._accounts):
                 self._accounts.pop(each, None)
@@ -86,13 +86,13 @@ class Profiles:
 
 
 def account_of(call):
-    """Whose profile it is: the role's account, where the call is not signed."""
+    """Returns the account whose profile applies: that of the role where the call is not signed."""
     role = re.match(r"arn:[^:]+:iam::(\d{12}):role/", str(call.params.get("RoleArn", "")))
     return role.group(1) if role and call.operation == "AssumeRoleWithWebIdentity" else call.account
 
 
 def decide(context):
-    """What comes of a call before it is carried out: an answer, a failure, or None."""
+    """Asks the rules before the call is carried out; returns an answer, a failure, or None."""
     with context.account.lock:
         outcome, failure, seconds = None, None, 0
         for rule in BEFORE:
@@ -100,7 +100,7 @@ def decide(context):
             if isinstance(outcome, Wait):
                 seconds += outcome.seconds
             elif isinstance(outcome, Failure) and outcome.carried_out:
-                failure = outcome  # the others say first whether there is anything to carry out
+                failure = outcome  # the other rules may still refuse the call
                 context.call.rule = rule.name
             elif outcome is not None:
                 context.call.rule = context.call.rule or rule.name
@@ -133,7 +133,7 @@ def fail(context, failure):
 
 
 def reset(connection):
-    """Has the peer told of a reset, not of an end; the server is left with a connection that has ended."""
+    """Closes the connection by a TCP reset; the server keeps a socket that is at its end."""
     ended, other = socket.socketpair()
     other.close()
     connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))

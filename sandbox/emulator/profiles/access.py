@@ -1,4 +1,4 @@
-"""Who may call: service control policies, and how old a signature may be."""
+"""Denied operations, and signatures that are too old."""
 
 import time
 from datetime import datetime, timezone
@@ -18,7 +18,7 @@ SKEW, SKEW_OF_S3 = 5 * 60, 15 * 60
 
 
 def denied(call, reason):
-    """The refusal of a call that a policy does not allow, in IAM's words."""
+    """Returns the refusal of a call that a policy denies, in IAM's words."""
     code, status = DENIALS.get(call.service) or PROTOCOLS[call.protocol]
     action = f"{call.service}:{call.operation} on resource: *"
     message = f"User: arn:aws:iam::{call.account}:root is not authorized to perform: {action}{reason}"
@@ -35,7 +35,7 @@ def service_control_policy(context):
 
 @before("signature-age")
 def signature_age(context):
-    """Signatures are as old as the client's clock is off. Real time, since clients go by it."""
+    """Refuses calls of a client whose clock is off. Compares real time, which clients sign with."""
     signed = signing_time(context.environ)
     limit = SKEW_OF_S3 if context.call.service == "s3" else SKEW
     if signed is None or abs(time.time() - signed) <= limit:
@@ -56,7 +56,7 @@ def signature_age(context):
 
 
 def signing_time(environ):
-    """None for what is not signed, and for a URL signed for later use."""
+    """Returns None for a call that is not signed, and for a presigned URL."""
     if "X-Amz-Date" in parse_qs(environ.get("QUERY_STRING", "")):
         return None
     try:

@@ -1,10 +1,10 @@
-"""The time that rules go by: real time, or time that passes faster."""
+"""The clock of the rules: real time, or accelerated time."""
 
 import time
 
 
 class Clock:
-    """Seconds since the epoch, from which on they pass `speed` times faster."""
+    """Tells seconds since the epoch, which pass `speed` times faster from the start on."""
 
     def __init__(self, speed=1, start=None):
         self.speed = speed
@@ -18,12 +18,12 @@ class Clock:
         time.sleep(seconds / self.speed)
 
     def at_speed(self, speed):
-        """The same time, from now on at another speed."""
+        """Returns a clock that goes on from this one's time at another speed."""
         return Clock(speed, self.now())
 
 
 class FakeClock:
-    """Stands still until it is told to advance. For tests."""
+    """Stands still until a test advances it."""
 
     speed = 1
 

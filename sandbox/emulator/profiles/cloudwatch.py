@@ -1,4 +1,4 @@
-"""CloudWatch: alarms on series that nobody has published, and pages."""
+"""CloudWatch: alarms on series that do not exist, and pages."""
 
 from moto.cloudwatch.models import cloudwatch_backends
 from moto.dynamodb.models import dynamodb_backends
@@ -16,7 +16,7 @@ UNKNOWN, REASON = "INSUFFICIENT_DATA", "Unchecked: Initial alarm creation"
 PAGE, MOST = 50, 100  # "The maximum number of alarm descriptions to retrieve"
 
 
-# What services publish by themselves: the dimension that names a resource, and those that there are.
+# Namespaces of AWS: the dimension that names a resource, and the resources that exist.
 VENDED = {
     "AWS/SQS": ("QueueName", sqs_backends, lambda backend: backend.queues),
     "AWS/DynamoDB": ("TableName", dynamodb_backends, lambda backend: backend.tables),
@@ -28,7 +28,7 @@ VENDED = {
 
 
 def backend_of(context, backends):
-    """moto's backend of a service in the account and region, or None where there is none yet."""
+    """Returns moto's backend of a service, without creating one."""
     account, region = context.call.account, context.call.region
     place = get_partition(region) if backends is s3_backends else region
     there = account in backends and dict.__contains__(backends[account], place)
@@ -36,7 +36,7 @@ def backend_of(context, backends):
 
 
 def is_published(context, namespace, name, dimensions):
-    """Whether the series is there: published, made from logs, or of a resource of AWS."""
+    """Returns whether the series exists: published, made from logs, or of a resource of AWS."""
     if namespace in VENDED:
         dimension, backends, resources = VENDED[namespace]
         backend = backend_of(context, backends)
@@ -49,7 +49,7 @@ def is_published(context, namespace, name, dimensions):
 
 
 def is_from_logs(context, namespace, name):
-    """A metric filter publishes at once only where it has a value for what does not match."""
+    """Returns whether a metric filter with a default value publishes the series."""
     backend = backend_of(context, logs_backends)
     return any(
         (each.get("metricNamespace"), each.get("metricName")) == (namespace, name) and "defaultValue" in each
@@ -63,7 +63,7 @@ def dimensions_of(described):
 
 
 def series_of(alarm):
-    """Namespace, name and dimensions of all that an alarm looks at."""
+    """Returns namespace, name and dimensions of all series of an alarm."""
     if alarm.metric_name:
         return [(alarm.namespace, alarm.metric_name, dimensions_of(alarm))]
     metrics = [query.metric_stat.metric for query in alarm.metric_data_queries if query.metric_stat]
@@ -71,7 +71,7 @@ def series_of(alarm):
 
 
 def is_unknown(context, name):
-    """Whether the alarm has nothing to look at, and nobody has set its state."""
+    """Returns whether none of the alarm's series exists, and its state was not set."""
     alarm = backend_of(context, cloudwatch_backends).alarms.get(name)
     if alarm is None or name in context.memory("cloudwatch.set", set):
         return False
@@ -109,14 +109,14 @@ def states(context, answer):
 
 
 def members(root):
-    """The descriptions of metric alarms."""
+    """Returns the descriptions of metric alarms."""
     lists = named(root, "MetricAlarms") if root is not None else []
     return [alarm for each in lists for alarm in each]
 
 
 @after("cloudwatch.pages", "cloudwatch", "DescribeAlarms")
 def pages(context, answer):
-    """moto gives all alarms at once."""
+    """Cuts the page out of moto's answer, which has all alarms."""
     start = int(context.params.get("NextToken") or 0)
     end = start + min(int(context.params.get("MaxRecords") or PAGE), MOST)
     value = parsed(answer)

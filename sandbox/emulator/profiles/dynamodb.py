@@ -1,4 +1,4 @@
-"""DynamoDB's tables: states, and what each call answers in them."""
+"""DynamoDB: table states, and what each call answers in them."""
 
 from weakref import WeakKeyDictionary
 
@@ -23,19 +23,19 @@ def states(context):
 
 
 def name_of(context):
-    """The table's name, from its name or ARN."""
+    """Returns the table's name, from a name or an ARN."""
     named = context.params.get("TableName") or context.params.get("ResourceArn") or ""
     return named.rpartition("/")[2]
 
 
 def state_of(context):
-    """The table's state, or None where there is no such table."""
+    """Returns the table's state, or None where there is no such table."""
     table = tables(context).get(name_of(context))
     return None if table is None else states(context).setdefault(table, TableState())
 
 
 def deleted_of(context):
-    """The table that was deleted a moment ago, or None."""
+    """Returns a table that is in DELETING, or None."""
     name = name_of(context)
     deleted = context.memory("dynamodb.deleted").get(name)
     return deleted if deleted and deleted.shown(context.now) and name not in tables(context) else None
@@ -78,7 +78,7 @@ def created(context, answer):
 
 @after("dynamodb.status", "dynamodb", "DescribeTable", "UpdateTable")
 def shown(context, answer):
-    """The answer, with the states of the table and its indexes."""
+    """Puts the states of the table and its indexes into the answer."""
     value, state, now = parsed(answer), state_of(context), context.now
     if not value or not state:
         return None
@@ -168,7 +168,7 @@ def with_status(answer, value, status=200):
 
 @before("dynamodb.creating", "dynamodb", *DATA)
 def data(context):
-    """A table that is being created takes no items."""
+    """Refuses items while the table is being created."""
     params = context.params
     named = {params.get("TableName"), *(params.get("RequestItems") or {})}
     for item in params.get("TransactItems") or []:

@@ -1,5 +1,5 @@
-"""What DynamoDB keeps beside its tables: tags, expiry, backups and policies, each with its own idea of
-whether a table is there."""
+"""DynamoDB: tags, TTL, backups and resource policies. Each backend learns of a table, and forgets it, at
+a time of its own."""
 
 from .dynamodb import deleted_of, in_use, name_of, no_table, state_of, tables, with_status
 from .dynamodb_tables import Tags
@@ -43,7 +43,7 @@ def sent_tags(context):
 
 @after("dynamodb.tags", "dynamodb", "TagResource", "UntagResource")
 def tagged(context, answer):
-    """A write that changes something holds the lock, and is read a while later."""
+    """Takes the lock for a write that has an effect; until it is visible the former tags are read."""
     state, had = state_of(context), getattr(context, "before", None)
     if answer.status >= 300 or not state or had is None:
         return None
@@ -86,7 +86,7 @@ def ttl(context):
 
 
 def ttl_refusal(context, state):
-    """What the change is, is looked at before when the last one was [Q 143]."""
+    """Checks the content first, then the cooldown [Q 143]."""
     asked, has = context.params.get("TimeToLiveSpecification") or {}, tables(context)[name_of(context)].ttl
     enabled, attribute = has.get("TimeToLiveStatus") == "ENABLED", has.get("AttributeName")
     text = None
@@ -110,7 +110,7 @@ def ttl_changed(context, answer):
 
 @after("dynamodb.ttl", "dynamodb", "DescribeTimeToLive")
 def ttl_shown(_context, answer):
-    """While it is off the attribute that it was on is not shown [Q 144]."""
+    """Hides the attribute while TTL is disabled [Q 144]."""
     value = parsed(answer)
     described = (value or {}).get("TimeToLiveDescription", {})
     if described.get("TimeToLiveStatus") == "DISABLED" and described.pop("AttributeName", None):

@@ -1,4 +1,4 @@
-"""How many changes of tables DynamoDB takes from an account."""
+"""DynamoDB: the account's rate limit of control-plane writes."""
 
 from .dynamodb import name_of, tables
 from .rates import Bucket, throttled
@@ -22,7 +22,7 @@ def control_plane(context):
 
 
 def is_free(context):
-    """Changes of deletion protection, and tag writes without effect, are not counted [Q 384, 441]."""
+    """Returns whether the call is not counted: deletion protection, or tags without effect [Q 384, 441]."""
     params, table = context.params, tables(context).get(name_of(context))
     if "Tag" not in context.call.operation or table is None:
         return params.get("DeletionProtectionEnabled") is not None and context.call.operation == "UpdateTable"

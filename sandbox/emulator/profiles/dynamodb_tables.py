@@ -1,4 +1,4 @@
-"""When a table of DynamoDB is in which state, as aws-controllers-k8s measured it in October 2026.
+"""DynamoDB: durations of table states, as aws-controllers-k8s measured them in October 2026.
 
 [Q n] is finding DDB-TABLE-n in docs/api-quirks of its dynamodb-controller.
 """
@@ -26,7 +26,7 @@ SWITCHES, DAY = 4, 24 * 3600  # to on-demand, in any 24 hours
 
 @dataclass
 class Tags:
-    """The last effective write of tags: what it asked for, and what is read until it is visible."""
+    """The last effective tag write, and the tags that are read until it is visible."""
 
     at: float = NEVER
     put: dict | None = None  # None: it removed some
@@ -39,7 +39,7 @@ class Tags:
         return now < self.at + TAG_LAG
 
     def admits(self, put, now):
-        """Only a write that holds all that is under way passes the lock [Q 440]."""
+        """Returns whether a write passes the lock: only one that contains the pairs in flight [Q 440]."""
         if not self.locked(now):
             return True
         return self.put is not None and put is not None and self.put.items() <= put.items()
@@ -103,7 +103,7 @@ class TableState:
 
 @dataclass
 class Deleted:
-    """A table that was deleted, and is still shown."""
+    """A table in DELETING, which moto has removed already."""
 
     at: float
     arn: str

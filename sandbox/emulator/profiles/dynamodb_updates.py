@@ -1,4 +1,4 @@
-"""DynamoDB's UpdateTable: what it takes, when, and for how long the table is then busy."""
+"""DynamoDB: what UpdateTable refuses, and how long the table is UPDATING afterwards."""
 
 from datetime import datetime, timezone
 
@@ -14,7 +14,7 @@ INVALID = "One or more parameter values were invalid: "
 
 
 def index_actions(params, *kinds):
-    """The index updates of these kinds, by kind and index name."""
+    """Returns the index updates of these kinds, as pairs of kind and index name."""
     updates = params.get("GlobalSecondaryIndexUpdates") or []
     return [(kind, it[kind]["IndexName"]) for it in updates for kind in kinds if kind in it]
 
@@ -37,7 +37,7 @@ def update(context):
 
 
 def several_changes(params):
-    """One call takes one change; what may go together is what goes with BillingMode [Q 382, 433]."""
+    """Refuses several changes in one call, except those that may accompany BillingMode [Q 382, 433]."""
     given = [member for member in CHANGES if params.get(member) is not None]
     indexes = index_actions(params, "Create", "Delete")
     for member in ALONE:
@@ -71,7 +71,7 @@ def index_refusal(context, state):
 
 
 def busy_refusal(context, state):
-    """What is refused depends on the change, not on the table's state alone [Q 119, 163, 175]."""
+    """Refuses a change during another; it depends on both, not on the state alone [Q 119, 163, 175]."""
     name, now, params = name_of(context), context.now, context.params
     if params.get("DeletionProtectionEnabled") is not None:
         return protection_refusal(context, state)
@@ -118,7 +118,7 @@ def iso(seconds):
 
 @before("dynamodb.updating", "dynamodb", "UpdateTable")
 def remember(context):
-    """What the call is about to change, while it is still there."""
+    """Keeps what the call is about to change."""
     table = tables(context)[name_of(context)]
     context.before = {
         "billing": table.billing_mode,

@@ -1,4 +1,4 @@
-"""ECR: indexes and the images that they list, pulls by other accounts, and policies in AWS's form."""
+"""ECR: image indexes, cross-account pulls, and normalised policies."""
 
 import json
 
@@ -26,7 +26,7 @@ def repository_of(context):
 
 
 def children(manifest, media_type=None):
-    """The digests that an index lists; none of any other manifest."""
+    """Returns the digests that an index references; none for any other manifest."""
     try:
         value = json.loads(manifest)
     except ValueError:
@@ -38,7 +38,7 @@ def children(manifest, media_type=None):
 
 @before("ecr.index", "ecr", "PutImage")
 def put(context):
-    """An index is put after the images that it lists."""
+    """Refuses an index whose images are missing."""
     repository = repository_of(context)
     listed = children(context.params.get("imageManifest", ""), context.params.get("imageManifestMediaType"))
     there = {image.get_image_digest() for image in repository.images} if repository else set()
@@ -49,7 +49,7 @@ def put(context):
 
 @before("ecr.index", "ecr", "BatchDeleteImage")
 def delete(context):
-    """An image that an index lists stays as long as the index does."""
+    """Fails the deletion of images that an index references."""
     repository, asked = repository_of(context), context.params.get("imageIds") or []
     if not repository:
         return None
@@ -81,7 +81,7 @@ def failure(image, indexes):
 
 @before("ecr.pull", "ecr", "GetDownloadUrlForLayer", "BatchCheckLayerAvailability")
 def pull(context):
-    """Layers of another account's images, as far as the repository's policy lets it."""
+    """Refuses layers of another account's images without a repository policy."""
     owner, repository = context.params.get("registryId"), repository_of(context)
     action = f"ecr:{context.call.operation}"
     if owner in (None, context.call.account) or (repository and gaps.is_allowed(repository.policy, action)):

@@ -1,10 +1,10 @@
-"""Calls that fail for no reason of their own, and calls that take longer."""
+"""Injected failures and latency."""
 
 from .rules import Failure, Refusal, Wait, before
 
 TIMEOUT = 30  # seconds after which most clients have given up
 
-# What each kind of service answers when it is at fault: code and status.
+# Server errors of each protocol: code and status.
 FAULTS = {
     "json": (("InternalFailure", 500), ("InternalServerError", 500), ("ServiceUnavailable", 503)),
     "query": (("InternalFailure", 500), ("InternalError", 500), ("ServiceUnavailable", 503)),
@@ -21,7 +21,7 @@ def latency(context):
 
 @before("failures")
 def failure(context):
-    """Errors, resets and calls without an answer, a third each; half of each are carried out."""
+    """Fails a share of the calls: errors, resets and timeouts, a third each; half of each are carried out."""
     if context.draw("failures") >= context.account.settings.failures:
         return None
     carried_out = context.draw("failures.carried-out") < 0.5

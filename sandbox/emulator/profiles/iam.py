@@ -1,4 +1,4 @@
-"""IAM: roles are listed, found and refused by its own, eventually consistent lights."""
+"""IAM: eventually consistent roles, pages, and refusals."""
 
 from urllib.parse import quote, unquote
 
@@ -35,13 +35,13 @@ WITH_DOCUMENTS = (
 
 
 def roles(context):
-    """moto's roles, by name."""
+    """Returns moto's roles by name."""
     backend = iam_backends[context.call.account][get_partition(context.call.region)]
     return {role.name: role for role in backend.roles.values()}
 
 
 def remembered(context, name):
-    """IAM is global."""
+    """Returns state that all regions share."""
     return context.account.memory(f"iam.{name}")
 
 
@@ -93,7 +93,7 @@ def slow(_context):
 
 @after("iam.listing", "iam", "GetAccountAuthorizationDetails")
 def listing(context, answer):
-    """A page of roles, as they were before what was written a moment ago."""
+    """Cuts the page out of the roles as they are listed."""
     root = parsed_xml(answer)
     lists = named(root, "RoleDetailList") if root is not None else []
     if not lists:
@@ -113,7 +113,7 @@ def listing(context, answer):
 
 
 def as_listed(context, there):
-    """What the listing shows of the roles that are there: for a while what it showed last."""
+    """Returns the roles as the listing shows them: until a write is visible, what it showed last."""
     listed, shown = remembered(context, "listed"), remembered(context, "shown")
     behind = {name for name, visible in listed.items() if context.now < visible}
     for name in {*there, *shown} - behind:
@@ -126,7 +126,7 @@ def as_listed(context, there):
 
 @after("iam.deleted-principals", "iam", "GetRole", "ListRoles", "GetAccountAuthorizationDetails")
 def trust_shown(context, answer):
-    """A trust policy as it was sent, but for the roles in it that have been deleted."""
+    """Shows deleted roles in a trust policy by their id."""
     root = parsed_xml(answer)
     if root is None:
         return None
@@ -144,7 +144,7 @@ def trust_shown(context, answer):
 
 @after("iam.encoded", "iam", *WITH_DOCUMENTS)
 def encoded(_context, answer):
-    """Documents are percent-encoded by RFC 3986; moto leaves some as they are, and slashes in all."""
+    """Percent-encodes documents by RFC 3986; moto leaves some as they are, and slashes in all."""
     root = parsed_xml(answer)
     if root is None:
         return None

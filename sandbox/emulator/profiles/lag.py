@@ -1,21 +1,21 @@
-"""Values that are read a while after they were written."""
+"""Eventually consistent reads."""
 
 
 def mostly_short(draw, most, short=2):
-    """Seven times in ten at most `short` seconds, else up to `most`, the less often the longer."""
+    """Returns a delay: seven times in ten at most `short` seconds, else up to `most`, long ones rarely."""
     if draw < 0.7:
         return draw / 0.7 * short
     return short + (most - short) * ((draw - 0.7) / 0.3) ** 2
 
 
 class Lag:
-    """What is still read of values that were written, by any key."""
+    """Former values that are still read after a write, by key."""
 
     def __init__(self):
         self._former = {}  # key: when the new value shows, and the value until then
 
     def wrote(self, key, former, visible, now):
-        """former: what was there before; what is still read, if an earlier write does not show yet"""
+        """Keeps the former value, or what is read of an earlier write that is not visible yet."""
         self._former[key] = (visible, self.read(key, former, now))
 
     def read(self, key, value, now):
@@ -26,7 +26,7 @@ class Lag:
         return key in self._former and now < self._former[key][0]
 
     def keys(self, now):
-        """Those that are behind."""
+        """Returns the keys whose former values are still read."""
         return [key for key, (visible, _) in self._former.items() if now < visible]
 
     def forget(self, key):

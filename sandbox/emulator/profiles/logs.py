@@ -1,4 +1,4 @@
-"""CloudWatch Logs: pages, and writes of one log group that meet."""
+"""CloudWatch Logs: pages, and concurrent writes of one log group."""
 
 from .concurrent import clashes
 from .rules import Refusal, after, before, parsed, with_json
@@ -30,7 +30,7 @@ def limit(context):
 
 @after("logs.pages", "logs", "DescribeMetricFilters")
 def pages(context, answer):
-    """moto gives all filters at once."""
+    """Cuts the page out of moto's answer, which has all filters."""
     value = parsed(answer)
     if not value:
         return None

@@ -1,4 +1,4 @@
-"""What AWS does to documents that it is given. Only what has a source: see sandbox/README.md."""
+"""How AWS rewrites documents that it stores. Only what has a source: see sandbox/README.md."""
 
 import base64
 import hashlib
@@ -13,10 +13,10 @@ PRINCIPALS = ("Principal", "NotPrincipal")
 
 
 def policy(document, rename=lambda arn: arn):
-    """A resource's policy as it is read back: lists of one are single values, other lists are in another
-    order, an account is its root, members are in another order.
+    """Returns a resource policy as it is read back: lists of one are single values, other lists and members
+    are in another order, an account is its root.
 
-    rename: what is shown of the ARN of a principal
+    rename: maps the ARN of a principal to what is shown
     """
     try:
         value = json.loads(document)
@@ -62,7 +62,7 @@ def collapsed(value):
 
 
 def roles_in(document):
-    """The ARNs of roles that a policy names as principals."""
+    """Returns the ARNs of roles that a policy names as principals."""
     try:
         statements = json.loads(document).get("Statement", [])
     except (ValueError, AttributeError, TypeError):
@@ -78,5 +78,5 @@ def roles_in(document):
 
 
 def rule_id(rule):
-    """An id for a lifecycle rule that was given none: the same each time, as S3 keeps it."""
+    """Returns an id for a lifecycle rule that was given none: the same each time, since S3 keeps it."""
     return base64.b64encode(hashlib.sha256(xml.tostring(rule)).digest()[:33]).decode()

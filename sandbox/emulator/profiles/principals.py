@@ -1,7 +1,7 @@
-"""Roles that policies name: known a while after they were made, and known by their id once deleted.
+"""Roles as principals of policies.
 
-IAM turns the ARN of a role into its unique id when a policy is saved, and shows the ARN as long as that
-role is there.
+A new role is not a valid principal for some seconds. When a policy is saved IAM turns the role's ARN
+into its unique id, and shows the ARN as long as that role exists.
 """
 
 from moto.iam.models import iam_backends
@@ -10,18 +10,18 @@ from . import normalise
 
 
 def roles(account, arn):
-    """moto's roles by id. An account that it has nothing of is left so."""
+    """Returns moto's roles by id, without creating an account that has none."""
     return iam_backends[account][arn.split(":")[1]].roles if account in iam_backends else {}
 
 
 def role_of(arn):
-    """The account, and moto's role of that ARN or None."""
+    """Returns the account, and moto's role of that ARN or None."""
     account, name = normalise.ROLE.fullmatch(arn).groups()
     return account, next((role for role in roles(account, arn).values() if role.name == name), None)
 
 
 def is_known(context, arn):
-    """Whether the role is there, and was made long enough ago to be known outside of IAM."""
+    """Returns whether the role exists and has propagated to other services."""
     number, role = role_of(arn)
     if role is None:
         return False
@@ -34,7 +34,7 @@ def unknown_in(context, document):
 
 
 def resolved(context, service):
-    """By a policy's name, the ids of the roles that it was about when it was saved."""
+    """Returns the ids of the roles that each saved policy names, by the policy's name."""
     region = "" if service in ("s3", "iam") else context.call.region
     return context.account.memory(f"{service}.principals", region)
 
@@ -45,7 +45,7 @@ def saved(context, service, name, document):
 
 
 def shown(context, service, name, document):
-    """A saved policy as it is read back."""
+    """Returns a saved policy as it is read back."""
     ids = resolved(context, service).get(name, {})
     return normalise.policy(document, lambda arn: renamed(arn, ids.get(arn)))
 

@@ -1,6 +1,6 @@
-"""How many calls a second AWS takes from an account. What exceeds it is throttled.
+"""Rate limits of each account and region.
 
-Nothing is said of bursts: as many calls as the rate has in a second pass at once.
+AWS documents no bursts: the calls of one second may come at once.
 """
 
 from dataclasses import dataclass
@@ -53,7 +53,7 @@ CODES = {
 
 @dataclass
 class Bucket:
-    """Calls that are left, filled again at the rate."""
+    """A token bucket."""
 
     rate: float
     most: float
@@ -82,7 +82,7 @@ BY_OPERATION = {
 
 
 def limit_of(call):
-    """What the call is counted with, and its rate; None where there is none."""
+    """Returns the key that the call is counted under, and its rate; None where it is not limited."""
     if call.service == "sqs" and call.operation in MESSAGES:
         return None  # "nearly unlimited"
     for operation in (call.operation, "*"):

@@ -1,8 +1,7 @@
-"""What rules are made of.
+"""The registry of rules, and what they return.
 
-A rule looks at a call before it is carried out and may answer it, or looks at
-the answer afterwards and may change it. It is a function of a Context, and is
-known to the journal by its name.
+A rule looks at a call before it is carried out and may answer it, or looks at the answer afterwards
+and may change it. It is a function of a Context; the journal records its name.
 """
 
 import json
@@ -28,14 +27,14 @@ class Refusal:
 
 @dataclass(frozen=True)
 class Wait:
-    """The call takes so many seconds longer, by the rules' clock."""
+    """A delay of the call, by the rules' clock."""
 
     seconds: float
 
 
 @dataclass(frozen=True)
 class Failure:
-    """The call fails for no reason of its own, after or instead of being carried out."""
+    """An injected failure, after or instead of carrying the call out."""
 
     carried_out: bool
     refusal: Refusal | None = None  # None: no answer at all
@@ -56,12 +55,12 @@ class Rule:
 
 
 def before(name, service="*", *operations):
-    """The function may return a Refusal, an Answer, a Failure or a Wait."""
+    """Registers a rule that may return a Refusal, an Answer, a Failure or a Wait."""
     return registered(BEFORE, name, service, operations)
 
 
 def after(name, service="*", *operations):
-    """The function is handed the answer too, and may return another one."""
+    """Registers a rule that takes the answer too, and may return another one."""
     return registered(AFTER, name, service, operations)
 
 
@@ -74,7 +73,7 @@ def registered(rules, name, service, operations):
 
 
 class Account:
-    """What the rules remember of one account."""
+    """The state of the rules in one account."""
 
     def __init__(self, number, settings, clock):
         self.number = number
@@ -85,12 +84,12 @@ class Account:
         self._draws = Counter()
 
     def memory(self, name, region="", factory=dict):
-        """Something that a rule remembers; of one region, where the service is regional."""
+        """Returns a rule's state, of one region where the service is regional."""
         return self._memory.setdefault((name, region), factory())
 
     def draw(self, name):
-        """A number from 0 to 1. The same seed gives the same series for each name, whatever is drawn
-        for others meanwhile."""
+        """Returns a number from 0 to 1. Each name has a series of its own, which depends on the seed only,
+        so that the order of other calls does not change it."""
         self._draws[name] += 1
         return Random(f"{self.settings.seed}/{self.number}/{name}/{self._draws[name]}").random()
 
@@ -101,7 +100,7 @@ class Account:
 
 
 class Context:
-    """A call, and the account that it is made in."""
+    """A call, with the account that it is made in."""
 
     def __init__(self, call, account, environ, head, forward, profiles):
         self.call = call
@@ -129,7 +128,7 @@ class Context:
         return low + (high - low) * self.draw(name)
 
     def ask(self, method=None, body=b""):
-        """moto's answer to this request with another method or body."""
+        """Returns moto's answer to this request with another method or body."""
         environ = {**self.environ, "REQUEST_METHOD": method or self.environ["REQUEST_METHOD"]}
         environ["wsgi.input"], environ["CONTENT_LENGTH"] = BytesIO(body), str(len(body))
         return self.forward(environ)
@@ -139,7 +138,7 @@ class Context:
 
 
 def parsed(answer):
-    """The JSON of a successful answer, or None."""
+    """Returns the JSON of a successful answer, or None."""
     if answer.status >= 300:
         return None
     try:

@@ -1,4 +1,4 @@
-"""S3: buckets and their configuration are there, and gone, a while after the call."""
+"""S3: eventually consistent bucket configurations, ABAC, and refusals."""
 
 from urllib.parse import parse_qs
 from weakref import WeakKeyDictionary
@@ -32,18 +32,18 @@ NOT_SETTINGS = (
 
 
 def bucket_of(context):
-    """moto's bucket of the caller's account, or None."""
+    """Returns moto's bucket of the caller's account, or None."""
     buckets = s3_backends[context.call.account][get_partition(context.call.region)].buckets
     return buckets.get(context.params.get("Bucket"))
 
 
 def remembered(context, name, factory=dict):
-    """Buckets are known in all regions."""
+    """Returns state that all regions share."""
     return context.account.memory(f"s3.{name}", "", factory)
 
 
 def setting_of(context):
-    """The part of a bucket's configuration that the call is about, as its query has it, or None."""
+    """Returns the subresource that the call is about, by its name in the query, or None."""
     if "Bucket" not in context.params or "Key" in context.params:
         return None
     query = parse_qs(context.environ.get("QUERY_STRING", ""), keep_blank_values=True)
@@ -77,7 +77,7 @@ def deleted(context, answer):
 
 @before("s3.eventual", "s3")
 def configuration(context):
-    """A new bucket is not there for such calls at once, and a change shows later."""
+    """Hides a new bucket from calls of its subresources, and keeps what a write is about to change."""
     setting, bucket = setting_of(context), bucket_of(context)
     if setting is None or bucket is None:
         return None
@@ -115,7 +115,7 @@ def tagging(context):
 
 @before("s3.abac", "s3", "PutBucketAbac", "GetBucketAbac")
 def abac(context):
-    """moto does not know it."""
+    """Answers calls that moto does not implement."""
     name, enabled = context.params["Bucket"], remembered(context, "abac")
     if not bucket_of(context):
         return Refusal("NoSuchBucket", NO_BUCKET, 404)
@@ -152,7 +152,7 @@ def policy_shown(context, answer):
 
 @after("s3.normalised", "s3", "GetBucketLifecycleConfiguration")
 def lifecycle_shown(_context, answer):
-    """Each rule has an id, also where it was given none."""
+    """Gives an id to each rule that was sent without one."""
     root = parsed_xml(answer)
     if root is None:
         return None

@@ -1,4 +1,4 @@
-"""What a profile is set to, as its control call and the environment's variables have it."""
+"""The settings of a profile, from the control call or the environment."""
 
 from dataclasses import asdict, dataclass, fields
 
@@ -41,7 +41,7 @@ KNOWN = {field.name for field in fields(Settings)}
 
 
 def settings_of(spec):
-    """The settings in a control call's body, without the account."""
+    """Parses the body of a control call, without the account."""
     if not isinstance(spec, dict):
         raise ValueError("a profile is a JSON object")
     if "name" not in spec:
@@ -67,7 +67,7 @@ def is_fine(key, value):
 
 
 def settings_of_environment(environment):
-    """The settings of every account at the start."""
+    """Parses the default settings of all accounts."""
     spec = {}
     for variable, (key, convert) in VARIABLES.items():
         if environment.get(variable):

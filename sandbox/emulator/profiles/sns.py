@@ -1,4 +1,4 @@
-"""SNS: subscriptions by e-mail that nobody has confirmed, and policies in AWS's form."""
+"""SNS: e-mail subscriptions that are pending confirmation, and normalised policies."""
 
 from xml.sax.saxutils import unescape
 
@@ -14,7 +14,7 @@ LISTS = ("ListSubscriptionsByTopic", "ListSubscriptions")
 
 
 def pending(context):
-    """When subscriptions that are not confirmed were made, by their ARN."""
+    """Returns when pending subscriptions were made, by ARN."""
     return context.memory("sns.pending")
 
 
@@ -24,7 +24,7 @@ def subscriptions(context):
 
 @before("sns.confirmation", "sns")
 def forget(context):
-    """What was not confirmed in time is gone. Done before each call, since nobody else would."""
+    """Deletes subscriptions that were not confirmed in time, before each call."""
     for arn, made in list(pending(context).items()):
         if context.now >= made + KEPT:
             subscriptions(context).pop(arn, None)
@@ -38,7 +38,7 @@ def subscribe(context):
 
 @after("sns.confirmation", "sns", "Subscribe")
 def subscribed(context, answer):
-    """Whoever subscribes an address again subscribes the same one."""
+    """Answers "pending confirmation" until the address is confirmed."""
     root = parsed_xml(answer)
     if root is None or context.params.get("Protocol") not in BY_MAIL:
         return None
@@ -63,7 +63,7 @@ def listed(context, answer):
 
 @before("sns.confirmation", "sns", "ConfirmSubscription")
 def confirm(context):
-    """Nobody gets mail here: its token is the address that it went to."""
+    """Takes the address for its token, since the emulator sends no mail."""
     topic, token = context.params.get("TopicArn"), context.params.get("Token")
     for arn in pending(context):
         subscription = subscriptions(context)[arn]
@@ -75,7 +75,7 @@ def confirm(context):
 
 @before("sns.confirmation", "sns", "Unsubscribe")
 def unsubscribe(context):
-    """A subscription that is not confirmed has no ARN to be removed by."""
+    """Refuses to remove a pending subscription, which has no ARN yet."""
     arn = context.params.get("SubscriptionArn", "")
     if arn in pending(context) or not arn.startswith("arn:"):
         text = "Invalid parameter: SubscriptionArn Reason: An ARN must have at least 6 elements"

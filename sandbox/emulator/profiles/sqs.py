@@ -1,4 +1,4 @@
-"""SQS: what it refuses, and queues that are not there yet or still there."""
+"""SQS: refusals, and queues that are not visible yet or still visible."""
 
 import json
 from weakref import WeakKeyDictionary
@@ -49,7 +49,7 @@ def state_of(context):
 
 
 def refusal(context, kind, code, message):
-    """SQS tells the exception's name, and in a header of its own the code that it once had."""
+    """Returns an error with the exception's name, and the code of the query protocol in its header."""
     answer = context.answer_to(Refusal(OLD + code, message))
     answer.headers = [(name, kind if name == "x-amzn-ErrorType" else text) for name, text in answer.headers]
     return with_json(answer, {"__type": f"com.amazonaws.sqs#{kind}", "message": message})
@@ -70,7 +70,7 @@ def create(context):
 
 @before("sqs.redrive", "sqs", "CreateQueue", "SetQueueAttributes")
 def redrive(context):
-    """A dead-letter queue that was made a moment ago is not there yet."""
+    """Refuses a dead-letter queue that is not usable yet."""
     text = (context.params.get("Attributes") or {}).get("RedrivePolicy")
     try:
         arn = json.loads(text or "{}").get("deadLetterTargetArn")
@@ -85,7 +85,7 @@ def redrive(context):
 
 @before("sqs.encryption", "sqs", "CreateQueue", "SetQueueAttributes")
 def encryption(context):
-    """Either KMS's or SQS's own. A key alone turns SQS's own off; the other way round it is refused."""
+    """Refuses SSE-SQS together with a key. A key alone turns SSE-SQS off."""
     given = context.params.get("Attributes") or {}
     queue = queues(context).get(name_of(context))
     key = given.get("KmsMasterKeyId", getattr(queue, "kms_master_key_id", None))
@@ -103,7 +103,7 @@ def policy(context):
 
 @before("sqs.eventual", "sqs", *READS, *WRITES)
 def known(context):
-    """A queue is found up to a second after it was made, and for a while after it was deleted."""
+    """Hides a new queue for up to a second, and answers reads of a deleted one for a while."""
     name, now, operation = name_of(context), context.now, context.call.operation
     state = state_of(context)
     if state is None:
@@ -119,5 +119,5 @@ def known(context):
 
 
 def shown_attributes(queue):
-    """As moto tells them."""
+    """Returns them as moto does."""
     return {name: str(value) for name, value in queue.attributes.items() if value is not None}

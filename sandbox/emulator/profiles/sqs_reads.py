@@ -1,4 +1,4 @@
-"""SQS: what is read of queues a while after they were changed, and how."""
+"""SQS: eventually consistent and normalised reads."""
 
 from . import principals
 from .lag import mostly_short
@@ -32,7 +32,7 @@ def attributes_set(context, answer):
 
 
 def settle(context):
-    """What else the attributes that were given come to."""
+    """Applies the side effects of attributes."""
     given = context.params.get("Attributes") or {}
     if given.get("KmsMasterKeyId"):
         queues(context)[name_of(context)].sqs_managed_sse_enabled = False
@@ -49,7 +49,7 @@ def tagged(context, answer):
 
 @after("sqs.eventual", "sqs", "GetQueueAttributes")
 def attributes_shown(context, answer):
-    """The former value of each attribute whose new one does not show yet."""
+    """Shows the former value of each attribute whose new one is not visible yet."""
     value, state, now = parsed(answer), state_of(context), context.now
     if not value or not state or "Attributes" not in value:
         return None

@@ -1,4 +1,4 @@
-"""STS: roles that are not known yet, sessions that end, and identity providers that do not answer."""
+"""STS: new roles, expired sessions, and identity providers that fail."""
 
 import re
 import time
@@ -18,7 +18,7 @@ NO_ANSWER = "Couldn't communicate with your identity provider."
 
 @before("sts.identity-provider", "sts", "AssumeRoleWithWebIdentity")
 def provider(context):
-    """At its first use the identity provider's keys have to be fetched."""
+    """Fails the first calls, for which the identity provider's keys have to be fetched."""
     made = context.account.memory("sts.refusals")
     if made.get("count", 0) >= context.account.settings.stsRefusals:
         return None
@@ -29,7 +29,7 @@ def provider(context):
 
 @before("sts.role", "sts", "AssumeRole", "AssumeRoleWithWebIdentity")
 def role(context):
-    """A role that is not there, or not known everywhere yet, is assumed by nobody."""
+    """Refuses a role that does not exist or has not propagated."""
     arn, operation = context.params.get("RoleArn", ""), context.call.operation
     if not normalise.ROLE.fullmatch(arn) or principals.is_known(context, arn):
         return None
@@ -42,8 +42,7 @@ def role(context):
 
 @after("sts.session", "sts", "AssumeRole", "AssumeRoleWithWebIdentity")
 def session(context, answer):
-    """The session ends when its duration has passed by the rules' clock; the answer says when that is by
-    real time, which clients go by."""
+    """Ends the session by the rules' clock; the answer has the end in real time, which clients compare."""
     root = parsed_xml(answer)
     if root is None:
         return None

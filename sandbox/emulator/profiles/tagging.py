@@ -1,4 +1,4 @@
-"""The tagging API: lists tags as they were minutes ago."""
+"""Resource Groups Tagging API: listings that lag by minutes."""
 
 import json
 
@@ -15,7 +15,7 @@ PAGE = 100
 
 @after("tagging.lag")
 def written(context, answer):
-    """Remembers when a resource's tags may have changed."""
+    """Records when a resource's tags may have changed."""
     call = context.call
     if call.write and answer.status < 300 and call.resource and any(it in call.operation for it in MARKS):
         key = SERVICES.get(call.service, call.service), call.resource.partition("/v20180820")[0]
@@ -24,7 +24,7 @@ def written(context, answer):
 
 @before("tagging.lag", "resourcegroupstaggingapi", "GetResources")
 def resources(context):
-    """What the listing showed before, of each resource that was changed within the lag."""
+    """Lists what was listed before of each resource that was changed within the lag."""
     asked, shown = context.params, context.memory("tagging.shown")
     there = everything(context)
     for arn in {*there, *shown}:
@@ -39,7 +39,7 @@ def resources(context):
 
 
 def everything(context):
-    """All that moto lists: tags by ARN."""
+    """Returns all that moto lists, as tags by ARN."""
     found, token = {}, ""
     while True:
         asked = {"ResourcesPerPage": PAGE, "TagsPerPage": 500, "PaginationToken": token}

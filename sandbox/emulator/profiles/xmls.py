@@ -6,7 +6,7 @@ from .rules import with_body
 
 
 def parsed_xml(answer):
-    """The root of a successful answer, or None."""
+    """Returns the root of a successful answer, or None."""
     if answer.status >= 300 or not answer.body.lstrip().startswith(b"<"):
         return None
     return xml.fromstring(answer.body)
@@ -23,12 +23,12 @@ def text_of(element, name):
 
 
 def named(root, name):
-    """All elements of that name, at any depth."""
+    """Returns all elements of that name, at any depth."""
     return [it for it in root.iter() if it.tag.rpartition("}")[2] == name]
 
 
 def new_in(parent, name, text):
-    """A new last child in the namespace of its parent."""
+    """Appends a child in the namespace of its parent."""
     namespace = parent.tag.rpartition("}")[0]
     child = xml.SubElement(parent, f"{namespace}}}{name}" if namespace else name)
     child.text = text
