@@ -340,7 +340,7 @@ class DynamoDbTest(ProfileTest):
     def test_no_more_than_500_tables_change_at_once(self):
         Table(self, "first").create()
         deleted = emulator.profiles.account(self.account).memory("dynamodb.deleted", REGION)
-        deleted.update({f"t-{n}": Deleted(clock.now(), "", {}, []) for n in range(499)})
+        deleted.update({f"t-{n}": Deleted(clock.now(), {}, []) for n in range(499)})
         self.assert_fails("LimitExceededException", self.table.create, "Only 500 tables")
         clock.advance(8)
         self.table.create()

@@ -171,6 +171,9 @@ class StsTest(RoleTest):
         self.assert_fails("InvalidIdentityToken", self.assume_by_token, "retrieve verification key", 400)
         self.assert_fails("IDPCommunicationError", self.assume_by_token, status=400)
         self.assume_by_token()
+        self.realistic(stsRefusals=1)
+        self.assert_fails("InvalidIdentityToken", self.assume_by_token)
+        self.assume_by_token()
 
     def test_a_session_ends(self):
         self.create()

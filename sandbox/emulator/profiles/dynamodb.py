@@ -4,6 +4,8 @@ from weakref import WeakKeyDictionary
 
 from moto.dynamodb.models import dynamodb_backends
 
+from answers import json_answer
+
 from .dynamodb_tables import Deleted, TableState
 from .rules import Refusal, after, before, parsed, with_json
 
@@ -39,6 +41,10 @@ def deleted_of(context):
     name = name_of(context)
     deleted = context.memory("dynamodb.deleted").get(name)
     return deleted if deleted and deleted.shown(context.now) and name not in tables(context) else None
+
+
+def successful(value):
+    return json_answer(200, value, "application/x-amz-json-1.0")
 
 
 def in_use(detail):
@@ -122,29 +128,26 @@ def delete(context):
         return in_use(f"Table: {name} is in the process of being updated.")
     if state.tags.locked(now):
         return in_use(f"Table tags are being updated: {name}")
-    table = tables(context)[name]
-    shown = table.describe(base_key="Table")["Table"]
-    context.memory("dynamodb.dying")[name] = (table.table_arn, shown, [dict(tag) for tag in table.tags])
+    context.before = [dict(tag) for tag in tables(context)[name].tags]
     return None
 
 
 @after("dynamodb.deleting", "dynamodb", "DeleteTable")
 def deleted(context, answer):
-    dying = context.memory("dynamodb.dying").pop(name_of(context), None)
-    value = parsed(answer)
-    if not value or not dying:
+    value, remembered = parsed(answer), context.memory("dynamodb.deleted")
+    if not value:
         return None
-    arn, description, tags = dying
+    for name in [name for name, it in remembered.items() if not it.shown(context.now)]:
+        del remembered[name]
     value["TableDescription"]["TableStatus"] = "DELETING"
-    remembered = context.memory("dynamodb.deleted")
-    remembered[name_of(context)] = Deleted(context.now, arn, value["TableDescription"], tags)
+    remembered[name_of(context)] = Deleted(context.now, value["TableDescription"], context.before)
     return with_json(answer, value)
 
 
 @after("dynamodb.deleting", "dynamodb", "DescribeTable")
-def described(context, answer):
+def described(context, _answer):
     deleted = deleted_of(context)
-    return with_status(answer, {"Table": deleted.description}) if deleted else None
+    return successful({"Table": deleted.description}) if deleted else None
 
 
 @after("dynamodb.deleting", "dynamodb", "ListTables")
@@ -156,14 +159,6 @@ def listed(context, answer):
     if value is None or not names or "LastEvaluatedTableName" in value:
         return None
     return with_json(answer, {**value, "TableNames": sorted({*value["TableNames"], *names})})
-
-
-def with_status(answer, value, status=200):
-    answer = with_json(answer, value)
-    answer.status = status
-    kept = ("x-amzn-errortype",)
-    answer.headers = [(name, text) for name, text in answer.headers if name.lower() not in kept]
-    return answer
 
 
 @before("dynamodb.creating", "dynamodb", *DATA)

@@ -1,7 +1,7 @@
 """DynamoDB: tags, TTL, backups and resource policies. Each backend learns of a table, and forgets it, at
 a time of its own."""
 
-from .dynamodb import deleted_of, in_use, name_of, no_table, state_of, tables, with_status
+from .dynamodb import deleted_of, in_use, name_of, no_table, state_of, successful, tables
 from .dynamodb_tables import Tags
 from .rules import Refusal, after, before, parsed, with_json
 
@@ -60,7 +60,7 @@ def tagged(context, answer):
 def tags_shown(context, answer):
     state, deleted = state_of(context), deleted_of(context)
     if deleted:
-        return with_status(answer, {"Tags": deleted.tags})
+        return successful({"Tags": deleted.tags})
     value = parsed(answer)
     if not value or not state:
         return None
@@ -140,10 +140,10 @@ def backups(context):
 
 
 @after("dynamodb.backups", "dynamodb", "DescribeContinuousBackups")
-def backups_shown(context, answer):
+def backups_shown(context, _answer):
     state = state_of(context)
     if deleted_of(context) or (state and not state.backups_shown(context.now)):
-        return with_status(answer, {"ContinuousBackupsDescription": BACKUPS_OFF})
+        return successful({"ContinuousBackupsDescription": BACKUPS_OFF})
     return None
 
 

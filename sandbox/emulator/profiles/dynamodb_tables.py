@@ -106,7 +106,6 @@ class Deleted:
     """A table in DELETING, which moto has removed already."""
 
     at: float
-    arn: str
     description: dict
     tags: list
 

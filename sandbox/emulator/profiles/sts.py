@@ -19,11 +19,13 @@ NO_ANSWER = "Couldn't communicate with your identity provider."
 @before("sts.identity-provider", "sts", "AssumeRoleWithWebIdentity")
 def provider(context):
     """Fails the first calls, for which the identity provider's keys have to be fetched."""
-    made = context.account.memory("sts.refusals")
-    if made.get("count", 0) >= context.account.settings.stsRefusals:
+    refusals, settings = context.account.memory("sts.refusals"), context.account.settings
+    if refusals.get("of") is not settings:  # they were set anew
+        refusals.update({"of": settings, "count": 0})
+    if refusals["count"] >= settings.stsRefusals:
         return None
-    made["count"] = made.get("count", 0) + 1
-    odd = made["count"] % 2
+    refusals["count"] += 1
+    odd = refusals["count"] % 2
     return Refusal("InvalidIdentityToken", NO_KEY) if odd else Refusal("IDPCommunicationError", NO_ANSWER)
 
 
