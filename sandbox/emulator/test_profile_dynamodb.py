@@ -324,8 +324,21 @@ class DynamoDbTest(ProfileTest):
     def test_one_call_takes_one_change(self):
         table = self.table.made()
         stream = {"StreamEnabled": True, "StreamViewType": "NEW_IMAGE"}
-        both = {"DeletionProtectionEnabled": True, "StreamSpecification": stream}
-        self.assert_fails("ValidationException", lambda: table.update(**both), "must be the only operation")
+        throughput = {"ReadCapacityUnits": 1, "WriteCapacityUnits": 1}
+        index = {"AttributeDefinitions": [B], "GlobalSecondaryIndexUpdates": [{"Create": INDEX}]}
+        provision = {"BillingMode": "PROVISIONED", "ProvisionedThroughput": throughput}
+        alone = "DeletionProtection modification must be the only operation in the request"
+        for several, said in (
+            ({"DeletionProtectionEnabled": True, "StreamSpecification": stream}, alone),
+            ({"DeletionProtectionEnabled": True, **index}, alone),
+            ({"StreamSpecification": stream, **index}, "create or delete index while changing stream status"),
+            ({**provision, **index}, "create or delete index while updating table IOPS"),
+            ({**provision, "StreamSpecification": stream}, "modify stream status while updating table IOPS"),
+            ({"OnDemandThroughput": {"MaxReadRequestUnits": 9}, "StreamSpecification": stream},
+             "OnDemandThroughput can only be combined with BillingMode"),
+        ):  # fmt: skip
+            self.assert_fails("ValidationException", lambda it=several: table.update(**it), said)
+        self.assertEqual("ACTIVE", table.status())
 
     def test_deletion_protection_is_changed_once_in_15_seconds(self):
         table = self.table.made()

@@ -6,8 +6,13 @@ from . import dynamodb_tables as times
 from .dynamodb import deleted_of, in_use, name_of, no_table, shown, state_of, tables
 from .rules import Refusal, after, before
 
-# Members of UpdateTable that take no other beside them [Q 433].
-ALONE = ("SSESpecification", "TableClass", "DeletionProtectionEnabled", "WarmThroughput")
+# Members of UpdateTable that take no other beside them, the one first that the refusal names [Q 433].
+ALONE = {
+    "SSESpecification": "Server-Side Encryption modification",
+    "TableClass": "TableClass modification",
+    "DeletionProtectionEnabled": "DeletionProtection modification",
+    "WarmThroughput": "WarmThroughput",
+}
 CHANGES = (*ALONE, "ProvisionedThroughput", "BillingMode", "StreamSpecification", "OnDemandThroughput")
 ONE_INDEX = "Only 1 online index can be created or deleted simultaneously per table"
 INVALID = "One or more parameter values were invalid: "
@@ -37,16 +42,26 @@ def update(context):
 
 
 def several_changes(params):
-    """Refuses several changes in one call, except those that may accompany BillingMode [Q 382, 433]."""
-    given = [member for member in CHANGES if params.get(member) is not None]
+    """Refuses several changes in one call, except those that may accompany BillingMode [Q 174, 433]."""
+    text = clash(params)
+    return Refusal("ValidationException", INVALID + text) if text else None
+
+
+def clash(params):
+    given = {member for member in CHANGES if params.get(member) is not None}
     indexes = index_actions(params, "Create", "Delete")
-    for member in ALONE:
-        if member in given and len(given) + len(indexes) > 1:
-            text = f"{member} must be the only operation in the request"
-            return Refusal("ValidationException", INVALID + text)
-    if indexes and [member for member in given if member != "BillingMode"]:
-        text = "creating or deleting an index must be the only operation in the request"
-        return Refusal("ValidationException", INVALID + text)
+    for member, change in ALONE.items():
+        if member in given and (len(given) > 1 or indexes):
+            return f"{change} must be the only operation in the request"
+    if indexes and "ProvisionedThroughput" in given:
+        return "You cannot create or delete index while updating table IOPS"
+    if indexes and "StreamSpecification" in given:
+        return "You cannot create or delete index while changing stream status"
+    if "OnDemandThroughput" in given and given - {"OnDemandThroughput", "BillingMode"}:
+        return "OnDemandThroughput can only be combined with BillingMode in an UpdateTable request"
+    resized = "ProvisionedThroughput" in given or params.get("BillingMode") == "PROVISIONED"
+    if "StreamSpecification" in given and resized:
+        return "You cannot modify stream status while updating table IOPS"
     return None
 
 
