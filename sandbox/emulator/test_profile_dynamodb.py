@@ -316,7 +316,7 @@ class DynamoDbTest(ProfileTest):
                 table.update(BillingMode="PAY_PER_REQUEST")
                 clock.advance(100)
         switch = {"BillingMode": "PAY_PER_REQUEST"}
-        said = "Update to PayPerRequest mode are limited to 4 times in 1 day(s)."
+        said = "Update to PayPerRequest mode are limited to 4 times in 1 day(s). Last update at "
         self.assert_fails("LimitExceededException", lambda: table.update(**switch), said)
         clock.advance(24 * 3600)
         table.update(**switch)

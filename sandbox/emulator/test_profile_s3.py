@@ -82,6 +82,19 @@ class S3Test(ProfileTest):
         clock.advance(31)
         self.settled()
 
+    def test_writes_that_meet_are_refused_at_times(self):
+        self.settled()
+        outcomes = []
+        for n in range(40):
+            clock.advance(0.2)
+            status = ("Enabled", "Suspended")[n % 2]
+            try:
+                self.s3.put_bucket_versioning(Bucket=self.bucket, VersioningConfiguration={"Status": status})
+            except self.s3.exceptions.ClientError as e:
+                outcomes.append(e.response["Error"]["Code"])
+        self.assertEqual({"OperationAborted"}, set(outcomes))
+        self.assertLess(len(outcomes), 15)
+
     def test_a_name_is_taken_once_in_all_accounts(self):
         west = self.client("s3", region="us-west-2")
         there = {"LocationConstraint": "us-west-2"}

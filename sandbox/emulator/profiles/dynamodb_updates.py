@@ -110,7 +110,7 @@ def switch_refusal(context, state):
     if billing != "PAY_PER_REQUEST" or has == billing or len(recent) < times.SWITCHES:
         return None
     text = f"Update to PayPerRequest mode are limited to {times.SWITCHES} times in 1 day(s)."
-    last, following = iso(recent[-1]), iso(recent[-times.SWITCHES] + times.DAY)
+    last, following = told(recent[-1]), told(recent[-times.SWITCHES] + times.DAY)
     said = f"Subscriber limit exceeded: {text} Last update at {last}. Next update can be made at {following}"
     return Refusal("LimitExceededException", said)
 
@@ -124,6 +124,10 @@ def protection_refusal(context, state):
     text = f"Deletion protection setting for table {name_of(context)} modified within the previous 15000"
     again = iso(state.protection_changed + times.PROTECTION_COOLDOWN)
     return Refusal("ThrottlingException", f"{text} milliseconds. Please try again after {again}")
+
+
+def told(seconds):
+    return datetime.fromtimestamp(seconds, timezone.utc).strftime("%a %b %d %H:%M:%S UTC %Y")
 
 
 def iso(seconds):

@@ -9,6 +9,7 @@ from moto.utilities.utils import get_partition
 from answers import Answer
 
 from . import normalise, principals
+from .concurrent import clashes
 from .lag import Lag, mostly_short
 from .rules import Refusal, after, before, with_body
 from .xmls import named, new_in, parsed_xml, text_of, with_xml
@@ -84,6 +85,8 @@ def configuration(context):
     if context.now < remembered(context, "known", WeakKeyDictionary).get(bucket, 0):
         return Refusal("NoSuchBucket", NO_BUCKET, 404)
     if context.call.write:
+        if clashes(context, "s3.concurrent", context.params["Bucket"]):
+            return Refusal("OperationAborted", BUSY_TEXT, 409)
         context.before = context.ask("GET")
     return None
 
