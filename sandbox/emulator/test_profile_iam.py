@@ -37,7 +37,7 @@ class RoleTest(ProfileTest):
 class IamTest(RoleTest):
     def test_some_roles_are_not_found_at_once(self):
         outcomes = set()
-        for n in range(12):
+        for n in range(20):
             self.create(f"r-{n}")
             try:
                 self.iam.get_role(RoleName=f"r-{n}")

@@ -62,7 +62,7 @@ class S3Test(ProfileTest):
 
     def test_some_new_buckets_are_not_known_at_once(self):
         outcomes = set()
-        for n in range(12):
+        for n in range(20):
             name = f"{self.bucket}-{n}"
             self.s3.create_bucket(Bucket=name)
             self.s3.head_bucket(Bucket=name)

@@ -4,7 +4,7 @@ import json
 import unittest
 
 from profiles import normalise
-from profiles.lag import Lag, mostly_short
+from profiles.lag import Lag, mostly_short, one_in
 from profiletest import ALLOW_ALL, REGION, ProfileTest, clock
 
 
@@ -14,6 +14,12 @@ class LagTest(unittest.TestCase):
         self.assertAlmostEqual(700, sum(delay <= 2 for delay in delays), delta=1)
         self.assertTrue(50 < max(delays) <= 60)
         self.assertEqual(sorted(delays), delays)
+
+    def test_one_in_some_is_late(self):
+        delays = [one_in(4, n / 1000, 2) for n in range(1000)]
+        self.assertAlmostEqual(250, sum(delay > 0 for delay in delays), delta=1)
+        self.assertTrue(1.9 < max(delays) <= 2)
+        self.assertEqual(0, min(delays))
 
     def test_the_former_value_is_read_until_the_new_one_shows(self):
         lag = Lag()

@@ -7,6 +7,7 @@ from moto.utilities.utils import get_partition
 
 from . import principals
 from .concurrent import clashes
+from .lag import one_in
 from .rules import Refusal, Wait, after, before
 from .xmls import named, new_in, parsed_xml, text_of, with_xml
 
@@ -79,8 +80,7 @@ def written(context, answer):
     remembered(context, "listed")[name] = now + context.between("iam.listed", *PROPAGATION)
     role = roles(context).get(name)
     if context.call.operation == "CreateRole":
-        late = context.draw("iam.found")
-        remembered(context, "found")[role.id] = now + FOUND * (2 * late - 1)  # half of them at once
+        remembered(context, "found")[role.id] = now + one_in(4, context.draw("iam.found"), FOUND)
         remembered(context, "propagated")[role.id] = propagated
     if context.call.operation in ("CreateRole", "UpdateAssumeRolePolicy"):
         principals.saved(context, "iam", name, role.assume_role_policy_document)

@@ -8,6 +8,11 @@ def mostly_short(draw, most, short=2):
     return short + (most - short) * ((draw - 0.7) / 0.3) ** 2
 
 
+def one_in(count, draw, most):
+    """Returns a delay of up to `most` seconds in one case of `count`, else none."""
+    return max(0, draw * count - (count - 1)) * most
+
+
 class Lag:
     """Former values that are still read after a write, by key."""
 

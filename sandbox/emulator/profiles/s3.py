@@ -10,7 +10,7 @@ from answers import Answer
 
 from . import normalise, principals
 from .concurrent import clashes
-from .lag import Lag, mostly_short
+from .lag import Lag, mostly_short, one_in
 from .rules import Refusal, after, before, with_body
 from .xmls import named, new_in, parsed_xml, text_of, with_xml
 
@@ -64,9 +64,8 @@ def create(context):
 @after("s3.eventual", "s3", "CreateBucket")
 def created(context, answer):
     if answer.status < 300 and not context.existed:
-        late = context.draw("s3.known")  # half of them at once
         known = remembered(context, "known", WeakKeyDictionary)
-        known[bucket_of(context)] = context.now + KNOWN * (2 * late - 1)
+        known[bucket_of(context)] = context.now + one_in(4, context.draw("s3.known"), KNOWN)
 
 
 @after("s3.deleted", "s3", "DeleteBucket")

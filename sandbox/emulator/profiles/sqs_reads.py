@@ -1,7 +1,7 @@
 """SQS: eventually consistent and normalised reads."""
 
 from . import principals
-from .lag import mostly_short
+from .lag import mostly_short, one_in
 from .rules import after, parsed, with_json
 from .sqs import USABLE, QueueState, name_of, queues, state_of, states
 
@@ -13,8 +13,8 @@ ATTRIBUTES, RETENTION = 60, 900  # "can take up to 60 seconds", "up to 15 minute
 def created(context, answer):
     if answer.status >= 300 or context.existed:
         return
-    now, late = context.now, context.draw("sqs.known")
-    known = now + USABLE * (2 * late - 1) if late > 0.5 else now  # half of them at once
+    now = context.now
+    known = now + one_in(2, context.draw("sqs.known"), USABLE)
     states(context)[queues(context)[name_of(context)]] = QueueState(now + USABLE, known)
     settle(context)
 
