@@ -3,9 +3,9 @@ package io.soundbite.operator.aws;
 import java.util.Map;
 
 /**
- * How many calls a second AWS takes from one account in one region, by IAM action; IAM and STS
- * count for all regions together. Where AWS publishes nothing for a call it shares its service's
- * figure, an assumption on the safe side. Sources:
+ * How many calls a second AWS takes from one account in one region, by IAM action; IAM counts for
+ * all regions together. Where AWS publishes nothing for a call it shares its service's figure, an
+ * assumption on the safe side. Sources:
  *
  * <ul>
  *   <li><a

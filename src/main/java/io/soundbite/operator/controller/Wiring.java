@@ -42,8 +42,12 @@ public class Wiring {
   @Produces
   @Singleton
   Workings workings(
-      OperatorSettings settings, KubernetesClient client, MeterRegistry meters, WriteGate gate) {
-    var limits = new RateLimits(new CallMeter(meters));
+      OperatorSettings settings,
+      KubernetesClient client,
+      MeterRegistry meters,
+      WriteGate gate,
+      @ConfigProperty(name = "soundbite.endpoint-rates", defaultValue = "0") double endpointRates) {
+    var limits = new RateLimits(new CallMeter(meters), endpointRates);
     var guard = new WriteGuard(gate);
     return Workings.of(
         settings,

@@ -18,7 +18,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 class PlacesTest {
   private static final int MANY = 100;
 
-  private final RateLimits limits = new RateLimits(new CallMeter(new SimpleMeterRegistry()));
+  private final RateLimits limits = new RateLimits(new CallMeter(new SimpleMeterRegistry()), 0);
 
   @AutoClose
   private final Places places =
@@ -136,11 +136,11 @@ class PlacesTest {
     var scope = new Scope("us-east-1", null, role(1).credentials());
     places.enter(owner(1), scope);
     assertThat(places.clients(scope)).isNotNull();
-    var limit = limits.of(scope);
+    var limit = limits.of(scope, "sqs:GetQueueUrl");
 
     places.leave(owner(1));
 
-    assertThat(limits.of(scope)).isNotEqualTo(limit);
+    assertThat(limits.of(scope, "sqs:GetQueueUrl")).isNotEqualTo(limit);
   }
 
   private static Owner owner(int number) {

@@ -17,13 +17,19 @@ class RateLimitTest {
   private static final String PUT_ALARM = "cloudwatch:PutMetricAlarm";
   private static final String DESCRIBE_ALARMS = "cloudwatch:DescribeAlarms";
 
+  /** Of which AWS takes three a second. */
+  private static final int ALARMS_AT_ONCE = 3;
+
+  /** Of which AWS takes nine a second. */
+  private static final int READS_AT_ONCE = 9;
+
   /** A clock that only sleeping moves. */
   private long now = -5;
 
   private final List<Duration> slept = new ArrayList<>();
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final CallMeter meter = new CallMeter(meters);
-  private final RateLimit limit = new RateLimit(() -> now, this::sleep, meter::heldBack);
+  private final RateLimit limit = new RateLimit(1, () -> now, this::sleep, meter::heldBack);
 
   private void sleep(Duration time) {
     slept.add(time);
@@ -31,8 +37,39 @@ class RateLimitTest {
   }
 
   @Test
-  void letsOneEnvironmentsAlarmsPassAtOnce() {
-    call(PUT_ALARM, RateLimit.BURST);
+  void letsWhatAwsTakesInASecondPassAtOnce() {
+    call(PUT_ALARM, ALARMS_AT_ONCE);
+    assertThat(slept).isEmpty();
+
+    call(PUT_ALARM, 1);
+    assertThat(slept).hasSize(1);
+  }
+
+  @Test
+  void letsNoMoreThanABurstPassAtOnceWhereAwsTakesMore() {
+    call("s3:GetBucketPolicy", RateLimit.BURST);
+    assertThat(slept).isEmpty();
+
+    call("s3:GetBucketPolicy", 1);
+    assertThat(slept).hasSize(1);
+  }
+
+  @Test
+  void putsTheAlarmsOfAnEnvironmentInHalfOfThePublishedRate() {
+    var start = now;
+
+    call(PUT_ALARM, 17);
+
+    assertThat(Duration.ofNanos(now - start).toMillis()).isCloseTo(14 * 667, within(10L));
+    assertThat(Duration.ofNanos(now - start)).isLessThan(RateLimit.WRITE_PATIENCE);
+  }
+
+  @Test
+  void limitsAnEndpointByItsOwnRates() {
+    var twice = new RateLimit(2, () -> now, this::sleep, meter::heldBack);
+    for (var i = 0; i < 2 * ALARMS_AT_ONCE; i++) {
+      twice.waitFor(PUT_ALARM);
+    }
 
     assertThat(slept).isEmpty();
   }
@@ -63,15 +100,16 @@ class RateLimitTest {
           times.stream()
               .filter(it -> it >= from && it < from + Duration.ofSeconds(10).toNanos())
               .count();
-      assertThat(inWindow).isLessThanOrEqualTo(RateLimit.BURST + 23);
+      assertThat(inWindow).isLessThanOrEqualTo(READS_AT_ONCE + 23);
     }
   }
 
   @Test
   void failsAWriteThatWouldWaitLong() {
-    call(PUT_ALARM, RateLimit.BURST + 1);
-    assertThat(slept).containsExactly(Duration.ofNanos(1_333_333_333));
-    now -= slept.getFirst().toNanos(); // others, at the same time
+    var start = now;
+    call(PUT_ALARM, ALARMS_AT_ONCE + 15);
+    assertThat(slept).hasSize(15);
+    now = start; // others, at the same time
 
     assertThatThrownBy(() -> limit.waitFor(PUT_ALARM))
         .isInstanceOfSatisfying(
@@ -80,13 +118,14 @@ class RateLimitTest {
                 assertThat(AwsErrors.failure(limited, "an alarm"))
                     .returns(Failure.Kind.THROTTLED, Failure::kind)
                     .returns(PUT_ALARM, Failure::action));
-    assertThat(slept).hasSize(1);
+    assertThat(slept).hasSize(15);
   }
 
   @Test
   void givesTheTurnOfAFailedWriteToTheNext() {
-    call(PUT_ALARM, RateLimit.BURST + 1);
-    now -= slept.getFirst().toNanos();
+    var start = now;
+    call(PUT_ALARM, ALARMS_AT_ONCE + 15);
+    now = start;
     assertThatThrownBy(() -> limit.waitFor(PUT_ALARM)).isInstanceOf(RateLimited.class);
 
     now += Duration.ofSeconds(1).toNanos();
@@ -97,8 +136,8 @@ class RateLimitTest {
 
   @Test
   void limitsEachActionByItself() {
-    call(PUT_ALARM, RateLimit.BURST);
-    call(DESCRIBE_ALARMS, RateLimit.BURST);
+    call(PUT_ALARM, ALARMS_AT_ONCE);
+    call(DESCRIBE_ALARMS, READS_AT_ONCE);
     call("iam:GetRole", RateLimit.BURST);
 
     assertThat(slept).isEmpty();
@@ -108,7 +147,7 @@ class RateLimitTest {
   void limitsWhatHasNoRateOfItsOwnWithItsService() {
     call("iam:GetRole", RateLimit.BURST);
 
-    call("iam:CreateRole", 1);
+    call("iam:ListRolePolicies", 1);
 
     assertThat(slept).hasSize(1);
   }
@@ -118,7 +157,7 @@ class RateLimitTest {
     call(DESCRIBE_ALARMS, 1);
     now += Duration.ofDays(1).toNanos();
 
-    call(DESCRIBE_ALARMS, RateLimit.BURST + 1);
+    call(DESCRIBE_ALARMS, READS_AT_ONCE + 1);
 
     assertThat(slept).hasSize(1);
   }
@@ -127,12 +166,13 @@ class RateLimitTest {
   void endsWhenInterrupted() {
     var interrupted =
         new RateLimit(
+            1,
             () -> 0,
             time -> {
               throw new InterruptedException();
             },
             meter::heldBack);
-    for (int i = 0; i < RateLimit.BURST; i++) {
+    for (int i = 0; i < READS_AT_ONCE; i++) {
       interrupted.waitFor(DESCRIBE_ALARMS);
     }
 
@@ -144,7 +184,7 @@ class RateLimitTest {
   /** The SDK's call is not made, and says which it was. */
   @Test
   void holdsCallsOfTheClientsBack() {
-    call(PUT_ALARM, RateLimit.BURST + 2);
+    call(PUT_ALARM, ALARMS_AT_ONCE + 16);
     now = 0;
     var scope =
         new Scope("us-east-1", URI.create("http://localhost:1"), new Scope.Credentials.Dummy(true));
