@@ -32,7 +32,7 @@ final class AwsKinds {
             new SqsQueues(clients.sqs(), tags),
             new SnsTopics(clients.sns(), tags, rarely),
             new EcrRepositories(clients.ecr(), tags, rarely),
-            new IamRoles(clients.iam(), rarely),
+            new IamRoles(clients.iam(), rarely, clock),
             new LogGroups(clients.logs(), tags, rarely),
             new MetricFilters(clients.logs()),
             new CloudWatchAlarms(clients.cloudWatch(), tags),

@@ -7,6 +7,7 @@ import io.soundbite.operator.engine.Change;
 import io.soundbite.operator.engine.Progress;
 import io.soundbite.operator.engine.Step;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,7 +26,8 @@ import software.amazon.awssdk.services.iam.model.Tag;
  * role is four calls (GetRole, ListRolePolicies, GetRolePolicy, ListAttachedRolePolicies), so the
  * listing is cheaper from the first environment's two roles on, in accounts of up to 1,600 roles,
  * and the same for any number of environments. It does not show descriptions and the length of
- * sessions: GetRole does, which is asked rarely.
+ * sessions: GetRole does, which is asked rarely. Where the listing is refused roles are asked one
+ * by one.
  */
 public final class IamRoles implements AwsKind.Listed<IamRole> {
   /**
@@ -45,15 +47,19 @@ public final class IamRoles implements AwsKind.Listed<IamRole> {
   private final IamClient iam;
   private final Rarely rarely;
   private final RoleReads reads;
+  private final SingleRoles single;
+  private final RefusedCall listing;
 
   public IamRoles(IamClient iam) {
-    this(iam, Rarely.everyTime());
+    this(iam, Rarely.everyTime(), InstantSource.system());
   }
 
-  IamRoles(IamClient iam, Rarely rarely) {
+  IamRoles(IamClient iam, Rarely rarely, InstantSource clock) {
     this.iam = iam;
     this.rarely = rarely;
     this.reads = new RoleReads(iam, rarely);
+    this.single = new SingleRoles(iam, reads);
+    this.listing = new RefusedCall(clock);
   }
 
   @Override
@@ -80,6 +86,10 @@ public final class IamRoles implements AwsKind.Listed<IamRole> {
 
   @Override
   public Map<Key, Supplier<Found<IamRole>>> read(List<IamRole> wants) {
+    return listing.or(() -> listed(wants), () -> single.read(wants));
+  }
+
+  private Map<Key, Supplier<Found<IamRole>>> listed(List<IamRole> wants) {
     var pages =
         iam.getAccountAuthorizationDetailsPaginator(
             request -> request.filter(EntityType.ROLE).maxItems(PAGE));

@@ -33,10 +33,18 @@ final class RoleReads {
 
   /** The role as {@code live} shows it, with what only GetRole does. */
   Found<IamRole> found(IamRole want, RoleDetail live) {
+    var reading = new Reading();
+    return found(want, live, role(want.key(), reading), reading);
+  }
+
+  /** The role as {@code live} and {@code role} show it. */
+  Found<IamRole> found(IamRole want, RoleDetail live, Role role) {
+    return found(want, live, role, new Reading());
+  }
+
+  private static Found<IamRole> found(IamRole want, RoleDetail live, Role role, Reading reading) {
     var all = live.tags().stream().collect(toMap(Tag::key, Tag::value));
     var boundary = live.permissionsBoundary();
-    var reading = new Reading();
-    var role = role(want.key(), reading);
     var additional = new HashMap<>(RoleMembers.ROLE_DETAIL.additional(live));
     additional.putAll(RoleMembers.ROLE.additional(role));
     return reading.found(

@@ -12,15 +12,23 @@ import software.amazon.awssdk.services.iam.model.CreateRoleRequest;
 import software.amazon.awssdk.services.iam.model.CreateRoleResponse;
 import software.amazon.awssdk.services.iam.model.GetAccountAuthorizationDetailsRequest;
 import software.amazon.awssdk.services.iam.model.GetAccountAuthorizationDetailsResponse;
+import software.amazon.awssdk.services.iam.model.GetRolePolicyRequest;
+import software.amazon.awssdk.services.iam.model.GetRolePolicyResponse;
 import software.amazon.awssdk.services.iam.model.GetRoleRequest;
 import software.amazon.awssdk.services.iam.model.GetRoleResponse;
 import software.amazon.awssdk.services.iam.model.IamException;
+import software.amazon.awssdk.services.iam.model.ListAttachedRolePoliciesRequest;
+import software.amazon.awssdk.services.iam.model.ListAttachedRolePoliciesResponse;
+import software.amazon.awssdk.services.iam.model.ListRolePoliciesRequest;
+import software.amazon.awssdk.services.iam.model.ListRolePoliciesResponse;
 import software.amazon.awssdk.services.iam.model.PolicyDetail;
 import software.amazon.awssdk.services.iam.model.PutRolePolicyRequest;
 import software.amazon.awssdk.services.iam.model.PutRolePolicyResponse;
 import software.amazon.awssdk.services.iam.model.RoleDetail;
 import software.amazon.awssdk.services.iam.model.Tag;
 import software.amazon.awssdk.services.iam.paginators.GetAccountAuthorizationDetailsIterable;
+import software.amazon.awssdk.services.iam.paginators.ListAttachedRolePoliciesIterable;
+import software.amazon.awssdk.services.iam.paginators.ListRolePoliciesIterable;
 
 /** IAM as it is on AWS: in pages, and with listings that lag behind the writes. */
 final class FakeIam implements IamClient {
@@ -28,6 +36,9 @@ final class FakeIam implements IamClient {
   private final List<RoleDetail> listed = new ArrayList<>();
   int pageSize = 100;
   int pagesRead;
+
+  /** Whether a service control policy refuses the account's listing. */
+  boolean listingDenied;
 
   /** Whether a role just made is known to the calls that follow. */
   boolean consistent = true;
@@ -84,13 +95,74 @@ final class FakeIam implements IamClient {
 
   @Override
   public GetRoleResponse getRole(GetRoleRequest request) {
-    return GetRoleResponse.builder().role(it -> it.roleName(request.roleName())).build();
+    var detail = detail(request.roleName());
+    return GetRoleResponse.builder()
+        .role(
+            it ->
+                it.roleName(detail.roleName())
+                    .assumeRolePolicyDocument(detail.assumeRolePolicyDocument())
+                    .permissionsBoundary(detail.permissionsBoundary())
+                    .tags(detail.tags()))
+        .build();
+  }
+
+  private RoleDetail detail(String role) {
+    var detail = roles.get(role);
+    if (detail == null) {
+      throw refused("NoSuchEntity", 404);
+    }
+    return detail;
+  }
+
+  @Override
+  public ListRolePoliciesResponse listRolePolicies(ListRolePoliciesRequest request) {
+    var names =
+        detail(request.roleName()).rolePolicyList().stream().map(PolicyDetail::policyName).toList();
+    var from = request.marker() == null ? 0 : Integer.parseInt(request.marker());
+    var to = Math.min(from + 1, names.size());
+    return ListRolePoliciesResponse.builder()
+        .policyNames(names.subList(from, to))
+        .isTruncated(to < names.size())
+        .marker(to < names.size() ? String.valueOf(to) : null)
+        .build();
+  }
+
+  @Override
+  public ListRolePoliciesIterable listRolePoliciesPaginator(ListRolePoliciesRequest request) {
+    return new ListRolePoliciesIterable(this, request);
+  }
+
+  @Override
+  public GetRolePolicyResponse getRolePolicy(GetRolePolicyRequest request) {
+    return detail(request.roleName()).rolePolicyList().stream()
+        .filter(it -> it.policyName().equals(request.policyName()))
+        .map(it -> GetRolePolicyResponse.builder().policyDocument(it.policyDocument()).build())
+        .findFirst()
+        .orElseThrow(() -> refused("NoSuchEntity", 404));
+  }
+
+  @Override
+  public ListAttachedRolePoliciesResponse listAttachedRolePolicies(
+      ListAttachedRolePoliciesRequest request) {
+    return ListAttachedRolePoliciesResponse.builder()
+        .attachedPolicies(detail(request.roleName()).attachedManagedPolicies())
+        .isTruncated(false)
+        .build();
+  }
+
+  @Override
+  public ListAttachedRolePoliciesIterable listAttachedRolePoliciesPaginator(
+      ListAttachedRolePoliciesRequest request) {
+    return new ListAttachedRolePoliciesIterable(this, request);
   }
 
   @Override
   public GetAccountAuthorizationDetailsResponse getAccountAuthorizationDetails(
       GetAccountAuthorizationDetailsRequest request) {
     pagesRead++;
+    if (listingDenied) {
+      throw refused("AccessDenied", 403);
+    }
     var from = request.marker() == null ? 0 : Integer.parseInt(request.marker());
     var to = Math.min(from + pageSize, listed.size());
     return GetAccountAuthorizationDetailsResponse.builder()

@@ -11,6 +11,7 @@ import io.soundbite.operator.blueprint.Tags;
 import io.soundbite.operator.engine.Change;
 import io.soundbite.operator.engine.Difference;
 import io.soundbite.operator.engine.Failure;
+import io.soundbite.operator.engine.ManualClock;
 import io.soundbite.operator.engine.Observation;
 import io.soundbite.operator.engine.Progress;
 import java.time.Clock;
@@ -25,9 +26,10 @@ import org.junit.jupiter.api.Test;
 class IamRolesTest {
   private static final Policy POLICY = Policy.parse("{\"Version\":\"2012-10-17\"}");
 
+  private final ManualClock clock = new ManualClock();
   private final FakeIam iam = new FakeIam();
   private final AwsProvider<IamRole> roles =
-      new AwsProvider<>(new IamRoles(iam), Clock.systemUTC());
+      new AwsProvider<>(new IamRoles(iam, Rarely.everyTime(), clock), Clock.systemUTC());
 
   @Test
   void conflictsUntilTheListingShowsTheRoleAndThenIsThere() {
@@ -89,15 +91,36 @@ class IamRolesTest {
     assertThat(iam.pagesRead).isEqualTo(5);
   }
 
+  @Test
+  void readsRolesOneByOneWhereTheListingIsRefused() {
+    var want = role("api", Map.of("access", POLICY, "queue", POLICY, "table", POLICY));
+    assertThat(roles.create(want)).isEqualTo(new Progress.Done());
+    iam.listingDenied = true;
+
+    assertThat(observed(want))
+        .isInstanceOfSatisfying(
+            Observation.Present.class, it -> assertThat(it.have()).isEqualTo(want));
+    assertThat(observed(role("other"))).isInstanceOf(Observation.Absent.class);
+    assertThat(iam.pagesRead).as("refused once, and not asked for again").isEqualTo(1);
+
+    clock.pass(RefusedCall.EVERY);
+    observed(want);
+    assertThat(iam.pagesRead).isEqualTo(2);
+  }
+
   private Observation<IamRole> observed(IamRole want) {
     return roles.observe(List.of(want)).get(want.key());
   }
 
   private static IamRole role(String name) {
+    return role(name, Map.of("access", POLICY));
+  }
+
+  private static IamRole role(String name, Map<String, Policy> policies) {
     return new IamRole(
         new Key(Stack.API, Ids.API_ROLE + name, name),
         POLICY,
-        Map.of("access", POLICY),
+        policies,
         Set.of(),
         Optional.empty(),
         null,
