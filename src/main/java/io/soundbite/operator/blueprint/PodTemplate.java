@@ -24,7 +24,20 @@ record PodTemplate(
   /** Longer than a job may take (120 s): a processor that is told to stop finishes it. */
   private static final int PROCESSOR_GRACE_SECONDS = 140;
 
-  private static final int API_GRACE_SECONDS = 30;
+  /** Of the API: what it drains for, and 30 s for requests under way. */
+  private static final int REQUESTS_SECONDS = 30;
+
+  /**
+   * For how long a pod of the API serves on after it was deleted: the AWS Load Balancer Controller
+   * takes some seconds to deregister it, and the load balancer some more to send it nothing.
+   *
+   * @see <a href="https://docs.aws.amazon.com/eks/latest/best-practices/load-balancing.html">EKS
+   *     best practices, load balancing: use a preStop hook</a>
+   */
+  private static final int DRAIN_SECONDS = 30;
+
+  private static final int FORMER_DRAIN_SECONDS = 5;
+  private static final int FORMER_GRACE_SECONDS = 30;
 
   Tree.Obj tree() {
     return Tree.obj(
@@ -58,7 +71,7 @@ record PodTemplate(
             "enableServiceLinks",
             false,
             "terminationGracePeriodSeconds",
-            isApi() ? API_GRACE_SECONDS : PROCESSOR_GRACE_SECONDS,
+            isApi() ? apiGrace() : PROCESSOR_GRACE_SECONDS,
             "securityContext",
             Hardening.POD,
             "topologySpreadConstraints",
@@ -94,13 +107,24 @@ record PodTemplate(
       container = container.with("env", Tree.of(variables));
     }
     if (isApi()) {
-      // Load balancers learn late that a pod goes: it serves on for a moment.
       return container.with(
-          "lifecycle", Tree.obj("preStop", Map.of("sleep", Map.of("seconds", 5))));
+          "lifecycle", Tree.obj("preStop", Map.of("sleep", Map.of("seconds", drain()))));
     }
     return pod.processorCommand().isEmpty()
         ? container
         : container.with("command", Tree.of(pod.processorCommand()));
+  }
+
+  private int drain() {
+    return drainsSlowly() ? DRAIN_SECONDS : FORMER_DRAIN_SECONDS;
+  }
+
+  private int apiGrace() {
+    return drainsSlowly() ? DRAIN_SECONDS + REQUESTS_SECONDS : FORMER_GRACE_SECONDS;
+  }
+
+  private boolean drainsSlowly() {
+    return release.pod().version() >= Releases.SLOW_DRAIN;
   }
 
   private boolean isApi() {

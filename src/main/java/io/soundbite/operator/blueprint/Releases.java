@@ -14,10 +14,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Releases {
   /** Of how the blueprint renders pods: with another one, the same spec is another release. */
-  static final int VERSION = 2;
+  static final int VERSION = 3;
 
   /** The version since which the region is a variable of the container itself. */
   static final int REGION_IN_CONTAINER = 2;
+
+  /** The version since which pods of the API serve on for half a minute after they were deleted. */
+  static final int SLOW_DRAIN = 3;
 
   private static final List<String> PROCESSOR_COMMAND = List.of("node", "dist/processor");
 

@@ -27,7 +27,7 @@ public record RolloutRules(
     return new RolloutRules(
         rollout.warmth(),
         rollout.deadline(),
-        rollout.overlapping(),
+        rollout.overlapping().orElseGet(() -> Registration.of(spec.ingress())),
         rollout.autoRollback(),
         rollout.trial().map(VerificationJob::limit));
   }

@@ -121,6 +121,19 @@ class PodsTest {
         .isEqualTo(release.image());
   }
 
+  /** Load balancers go on sending requests to a pod for a while after it was deleted. */
+  @Test
+  void apiServesOnAfterItsDeletionAndThenEndsWhatIsUnderWay() {
+    var manifests = new Manifests(Example.STAGING.blueprint());
+
+    var drain =
+        (Long) manifests.at("Deployment/api-blue", CONTAINER + "lifecycle/preStop/sleep/seconds");
+    var grace = (Long) manifests.at("Deployment/api-blue", POD + "terminationGracePeriodSeconds");
+
+    assertThat(drain).isEqualTo(30);
+    assertThat(grace - drain).isGreaterThanOrEqualTo(30);
+  }
+
   @Test
   void processorHasTimeToFinishAJob() {
     var manifests = new Manifests(Example.STAGING.blueprint());

@@ -41,16 +41,16 @@ public record RolloutSpec(
                 + " seconds: hours, minutes and seconds, such as 90s, 10m or 1h30m; from 30s to"
                 + " 168h. Default: 10m.")
         String scaleDownDelay,
-    @Default("0s")
-        @Size(min = 2, max = 18)
+    @Size(min = 2, max = 18)
         @ValidationRule(
             value = "self.matches('" + Rules.DURATION + "') && duration(self) <= duration('10m')",
             message = "spec.rollout.overlap must be a duration up to 10m, such as 30s; 0s for none")
         @JsonPropertyDescription(
             "For how long the live Service selects both slots in a switch, for load balancers that"
                 + " register slowly: hours, minutes and seconds, such as 30s; up to 10m. Default:"
-                + " 0s.")
-        String overlap,
+                + " 90s where spec.ingress is for the AWS Load Balancer Controller (className alb, or"
+                + " an annotation of alb.ingress.kubernetes.io), otherwise 0s.")
+        @Nullable String overlap,
     @Default("true")
         @JsonPropertyDescription(
             "Whether a release that fails (deadline, image, crashing pods, verification, processor)"
@@ -65,18 +65,17 @@ public record RolloutSpec(
   public RolloutSpec {
     progressDeadline = Objects.requireNonNullElse(progressDeadline, "10m");
     scaleDownDelay = Objects.requireNonNullElse(scaleDownDelay, "10m");
-    overlap = Objects.requireNonNullElse(overlap, "0s");
     autoRollback = Objects.requireNonNullElse(autoRollback, true);
   }
 
   /** What the schema's defaults make of nothing. */
   public static RolloutSpec defaults() {
-    return new RolloutSpec("10m", "10m", "0s", true, null);
+    return new RolloutSpec("10m", "10m", null, true, null);
   }
 
-  /** {@code overlap} as a duration. */
-  public Duration overlapping() {
-    return Durations.parse(overlap);
+  /** Returns {@code overlap} as a duration; empty where the default holds. */
+  public Optional<Duration> overlapping() {
+    return Optional.ofNullable(overlap).map(Durations::parse);
   }
 
   /** What is run to try a release out. */
