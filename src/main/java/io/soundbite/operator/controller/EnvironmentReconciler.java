@@ -139,7 +139,7 @@ public class EnvironmentReconciler
 
   private UpdateControl<SoundBiteEnvironment> attempt(
       SoundBiteEnvironment resource, Context<SoundBiteEnvironment> context) {
-    var unreadable = resource.unreadable();
+    var unreadable = Unreadable.why(resource, context.getClient());
     if (unreadable.isPresent()) {
       new Unreadable(workings, resource, context.getClient()).report(unreadable.get());
       return UpdateControl.noUpdate();
@@ -187,8 +187,7 @@ public class EnvironmentReconciler
   public DeleteControl cleanup(
       SoundBiteEnvironment resource, Context<SoundBiteEnvironment> context) {
     try {
-      return resource
-          .unreadable()
+      return Unreadable.why(resource, context.getClient())
           .map(why -> new Unreadable(workings, resource, context.getClient()).cleanup(why))
           .orElseGet(() -> removed(resource, context));
     } finally {

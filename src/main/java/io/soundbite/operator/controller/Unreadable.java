@@ -11,6 +11,7 @@ import io.soundbite.operator.status.Conditions;
 import io.soundbite.operator.status.Note;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -22,6 +23,21 @@ import java.util.Optional;
 record Unreadable(Workings workings, SoundBiteEnvironment resource, KubernetesClient client) {
   private static final String REASON = "Unreadable";
   private static final Duration AGAIN = Duration.ofSeconds(30);
+
+  /**
+   * Returns what of {@code resource} can't be read, or of what is stored of a generation that was
+   * not reconciled yet: a watch that began under an older schema shows custom resources without the
+   * fields of a newer one, until the API server ends it.
+   */
+  static Optional<String> why(SoundBiteEnvironment resource, KubernetesClient client) {
+    var shown = resource.unreadable();
+    var reconciled = EnvironmentStatus.of(resource).observedGeneration();
+    if (shown.isPresent() || Objects.equals(reconciled, resource.getMetadata().getGeneration())) {
+      return shown;
+    }
+    return Optional.ofNullable(client.resource(resource).get())
+        .flatMap(SoundBiteEnvironment::unreadable);
+  }
 
   /**
    * Reports it.
