@@ -28,6 +28,10 @@ import software.amazon.awssdk.core.exception.SdkException;
 /** AWS throttles, fails, refuses, is away: what runs keeps running, and the rest is caught up. */
 class FaultsIT {
   private static final Duration STUBBORN = Duration.ofMinutes(5);
+
+  /** Of what is refused, before it counts as lasting. */
+  private static final int TRIES = 4;
+
   private static final Duration AT_ONCE = Duration.ofSeconds(5);
   private static final Duration HALF_A_MINUTE = Duration.ofSeconds(30);
   private static final Duration A_MOMENT = Duration.ofSeconds(4);
@@ -93,7 +97,9 @@ class FaultsIT {
         .contains("sqs:CreateQueue", "SoundBite-staging-SoundbiteDLQ");
     var others = List.of("Database", "Storage", "Compute", "API");
     operator.await("staging", it -> others.stream().allMatch(stack -> complete(it, stack)));
-    await().during(Duration.ofSeconds(10)).atMost(HALF_A_MINUTE).until(() -> denials() <= 2);
+    operator.await("staging", it -> is(it, "Stalled", "True"));
+    assertThat(denials()).as("tries in half a minute").isLessThanOrEqualTo(TRIES);
+    await().during(Duration.ofSeconds(10)).atMost(HALF_A_MINUTE).until(() -> denials() <= TRIES);
 
     operator.journal().endFaults();
     operator.kubectl().requestReconcile("staging");
