@@ -120,11 +120,22 @@ class LeastPrivilegeIT {
     world.awaitTagged("production", REPOSITORY);
   }
 
-  /** A new process takes nothing that it finds for what it has just written itself. */
+  /**
+   * A new process takes nothing that it finds for what it has just written itself. It reads roles
+   * one by one, since the account's listing is refused.
+   */
   @Test
   @Order(2)
   void putsRightWhatSomebodyChanges() {
     operator.kill();
+    world
+        .journal()
+        .fault(
+            Map.of(
+                "service", "iam",
+                "operation", "GetAccountAuthorizationDetails",
+                "code", "AccessDenied",
+                "count", 1));
     operator.start("--set", "permissionsBoundary=" + BOUNDARY);
     drift("Plan");
     world.awaitReady("staging");
