@@ -10,9 +10,15 @@ import io.soundbite.operator.FollowsAdvice;
 import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** A custom resource that a newer version wrote is reported and left alone, and stops no other. */
+/**
+ * A custom resource that a newer version wrote is reported and left alone, and stops no other. It
+ * runs when no other test does: the API server ends the watches of all of them when the CRD
+ * changes.
+ */
+@Tag("packaged")
 class NewerVersionIT {
   private static final String FIELD = "mesh";
   private static final String CRD = "soundbiteenvironments.soundbite.io";
