@@ -113,15 +113,24 @@ def set_index_status(index, state, now):
         index["Backfilling"] = name not in state.allocating_indexes(now)
 
 
-@before("dynamodb.deleting", "dynamodb", "DeleteTable")
-def delete(context):
-    name, state, now = name_of(context), state_of(context), context.now
+def table_refusal(context):
+    """Refuses to change a table that is not there, or is being created or deleted."""
+    name, state = name_of(context), state_of(context)
     if deleted_of(context):
         return in_use(f"Table is being deleted: {name}")
     if not state:
         return no_table(name)
-    if state.status(now) == "CREATING":
+    if state.status(context.now) == "CREATING":
         return in_use(f"Table is being created: {name}")
+    return None
+
+
+@before("dynamodb.deleting", "dynamodb", "DeleteTable")
+def delete(context):
+    name, state, now = name_of(context), state_of(context), context.now
+    refusal = table_refusal(context)
+    if refusal:
+        return refusal
     if state.creating_indexes(now) or state.deleting_indexes(now):
         return in_use("Cannot delete table while indexes are being created, updated, or deleted.")
     if state.status(now) == "UPDATING":

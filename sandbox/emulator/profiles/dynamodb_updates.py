@@ -3,7 +3,7 @@
 from datetime import datetime, timezone
 
 from . import dynamodb_tables as times
-from .dynamodb import deleted_of, in_use, name_of, no_table, shown, state_of, tables
+from .dynamodb import in_use, name_of, shown, state_of, table_refusal, tables
 from .rules import Refusal, after, before
 
 # Members of UpdateTable that take no other beside them, the one first that the refusal names [Q 433].
@@ -26,15 +26,10 @@ def index_actions(params, *kinds):
 
 @before("dynamodb.updating", "dynamodb", "UpdateTable")
 def update(context):
-    name, state, now, params = name_of(context), state_of(context), context.now, context.params
-    if deleted_of(context):
-        return in_use(f"Table is being deleted: {name}")
-    if not state:
-        return no_table(name)
-    if state.status(now) == "CREATING":
-        return in_use(f"Table is being created: {name}")
+    state = state_of(context)
     return (
-        several_changes(params)
+        table_refusal(context)
+        or several_changes(context.params)
         or index_refusal(context, state)
         or busy_refusal(context, state)
         or switch_refusal(context, state)

@@ -20,7 +20,7 @@ NO_ANSWER = "Couldn't communicate with your identity provider."
 def provider(context):
     """Fails the first calls, for which the identity provider's keys have to be fetched."""
     refusals, settings = context.account.memory("sts.refusals"), context.account.settings
-    if refusals.get("of") is not settings:  # they were set anew
+    if refusals.get("of") is not settings:  # they were set again
         refusals.update({"of": settings, "count": 0})
     if refusals["count"] >= settings.stsRefusals:
         return None

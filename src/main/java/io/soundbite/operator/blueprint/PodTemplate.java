@@ -24,7 +24,7 @@ record PodTemplate(
   /** Longer than a job may take (120 s): a processor that is told to stop finishes it. */
   private static final int PROCESSOR_GRACE_SECONDS = 140;
 
-  /** Of the API: what it drains for, and 30 s for requests under way. */
+  /** Of the API, for requests that are under way after it has drained. */
   private static final int REQUESTS_SECONDS = 30;
 
   /**

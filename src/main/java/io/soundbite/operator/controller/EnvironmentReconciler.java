@@ -187,7 +187,8 @@ public class EnvironmentReconciler
   public DeleteControl cleanup(
       SoundBiteEnvironment resource, Context<SoundBiteEnvironment> context) {
     try {
-      return Unreadable.why(resource, context.getClient())
+      return resource
+          .unreadable()
           .map(why -> new Unreadable(workings, resource, context.getClient()).cleanup(why))
           .orElseGet(() -> removed(resource, context));
     } finally {
@@ -199,6 +200,10 @@ public class EnvironmentReconciler
       SoundBiteEnvironment resource, Context<SoundBiteEnvironment> context) {
     var removal = new Removal(workings, resource, context);
     try {
+      var unreadable = Unreadable.why(resource, context.getClient());
+      if (unreadable.isPresent()) {
+        return new Unreadable(workings, resource, context.getClient()).cleanup(unreadable.get());
+      }
       var control = removal.run();
       workings.attempts().succeeded(workings.scopes().owner(resource));
       return control;
