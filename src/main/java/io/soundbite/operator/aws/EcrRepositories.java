@@ -1,24 +1,19 @@
 package io.soundbite.operator.aws;
 
-import static java.util.stream.Collectors.toMap;
-
 import io.soundbite.operator.blueprint.EcrRepository;
 import io.soundbite.operator.blueprint.Json;
 import io.soundbite.operator.blueprint.Key;
 import io.soundbite.operator.blueprint.Owner;
-import io.soundbite.operator.blueprint.Tree;
+import io.soundbite.operator.blueprint.Policy;
 import io.soundbite.operator.engine.Change;
 import io.soundbite.operator.engine.Failure;
-import io.soundbite.operator.engine.Ownership;
 import io.soundbite.operator.engine.Progress;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Gatherers;
-import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ecr.EcrClient;
 import software.amazon.awssdk.services.ecr.model.DescribeRepositoriesResponse;
 import software.amazon.awssdk.services.ecr.model.EcrException;
@@ -36,11 +31,10 @@ public final class EcrRepositories implements AwsKind.Listed<EcrRepository> {
 
   private static final int PAGE = 1000;
 
-  private static final String POLICY = "policy";
   private static final String EXCLUSIONS = "/additional/imageTagMutabilityExclusionFilters.filter";
 
   private final EcrClient ecr;
-  private final TagReader tags;
+  private final RepositoryReads reads;
   private final Rarely rarely;
 
   public EcrRepositories(EcrClient ecr, TagReader tags) {
@@ -49,7 +43,7 @@ public final class EcrRepositories implements AwsKind.Listed<EcrRepository> {
 
   EcrRepositories(EcrClient ecr, TagReader tags, Rarely rarely) {
     this.ecr = ecr;
-    this.tags = tags;
+    this.reads = new RepositoryReads(ecr, tags, rarely);
     this.rarely = rarely;
   }
 
@@ -71,7 +65,7 @@ public final class EcrRepositories implements AwsKind.Listed<EcrRepository> {
         want -> want.key().name(),
         described(wants.stream().map(want -> want.key().name()).toList()),
         Repository::repositoryName,
-        this::found);
+        reads::found);
   }
 
   private Iterable<Repository> described(List<String> names) {
@@ -93,63 +87,7 @@ public final class EcrRepositories implements AwsKind.Listed<EcrRepository> {
         "DescribeRepositories repositories", page.hasRepositories() ? page.repositories() : null);
   }
 
-  private Found<EcrRepository> found(EcrRepository want, Repository live) {
-    var all = tags.read(want, want.arn(), () -> Insistence.on(() -> tagsOf(want.arn())));
-    var scanning = live.imageScanningConfiguration();
-    var reading = new Reading();
-    return reading.found(
-        new EcrRepository(
-            want.key(),
-            want.arn(),
-            reading.shown(
-                "scanOnPush", scanning == null ? null : scanning.scanOnPush(), want.scanOnPush()),
-            reading.shown("tagMutability", live.imageTagMutabilityAsString(), want.tagMutability()),
-            lifecyclePolicy(want, reading),
-            Observed.wanted(all, want.tags()),
-            additional(want, live, reading)),
-        Ownership.of(all));
-  }
-
-  /** What the repository's policy allows others is additional, too. */
-  private Map<String, String> additional(EcrRepository want, Repository live, Reading reading) {
-    var name = want.key().name();
-    var policy =
-        rarely.read(
-            want.key(),
-            String.class,
-            () ->
-                reading.unwanted(
-                    POLICY,
-                    () ->
-                        ecr.getRepositoryPolicy(request -> request.repositoryName(name))
-                            .policyText()));
-    var additional = new HashMap<>(RepositoryMembers.REPOSITORY.additional(live));
-    if (!policy.isEmpty()) {
-      additional.put(POLICY, policy);
-    }
-    return additional;
-  }
-
-  private Map<String, String> tagsOf(String arn) {
-    return ecr.listTagsForResource(request -> request.resourceArn(arn)).tags().stream()
-        .collect(toMap(Tag::key, Tag::value));
-  }
-
-  private Optional<Tree> lifecyclePolicy(EcrRepository want, Reading reading) {
-    return reading.optional(
-        "lifecyclePolicy",
-        want.lifecyclePolicy(),
-        () -> {
-          var answer = ecr.getLifecyclePolicy(request -> request.repositoryName(want.key().name()));
-          return policy(answer.lifecyclePolicyText());
-        });
-  }
-
-  private static @Nullable Tree policy(@Nullable String text) {
-    return text == null ? null : Json.read(text);
-  }
-
-  /** Two calls; after a crash between them the lifecycle policy is drift like any other. */
+  /** After a crash between the calls the policies are drift like any other. */
   @Override
   public Progress create(EcrRepository want) {
     ecr.createRepository(
@@ -160,7 +98,10 @@ public final class EcrRepositories implements AwsKind.Listed<EcrRepository> {
                 .imageTagMutability(want.tagMutability())
                 .tags(tags(want.tags())));
     if (want.lifecyclePolicy().isPresent()) {
-      write(want.key().name(), want.lifecyclePolicy());
+      writeLifecycle(want);
+    }
+    if (want.policy().isPresent()) {
+      writePolicy(want);
     }
     return new Progress.Done();
   }
@@ -179,18 +120,15 @@ public final class EcrRepositories implements AwsKind.Listed<EcrRepository> {
                   .repositoryName(name)
                   .imageScanningConfiguration(it -> it.scanOnPush(want.scanOnPush())));
     }
-    if (change.touches("/additional/" + POLICY)) {
-      Observed.unless(
-          e -> SettingError.of(e) == SettingError.NONE,
-          () -> ecr.deleteRepositoryPolicy(request -> request.repositoryName(name)));
-      rarely.forget(Set.of(want.key()));
+    if (change.touches("/policy")) {
+      writePolicy(want);
     }
     if (change.touches("/tagMutability", EXCLUSIONS)) {
       ecr.putImageTagMutability(
           request -> request.repositoryName(name).imageTagMutability(want.tagMutability()));
     }
     if (change.touches("/lifecyclePolicy")) {
-      write(name, want.lifecyclePolicy());
+      writeLifecycle(want);
     }
     return new Progress.Done();
   }
@@ -221,14 +159,28 @@ public final class EcrRepositories implements AwsKind.Listed<EcrRepository> {
     return Observed.doneIfMissing(() -> write(have.arn(), TagWrites.release(owner)));
   }
 
-  private void write(String name, Optional<Tree> lifecyclePolicy) {
-    if (lifecyclePolicy.isPresent()) {
-      var text = Json.write(lifecyclePolicy.get());
-      ecr.putLifecyclePolicy(request -> request.repositoryName(name).lifecyclePolicyText(text));
-    } else {
-      Observed.unlessMissing(
-          () -> ecr.deleteLifecyclePolicy(request -> request.repositoryName(name)));
-    }
+  private void writeLifecycle(EcrRepository want) {
+    var name = want.key().name();
+    want.lifecyclePolicy()
+        .map(Json::write)
+        .ifPresentOrElse(
+            text -> ecr.putLifecyclePolicy(it -> it.repositoryName(name).lifecyclePolicyText(text)),
+            () ->
+                Observed.unlessMissing(
+                    () -> ecr.deleteLifecyclePolicy(it -> it.repositoryName(name))));
+  }
+
+  private void writePolicy(EcrRepository want) {
+    var name = want.key().name();
+    want.policy()
+        .map(Policy::json)
+        .ifPresentOrElse(
+            text -> ecr.setRepositoryPolicy(it -> it.repositoryName(name).policyText(text)),
+            () ->
+                Observed.unless(
+                    e -> SettingError.of(e) == SettingError.NONE,
+                    () -> ecr.deleteRepositoryPolicy(it -> it.repositoryName(name))));
+    rarely.forget(Set.of(want.key()));
   }
 
   private Progress write(String arn, TagWrites writes) {

@@ -19,8 +19,8 @@ final class RepositoryMembers {
 
   private static final Structure POLICY =
       Structure.of("REPOSITORY_POLICY", GetRepositoryPolicyResponse.builder().build())
-          .leavesOut(LeftOut.IDENTITY, "registryId", "repositoryName")
-          .finds("policyText");
+          .compares("policyText")
+          .leavesOut(LeftOut.IDENTITY, "registryId", "repositoryName");
 
   private static final Structure LIFECYCLE =
       Structure.of("REPOSITORY_LIFECYCLE", GetLifecyclePolicyResponse.builder().build())

@@ -52,7 +52,35 @@ record ComputeStack(Environment environment) {
         true,
         "MUTABLE", // the operator moves the environment's tag along
         Optional.of(expireUntagged()),
+        pullPolicy(),
         environment.tags().of(STACK, "Repository"));
+  }
+
+  /**
+   * Lets the nodes of other accounts pull; the operator alone pushes.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/AmazonECR/latest/userguide/repository-policy-examples.html">Repository
+   *     policy examples</a>
+   */
+  private Optional<Policy> pullPolicy() {
+    var accounts = environment.facts().pullAccounts();
+    return accounts.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            Policies.of(
+                Tree.obj(
+                    "Sid",
+                    "PullByNodes",
+                    "Effect",
+                    "Allow",
+                    "Principal",
+                    Map.of("AWS", accounts.stream().map(environment.facts()::rootOf).toList()),
+                    "Action",
+                    List.of(
+                        "ecr:BatchCheckLayerAvailability",
+                        "ecr:BatchGetImage",
+                        "ecr:GetDownloadUrlForLayer"))));
   }
 
   /**

@@ -7,6 +7,7 @@ import java.util.Optional;
  * An ECR repository.
  *
  * @param lifecyclePolicy ECR's own JSON
+ * @param policy the repository policy, which lets other accounts pull
  * @param additional what is set beside all this, by member of the service; nothing is wanted
  */
 public record EcrRepository(
@@ -15,6 +16,7 @@ public record EcrRepository(
     Boolean scanOnPush,
     String tagMutability,
     Optional<Tree> lifecyclePolicy,
+    Optional<Policy> policy,
     Map<String, String> tags,
     Map<String, String> additional)
     implements Desired, Tagged {
@@ -30,7 +32,8 @@ public record EcrRepository(
       Boolean scanOnPush,
       String tagMutability,
       Optional<Tree> lifecyclePolicy,
+      Optional<Policy> policy,
       Map<String, String> tags) {
-    this(key, arn, scanOnPush, tagMutability, lifecyclePolicy, tags, Map.of());
+    this(key, arn, scanOnPush, tagMutability, lifecyclePolicy, policy, tags, Map.of());
   }
 }

@@ -2,6 +2,8 @@ package io.soundbite.operator.blueprint;
 
 import io.soundbite.operator.api.v1alpha1.AwsSpec;
 import java.net.URI;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,9 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param endpoint where AWS calls go instead of AWS itself; null on AWS
  * @param podEndpoint the same as pods reach it; set in LocalStack mode only
  * @param issuer the API server's service account issuer, without {@code https://}
- * @param cluster id of the cluster, an operator setting
- * @param permissionsBoundary ARN that every role gets as its boundary, when the operator has one
- *     set
+ * @param installation what the operator's settings say
  */
 public record Facts(
     String account,
@@ -25,39 +25,56 @@ public record Facts(
     @Nullable URI endpoint,
     @Nullable URI podEndpoint,
     String issuer,
-    String cluster,
-    @Nullable String permissionsBoundary) {
+    Installation installation) {
 
   /**
    * The facts of an environment that {@code aws} places.
    *
    * @param issuer with or without its scheme
    * @param elsewhere where the operator sends the calls of environments that name no endpoint
-   * @param permissionsBoundary an ARN, or the name of a policy that each account has its own of:
-   *     IAM takes a boundary of the role's account only
    */
   public static Facts of(
       AwsSpec aws,
       String account,
       String issuer,
-      String cluster,
       @Nullable URI elsewhere,
-      @Nullable String permissionsBoundary) {
+      Installation installation) {
     var own = aws.endpoint() == null ? null : URI.create(aws.endpoint());
     var seenByPods = aws.podEndpoint() == null ? own : URI.create(aws.podEndpoint());
-    var partition = partitionOf(aws.region());
     return new Facts(
         account,
-        partition,
+        partitionOf(aws.region()),
         dnsSuffixOf(aws.region()),
         aws.region(),
         own == null ? elsewhere : own,
         own == null ? null : seenByPods,
         issuer.replaceFirst("^https://", ""),
-        cluster,
-        permissionsBoundary == null || permissionsBoundary.startsWith("arn:")
-            ? permissionsBoundary
-            : "arn:%s:iam::%s:policy/%s".formatted(partition, account, permissionsBoundary));
+        installation);
+  }
+
+  /** Id of the cluster, part of every owner tag. */
+  public String cluster() {
+    return installation.cluster();
+  }
+
+  /** ARN of the policy that every role gets as its boundary; null when none is set. */
+  public @Nullable String permissionsBoundary() {
+    var policy = installation.permissionsBoundary();
+    return policy == null || policy.startsWith("arn:")
+        ? policy
+        : "arn:%s:iam::%s:policy/%s".formatted(partition, account, policy);
+  }
+
+  /** The other accounts whose nodes pull the environment's images. */
+  public Set<String> pullAccounts() {
+    return installation.pullAccounts().stream()
+        .filter(it -> !it.equals(account))
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** ARN of the principal that stands for everything in {@code account}. */
+  String rootOf(String account) {
+    return "arn:%s:iam::%s:root".formatted(partition, account);
   }
 
   /** Whether the environment lives on an endpoint of its own instead of AWS. */

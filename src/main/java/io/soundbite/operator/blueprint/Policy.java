@@ -5,10 +5,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * An IAM policy document by meaning: single strings are lists of one, lists are sets, the order of
- * statements does not matter, {@code "*"} and {@code {"AWS": "*"}} are the same principal.
+ * statements does not matter, {@code "*"} and {@code {"AWS": "*"}} are the same principal, and so
+ * are an account's id and its root.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html">Policy
@@ -16,6 +18,7 @@ import java.util.TreeMap;
  */
 public record Policy(@Unwrapped Tree document) {
   private static final Tree EVERYBODY = new Tree.Str("*");
+  private static final Pattern ROOT = Pattern.compile("arn:aws[a-z-]*:iam::([0-9]{12}):root");
   private static final Set<String> SETS = Set.of("Action", "NotAction", "Resource", "NotResource");
 
   public Policy {
@@ -67,7 +70,17 @@ public record Policy(@Unwrapped Tree document) {
   private static Tree principals(Tree value) {
     return value.equals(EVERYBODY)
         ? Tree.obj("AWS", Tree.arr(EVERYBODY))
-        : value.map(Policy::sorted);
+        : value.map(
+            it -> sorted(it instanceof Tree.Arr list ? list.map(Policy::account) : account(it)));
+  }
+
+  /** AWS accepts both forms of an account, and returns the ARN. */
+  private static Tree account(Tree principal) {
+    if (principal instanceof Tree.Str(var arn)) {
+      var root = ROOT.matcher(arn);
+      return root.matches() ? new Tree.Str(root.group(1)) : principal;
+    }
+    return principal;
   }
 
   /** Values of conditions are texts, which need no quotes where they are numbers or booleans. */

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -87,8 +88,10 @@ public final class Reference {
         endpoint,
         endpoint,
         "issuer.example.com",
-        "reference",
-        endpoint == null ? null : "arn:aws:iam::000000000000:policy/boundary");
+        new Installation(
+            "reference",
+            endpoint == null ? null : "arn:aws:iam::000000000000:policy/boundary",
+            endpoint == null ? Set.of("111111111111") : Set.of()));
   }
 
   private static SlotTarget slots(Environment environment) {

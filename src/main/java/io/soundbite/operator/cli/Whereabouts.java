@@ -6,6 +6,7 @@ import io.soundbite.operator.api.v1alpha1.ImageStatus;
 import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
 import io.soundbite.operator.blueprint.Environment;
 import io.soundbite.operator.blueprint.Facts;
+import io.soundbite.operator.blueprint.Installation;
 import io.soundbite.operator.blueprint.Release;
 import io.soundbite.operator.blueprint.Releases;
 import java.util.List;
@@ -24,7 +25,7 @@ record Whereabouts(List<SoundBiteEnvironment> all) {
   static final String ACCOUNT = "<account>";
 
   private static final String ISSUER = "<issuer>";
-  private static final String CLUSTER = "this cluster";
+  private static final Installation CLUSTER = Installation.of("this cluster");
   private static final String DIGEST = "sha256:<digest>";
 
   /** {@code resource} with what is known of where it is, or will be. */
@@ -36,7 +37,7 @@ record Whereabouts(List<SoundBiteEnvironment> all) {
             .map(AwsStatus::account)
             .orElse(ACCOUNT);
     var issuer = own.or(() -> known().findFirst()).map(AwsStatus::issuer).orElse(ISSUER);
-    return Environment.of(resource, Facts.of(aws, account, issuer, CLUSTER, null, null));
+    return Environment.of(resource, Facts.of(aws, account, issuer, null, CLUSTER));
   }
 
   /** The release that {@code resource} asks for; its digest is the operator's to find. */

@@ -112,9 +112,8 @@ final class FactsSource {
         resource.getSpec().aws(),
         account,
         issuer,
-        settings.cluster(),
         settings.endpoint().orElse(null),
-        settings.permissionsBoundary().orElse(null));
+        settings.installation());
   }
 
   private static Finding<String> answer(

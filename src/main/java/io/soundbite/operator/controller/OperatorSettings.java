@@ -1,5 +1,6 @@
 package io.soundbite.operator.controller;
 
+import io.soundbite.operator.blueprint.Installation;
 import io.soundbite.operator.grants.Grants;
 import java.net.URI;
 import java.util.Arrays;
@@ -11,43 +12,56 @@ import java.util.stream.Collectors;
 /**
  * How the operator as a whole is set up.
  *
- * @param cluster id of this cluster, part of every owner tag; must never change
+ * @param installation what every environment's resources depend on; its cluster must never change
  * @param endpoint where AWS calls go instead of AWS; the environments are unchanged by it
- * @param permissionsBoundary ARN of the boundary that every role the operator makes gets, or its
- *     name in each account
  * @param namespaces watched; empty for all
  * @param grants what each namespace may name in its environments
  */
 public record OperatorSettings(
-    String cluster,
-    Optional<URI> endpoint,
-    Optional<String> permissionsBoundary,
-    Set<String> namespaces,
-    Grants grants) {
+    Installation installation, Optional<URI> endpoint, Set<String> namespaces, Grants grants) {
   /** What RFC 1123 calls a label, as Kubernetes asks of a namespace's name. */
   private static final Pattern NAMESPACE = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
 
+  private static final Pattern ACCOUNT = Pattern.compile("[0-9]{12}");
+
   public OperatorSettings {
+    var cluster = installation.cluster();
     if (cluster.isBlank() || cluster.contains("/")) {
       throw new IllegalArgumentException(
           "SOUNDBITE_CLUSTER_ID must be set to a name for this cluster, without slashes; it is part"
               + " of every owner tag and must never change");
     }
     namespaces = Set.copyOf(namespaces);
-    namespaces.stream()
-        .filter(it -> !NAMESPACE.matcher(it).matches())
+    require(
+        NAMESPACE,
+        namespaces,
+        "SOUNDBITE_NAMESPACES must be names of namespaces, separated by commas, or empty for all of"
+            + " them; \"%s\" is not one");
+    require(
+        ACCOUNT,
+        installation.pullAccounts(),
+        "SOUNDBITE_PULL_ACCOUNTS must be ids of AWS accounts, of twelve digits, separated by"
+            + " commas; \"%s\" is not one");
+  }
+
+  /** Id of this cluster, part of every owner tag. */
+  public String cluster() {
+    return installation.cluster();
+  }
+
+  private static void require(Pattern pattern, Set<String> values, String message) {
+    values.stream()
+        .filter(it -> !pattern.matcher(it).matches())
         .sorted()
         .findFirst()
         .ifPresent(
             it -> {
-              throw new IllegalArgumentException(
-                  "SOUNDBITE_NAMESPACES must be names of namespaces, separated by commas, or empty"
-                      + " for all of them; \"%s\" is not one".formatted(it));
+              throw new IllegalArgumentException(message.formatted(it));
             });
   }
 
-  /** The namespaces in a comma separated list; blanks around them do not count. */
-  static Set<String> namespacesIn(String list) {
+  /** The entries of a comma separated list; blanks around them do not count. */
+  static Set<String> listed(String list) {
     return list.isBlank()
         ? Set.of()
         : Arrays.stream(list.split(",", -1)).map(String::strip).collect(Collectors.toSet());

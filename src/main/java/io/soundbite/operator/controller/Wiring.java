@@ -9,6 +9,7 @@ import io.soundbite.operator.aws.CallMeter;
 import io.soundbite.operator.aws.OperatorCredentials;
 import io.soundbite.operator.aws.RateLimits;
 import io.soundbite.operator.aws.WriteGuard;
+import io.soundbite.operator.blueprint.Installation;
 import io.soundbite.operator.leadership.WriteGate;
 import io.soundbite.operator.metrics.EventTags;
 import jakarta.annotation.Priority;
@@ -32,11 +33,16 @@ public class Wiring {
       @ConfigProperty(name = "soundbite.cluster-id") String cluster,
       @ConfigProperty(name = "aws.endpoint.url") Optional<URI> endpoint,
       @ConfigProperty(name = "soundbite.permissions-boundary") Optional<String> boundary,
+      @ConfigProperty(name = "soundbite.pull-accounts") Optional<String> pullAccounts,
       @ConfigProperty(name = "soundbite.namespaces") Optional<String> watched,
       @ConfigProperty(name = "soundbite.grants") Optional<Path> grants) {
-    var namespaces = OperatorSettings.namespacesIn(watched.orElse(""));
+    var namespaces = OperatorSettings.listed(watched.orElse(""));
     return new OperatorSettings(
-        cluster, endpoint, boundary, namespaces, GrantsSetting.of(grants, namespaces));
+        new Installation(
+            cluster, boundary.orElse(null), OperatorSettings.listed(pullAccounts.orElse(""))),
+        endpoint,
+        namespaces,
+        GrantsSetting.of(grants, namespaces));
   }
 
   @Produces

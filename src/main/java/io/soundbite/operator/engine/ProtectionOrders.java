@@ -118,6 +118,7 @@ final class ProtectionOrders {
                           "IMMUTABLE_WITH_EXCLUSION",
                           "IMMUTABLE")))
               .line("lifecyclePolicy", new ImagesKept())
+              .line("policy", new Narrower())
               .line("tags", LABEL)
               .line("additional", ADDED)
               .end(),

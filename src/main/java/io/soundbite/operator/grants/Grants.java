@@ -5,6 +5,7 @@ import io.soundbite.operator.api.v1alpha1.EnvironmentStatus;
 import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
 import io.soundbite.operator.blueprint.Environment;
 import io.soundbite.operator.blueprint.Facts;
+import io.soundbite.operator.blueprint.Installation;
 import io.soundbite.operator.blueprint.LocalAddress;
 import io.soundbite.operator.blueprint.Names;
 import java.net.URI;
@@ -78,7 +79,9 @@ public record Grants(List<Grant> entries) {
         .map(
             it ->
                 Environment.of(
-                        source, Facts.of(source.getSpec().aws(), it.account(), "", "", null, null))
+                        source,
+                        Facts.of(
+                            source.getSpec().aws(), it.account(), "", null, Installation.of("")))
                     .names())
         .map(it -> it.repositoryUri(it.repository()));
   }

@@ -5,10 +5,12 @@ import io.soundbite.operator.blueprint.Desired;
 import io.soundbite.operator.blueprint.Environment;
 import io.soundbite.operator.blueprint.ExampleFile;
 import io.soundbite.operator.blueprint.Facts;
+import io.soundbite.operator.blueprint.Installation;
 import io.soundbite.operator.blueprint.KubeObject;
 import io.soundbite.operator.blueprint.SlotTarget;
 import io.soundbite.operator.blueprint.Tree;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The AWS halves of two environments of one account that between them have all there is. */
@@ -52,7 +54,7 @@ final class AwsEnvironments {
             facts.endpoint(),
             facts.podEndpoint(),
             facts.issuer(),
-            facts.cluster(),
-            boundary));
+            new Installation(
+                facts.cluster(), boundary, boundary == null ? Set.of() : Set.of("210987654321"))));
   }
 }

@@ -40,7 +40,10 @@ public final class AwsMutations {
 
   /** Components that change together with another one; a contract has the case. */
   static final Map<String, String> TOGETHER =
-      Map.of("S3Bucket.kmsKey", "a key comes with another algorithm: S3BucketsIT");
+      Map.of(
+          "EcrRepository.additional",
+              "excluded tags come with another mutability: EcrRepositoriesIT",
+          "S3Bucket.kmsKey", "a key comes with another algorithm: S3BucketsIT");
 
   /** What the endpoint refuses to anybody. */
   static final Map<String, String> REFUSED =

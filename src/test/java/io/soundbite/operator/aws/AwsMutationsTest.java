@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.soundbite.operator.blueprint.Desired;
 import io.soundbite.operator.blueprint.Facts;
+import io.soundbite.operator.blueprint.Installation;
 import io.soundbite.operator.blueprint.KubeObject;
 import io.soundbite.operator.engine.ComponentPlaces;
 import io.soundbite.operator.engine.Difference;
@@ -19,7 +20,14 @@ import org.junit.jupiter.api.Test;
 class AwsMutationsTest {
   private static final Facts FACTS =
       new Facts(
-          "123456789012", "aws", "amazonaws.com", "us-east-1", null, null, "oidc", "here", null);
+          "123456789012",
+          "aws",
+          "amazonaws.com",
+          "us-east-1",
+          null,
+          null,
+          "oidc",
+          Installation.of("here"));
   private static final AwsMutations MUTATIONS =
       new AwsMutations(AwsEnvironments.plain(FACTS).names());
   private static final List<Desired> WANTS =

@@ -8,6 +8,7 @@ import io.soundbite.operator.blueprint.Ids;
 import io.soundbite.operator.blueprint.Json;
 import io.soundbite.operator.blueprint.Key;
 import io.soundbite.operator.blueprint.Names;
+import io.soundbite.operator.blueprint.Policy;
 import io.soundbite.operator.blueprint.Stack;
 import io.soundbite.operator.blueprint.Tree;
 import io.soundbite.operator.engine.Change;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.ecr.model.ImageTagMutabilityExclusionFilter;
 import software.amazon.awssdk.services.ecr.model.Tag;
 
 class EcrRepositoriesIT extends TaggedKindContract<EcrRepository> {
@@ -45,6 +47,10 @@ class EcrRepositoriesIT extends TaggedKindContract<EcrRepository> {
                 Map.of("type", "expire"))));
   }
 
+  private static final String PULL =
+      "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":{\"AWS\":"
+          + "\"arn:aws:iam::210987654321:root\"},\"Action\":\"ecr:BatchGetImage\"}]}";
+
   @Override
   AwsKind<EcrRepository> kind(AwsClients clients, TagReader tags) {
     return new EcrRepositories(clients.ecr(), tags);
@@ -59,6 +65,7 @@ class EcrRepositoriesIT extends TaggedKindContract<EcrRepository> {
         true,
         "IMMUTABLE",
         Optional.of(UNTAGGED_EXPIRE),
+        Optional.of(Policy.parse(PULL)),
         tags);
   }
 
@@ -68,7 +75,21 @@ class EcrRepositoriesIT extends TaggedKindContract<EcrRepository> {
     var ecr = aws().ecr();
     return List.of(
         new Drift(
-            "/additional/policy",
+            "/additional/imageTagMutabilityExclusionFilters.filter",
+            () ->
+                ecr.putImageTagMutability(
+                    it ->
+                        it.repositoryName(name)
+                            .imageTagMutability("IMMUTABLE_WITH_EXCLUSION")
+                            .imageTagMutabilityExclusionFilters(
+                                ImageTagMutabilityExclusionFilter.builder()
+                                    .filter("v*")
+                                    .filterType("WILDCARD")
+                                    .build())),
+            false),
+        new Drift("/policy", () -> ecr.deleteRepositoryPolicy(it -> it.repositoryName(name))),
+        new Drift(
+            "/policy/Statement",
             () ->
                 ecr.setRepositoryPolicy(
                     request -> request.repositoryName(name).policyText(AwsOthers.EVERYONES))),
@@ -130,10 +151,10 @@ class EcrRepositoriesIT extends TaggedKindContract<EcrRepository> {
   }
 
   @Test
-  void makesARepositoryInTwoCallsAndReadsItInFour() {
+  void createsARepositoryInThreeCallsAndReadsItInFour() {
     var want = want();
     assertThat(calls().of(() -> provider().create(want)))
-        .containsExactly("CreateRepository", "PutLifecyclePolicy");
+        .containsExactly("CreateRepository", "PutLifecyclePolicy", "SetRepositoryPolicy");
     assertThat(calls().of(() -> observed(want))).hasSize(4);
   }
 
@@ -150,7 +171,7 @@ class EcrRepositoriesIT extends TaggedKindContract<EcrRepository> {
   }
 
   @Test
-  void takesAwayALifecyclePolicyThatIsNotWanted() {
+  void removesPoliciesThatAreNotWanted() {
     var made = made();
     var want =
         new EcrRepository(
@@ -158,6 +179,7 @@ class EcrRepositoriesIT extends TaggedKindContract<EcrRepository> {
             made.arn(),
             made.scanOnPush(),
             made.tagMutability(),
+            Optional.empty(),
             Optional.empty(),
             made.tags());
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.soundbite.operator.Sandbox;
 import io.soundbite.operator.blueprint.Facts;
+import io.soundbite.operator.blueprint.Installation;
 import io.soundbite.operator.blueprint.Json;
 import io.soundbite.operator.blueprint.Names;
 import io.soundbite.operator.blueprint.Owner;
@@ -37,7 +38,14 @@ final class Emulator implements AutoCloseable {
         String.valueOf(ThreadLocalRandom.current().nextLong(100_000_000_000L, 1_000_000_000_000L));
     facts =
         new Facts(
-            account, "aws", "amazonaws.com", REGION, endpoint, null, "oidc.test", "here", null);
+            account,
+            "aws",
+            "amazonaws.com",
+            REGION,
+            endpoint,
+            null,
+            "oidc.test",
+            Installation.of("here"));
     clients = clients(calls);
   }
 

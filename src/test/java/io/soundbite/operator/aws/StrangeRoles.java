@@ -76,11 +76,14 @@ record StrangeRoles(IamClient iam, EcrClient ecr) {
   }
 
   void change(EcrRepository before, EcrRepository after) {
-    if (after.additional().containsKey("policy")) {
-      ecr.setRepositoryPolicy(
-          it -> it.repositoryName(after.key().name()).policyText(after.additional().get("policy")));
-    }
     var name = after.key().name();
+    if (!after.policy().equals(before.policy())) {
+      after
+          .policy()
+          .ifPresentOrElse(
+              it -> ecr.setRepositoryPolicy(to -> to.repositoryName(name).policyText(it.json())),
+              () -> ecr.deleteRepositoryPolicy(to -> to.repositoryName(name)));
+    }
     ecr.putImageScanningConfiguration(
         request ->
             request

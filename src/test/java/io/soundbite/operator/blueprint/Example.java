@@ -37,8 +37,7 @@ enum Example {
             endpoint,
             endpoint,
             "oidc.eks.us-east-1.amazonaws.com/id/EXAMPLE",
-            "sandbox",
-            null));
+            Installation.of("sandbox")));
   }
 
   /** Everything, with the example's tag live in blue and the one before it idle in green. */

@@ -36,9 +36,14 @@ class FactsTest {
     var none = new AwsSpec("eu-west-1", null, null, null, null, null, null, null);
     var elsewhere = URI.create("http://elsewhere");
 
-    var local = Facts.of(own, "1", "https://issuer", "cluster", elsewhere, null);
+    var local = Facts.of(own, "1", "https://issuer", elsewhere, Installation.of("cluster"));
     var redirected =
-        Facts.of(none, "1", "issuer", "cluster", elsewhere, "arn:aws:iam::aws:policy/Any");
+        Facts.of(
+            none,
+            "1",
+            "issuer",
+            elsewhere,
+            new Installation("cluster", "arn:aws:iam::aws:policy/Any", Set.of()));
 
     assertThat(local.endpoint()).isEqualTo(URI.create("http://own"));
     assertThat(local.podEndpoint()).isEqualTo(URI.create("http://own"));
@@ -55,9 +60,12 @@ class FactsTest {
   void aBoundaryThatIsNamedIsEachAccountsOwn() {
     var aws = new AwsSpec("cn-north-1", null, null, null, null, null, null, null);
 
-    assertThat(Facts.of(aws, "1", "issuer", "cluster", null, "bound").permissionsBoundary())
+    assertThat(
+            Facts.of(aws, "1", "issuer", null, new Installation("cluster", "bound", Set.of()))
+                .permissionsBoundary())
         .isEqualTo("arn:aws-cn:iam::1:policy/bound");
-    assertThat(Facts.of(aws, "1", "issuer", "cluster", null, null).permissionsBoundary()).isNull();
+    assertThat(Facts.of(aws, "1", "issuer", null, Installation.of("cluster")).permissionsBoundary())
+        .isNull();
   }
 
   @Test

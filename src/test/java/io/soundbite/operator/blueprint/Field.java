@@ -43,6 +43,10 @@ enum Field {
       "operator: permissions boundary",
       Values.maybe("arn:aws:iam::1:policy/a", "arn:aws:iam::1:policy/b"),
       "ROLE:/permissionsBoundary"),
+  PULL_ACCOUNTS(
+      "operator: accounts that pull images",
+      Values.maybe("222222222222", "333333333333"),
+      "Repository:/policy(/.*)?"),
   ACCOUNT(
       "STS: account",
       Values.accounts(),

@@ -1,5 +1,7 @@
 package io.soundbite.operator.blueprint;
 
+import static java.util.stream.Collectors.toSet;
+
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.soundbite.operator.api.v1alpha1.AlarmsSpec;
@@ -97,8 +99,10 @@ record Inputs(Map<Field, Object> values) {
         endpoint.map(URI::create).orElse(null),
         endpoint.map(own -> URI.create(podEndpoint.orElse(own))).orElse(null),
         get(Field.ISSUER),
-        get(Field.CLUSTER),
-        this.<Optional<String>>get(Field.BOUNDARY).orElse(null));
+        new Installation(
+            get(Field.CLUSTER),
+            this.<Optional<String>>get(Field.BOUNDARY).orElse(null),
+            this.<Optional<String>>get(Field.PULL_ACCOUNTS).stream().collect(toSet())));
   }
 
   private EnvironmentSpec spec() {

@@ -47,6 +47,16 @@ class PolicyTest {
     assertThat(Policy.parse(text)).isEqualTo(POLICY);
   }
 
+  /** AWS takes the id, and returns the ARN. */
+  @Test
+  void anAccountsIdIsItsRoot() {
+    var policy = "{\"Statement\": [{\"Effect\": \"Deny\", \"Principal\": {\"AWS\": %s}}]}";
+
+    assertThat(Policy.parse(policy.formatted("\"arn:aws-cn:iam::123456789012:root\"")))
+        .isEqualTo(Policy.parse(policy.formatted("[\"123456789012\"]")))
+        .isNotEqualTo(Policy.parse(policy.formatted("\"arn:aws-cn:iam::123456789012:role/root\"")));
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

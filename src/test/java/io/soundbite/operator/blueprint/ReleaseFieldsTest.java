@@ -87,7 +87,7 @@ class ReleaseFieldsTest {
             .withNamespace(known.owner().namespace())
             .build());
     resource.setSpec(spec);
-    var facts = Facts.of(spec.aws(), known.facts().account(), "any", "any", null, null);
+    var facts = Facts.of(spec.aws(), known.facts().account(), "any", null, Installation.of("any"));
     var image = spec.image();
     return Releases.of(
         Environment.of(resource, facts),

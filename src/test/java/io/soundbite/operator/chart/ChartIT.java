@@ -58,6 +58,8 @@ class ChartIT {
           clusterId=a,grants[0].namespace=b,grants[0].policies={Erase} | at '/grants/0/policies/0': value must be one of 'Adopt', 'Delete'
           clusterId=a,aws.roleArn=operator               | at '/aws/roleArn': 'operator' does not match pattern
           clusterId=a,permissionsBoundary=arn:aws:other  | at '/permissionsBoundary': 'arn:aws:other' does not match pattern
+          clusterId=a,aws.pullAccounts={hub}             | at '/aws/pullAccounts/0': 'hub' does not match pattern
+          clusterId=a,aws.pullAccounts={123456789012}    | at '/aws/pullAccounts/0': got number, want string
           clusterId=a,replicas=two                       | at '/replicas': got string, want integer
           """)
   void refuses(String values, String message) {

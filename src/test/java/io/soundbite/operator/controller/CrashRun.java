@@ -9,6 +9,7 @@ import io.soundbite.operator.aws.AwsClients;
 import io.soundbite.operator.aws.Scope;
 import io.soundbite.operator.blueprint.Environment;
 import io.soundbite.operator.blueprint.Facts;
+import io.soundbite.operator.blueprint.Installation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -65,8 +66,7 @@ record CrashRun(Environment environment, Journal journal) {
             journal.endpoint(),
             null,
             "oidc.test",
-            "here",
-            null);
+            Installation.of("here"));
     return new CrashRun(Environment.of(production(), facts), journal);
   }
 

@@ -10,6 +10,7 @@ import io.soundbite.operator.aws.Scope;
 import io.soundbite.operator.blueprint.Environment;
 import io.soundbite.operator.blueprint.ExampleFile;
 import io.soundbite.operator.blueprint.Facts;
+import io.soundbite.operator.blueprint.Installation;
 import io.soundbite.operator.blueprint.Owner;
 import io.soundbite.operator.blueprint.Release;
 import io.soundbite.operator.blueprint.Tree;
@@ -229,8 +230,7 @@ class EnvironmentTagsTest {
             null,
             null,
             "issuer",
-            "here",
-            null);
+            Installation.of("here"));
     var resource =
         ExampleFile.read("production", ExampleFile.with(Tree.obj("image", Tree.obj("tag", tag))));
     resource.getMetadata().setUid("uid");

@@ -12,6 +12,7 @@ import io.soundbite.operator.blueprint.Blueprint;
 import io.soundbite.operator.blueprint.Desired;
 import io.soundbite.operator.blueprint.Environment;
 import io.soundbite.operator.blueprint.Facts;
+import io.soundbite.operator.blueprint.Installation;
 import io.soundbite.operator.blueprint.Key;
 import io.soundbite.operator.blueprint.Owner;
 import io.soundbite.operator.blueprint.SlotTarget;
@@ -173,8 +174,7 @@ final class Fleet implements AutoCloseable {
               scope.endpoint(),
               null,
               "oidc.test",
-              "here",
-              null));
+              Installation.of("here")));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

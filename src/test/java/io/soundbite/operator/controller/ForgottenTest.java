@@ -21,6 +21,7 @@ import io.soundbite.operator.blueprint.Desired;
 import io.soundbite.operator.blueprint.Environment;
 import io.soundbite.operator.blueprint.ExampleFile;
 import io.soundbite.operator.blueprint.Facts;
+import io.soundbite.operator.blueprint.Installation;
 import io.soundbite.operator.blueprint.Owner;
 import io.soundbite.operator.blueprint.Tree;
 import io.soundbite.operator.engine.Evidence;
@@ -62,9 +63,8 @@ class ForgottenTest {
   private final Workings workings =
       Workings.of(
           new OperatorSettings(
-              "test",
+              Installation.of("test"),
               Optional.of(URI.create(NOWHERE)),
-              Optional.empty(),
               Set.of("soundbite"),
               Grants.unconfigured(Set.of("soundbite"))),
           client,
@@ -203,8 +203,7 @@ class ForgottenTest {
             null,
             null,
             "issuer",
-            "test",
-            null));
+            Installation.of("test")));
   }
 
   private static SoundBiteEnvironment resource() {

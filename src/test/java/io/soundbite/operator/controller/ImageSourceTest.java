@@ -16,6 +16,7 @@ import io.soundbite.operator.aws.Scope;
 import io.soundbite.operator.blueprint.Environment;
 import io.soundbite.operator.blueprint.ExampleFile;
 import io.soundbite.operator.blueprint.Facts;
+import io.soundbite.operator.blueprint.Installation;
 import io.soundbite.operator.blueprint.Owner;
 import io.soundbite.operator.blueprint.Tree;
 import io.soundbite.operator.engine.Failure;
@@ -374,8 +375,7 @@ class ImageSourceTest {
             null,
             null,
             "issuer",
-            "here",
-            null);
+            Installation.of("here"));
     var resource = ExampleFile.read(example, ExampleFile.with(Tree.obj(field, value)));
     resource.getMetadata().setUid("uid");
     return Environment.of(resource, facts);

@@ -58,6 +58,11 @@ class LeastPrivilegeIT {
   /** More than history has, should all of them begin. */
   private static final int RELEASES = 12;
 
+  /** The spoke's repositories let the hub's nodes pull; the hub's own need no policy. */
+  private static final String[] SETTINGS = {
+    "--set", "permissionsBoundary=" + BOUNDARY, "--set-string", "aws.pullAccounts={" + ACCOUNT + "}"
+  };
+
   /**
    * Granted and never seen in a request: it is looked at when a child is made whose owner reference
    * blocks the owner's deletion, where the API server enforces that (OpenShift does).
@@ -91,7 +96,7 @@ class LeastPrivilegeIT {
         .withName("soundbite-operator")
         .delete(); // another test's
     lines = operator.log("audit.log").size();
-    operator.start("--set", "permissionsBoundary=" + BOUNDARY);
+    operator.start(SETTINGS);
   }
 
   @AfterAll
@@ -136,7 +141,7 @@ class LeastPrivilegeIT {
                 "operation", "GetAccountAuthorizationDetails",
                 "code", "AccessDenied",
                 "count", 1));
-    operator.start("--set", "permissionsBoundary=" + BOUNDARY);
+    operator.start(SETTINGS);
     drift("Plan");
     world.awaitReady("staging");
     var meddler = new Meddler(world, "staging");

@@ -13,6 +13,7 @@ import io.soundbite.operator.blueprint.Blueprint;
 import io.soundbite.operator.blueprint.Desired;
 import io.soundbite.operator.blueprint.Environment;
 import io.soundbite.operator.blueprint.Facts;
+import io.soundbite.operator.blueprint.Installation;
 import io.soundbite.operator.blueprint.KubeObject;
 import io.soundbite.operator.blueprint.Releases;
 import io.soundbite.operator.blueprint.SlotTarget;
@@ -157,8 +158,7 @@ final class Meddler {
         operator.journal().endpoint(),
         null,
         aws.issuer().replaceFirst("^https://", ""),
-        operator.owner("").split("/", 2)[0],
-        null);
+        Installation.of(operator.owner("").split("/", 2)[0]));
   }
 
   private SlotTarget slots(SoundBiteEnvironment resource) {

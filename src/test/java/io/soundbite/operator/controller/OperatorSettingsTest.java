@@ -3,6 +3,7 @@ package io.soundbite.operator.controller;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.soundbite.operator.blueprint.Installation;
 import io.soundbite.operator.grants.Grants;
 import java.util.Optional;
 import java.util.Set;
@@ -38,20 +39,34 @@ class OperatorSettingsTest {
     assertThatThrownBy(
             () ->
                 new OperatorSettings(
-                    cluster,
-                    Optional.empty(),
+                    Installation.of(cluster),
                     Optional.empty(),
                     Set.of(),
                     Grants.unconfigured(Set.of())))
         .hasMessageContaining("SOUNDBITE_CLUSTER_ID must be set");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"12345678901", "arn:aws:iam::123456789012:root", "1234567890123", "hub"})
+  void pullAccountsHaveTwelveDigits(String account) {
+    assertThatThrownBy(
+            () ->
+                new OperatorSettings(
+                    new Installation("here", null, Set.of("123456789012", account)),
+                    Optional.empty(),
+                    Set.of(),
+                    Grants.unconfigured(Set.of())))
+        .hasMessage(
+            "SOUNDBITE_PULL_ACCOUNTS must be ids of AWS accounts, of twelve digits, separated by"
+                + " commas; \"%s\" is not one",
+            account);
+  }
+
   private static OperatorSettings settings(String namespaces) {
     return new OperatorSettings(
-        "here",
+        Installation.of("here"),
         Optional.empty(),
-        Optional.empty(),
-        OperatorSettings.namespacesIn(namespaces),
+        OperatorSettings.listed(namespaces),
         Grants.unconfigured(Set.of()));
   }
 }

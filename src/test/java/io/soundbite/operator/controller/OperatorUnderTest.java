@@ -17,6 +17,7 @@ import io.soundbite.operator.api.v1alpha1.EnvironmentSpec;
 import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
 import io.soundbite.operator.aws.AwsClients;
 import io.soundbite.operator.aws.Scope;
+import io.soundbite.operator.blueprint.Installation;
 import io.soundbite.operator.grants.Glob;
 import io.soundbite.operator.grants.Grant;
 import io.soundbite.operator.grants.Grants;
@@ -107,9 +108,8 @@ final class OperatorUnderTest implements AutoCloseable {
     this.kubectl = new Kubectl(client, namespace);
     this.settings =
         new OperatorSettings(
-            hands.cluster(),
+            Installation.of(hands.cluster()),
             Optional.of(endpoint),
-            Optional.empty(),
             Set.of(namespace),
             Grants.unconfigured(Set.of(namespace)));
     this.aws =
@@ -235,7 +235,7 @@ final class OperatorUnderTest implements AutoCloseable {
     var namespaces = Stream.concat(Stream.of(namespace), Stream.of(others)).collect(toSet());
     return start(
         new OperatorSettings(
-            settings.cluster(), settings.endpoint(), Optional.empty(), namespaces, grants),
+            Installation.of(settings.cluster()), settings.endpoint(), namespaces, grants),
         client,
         Clock.systemUTC());
   }
@@ -251,9 +251,8 @@ final class OperatorUnderTest implements AutoCloseable {
                 .toList());
     return start(
         new OperatorSettings(
-            settings.cluster(),
+            Installation.of(settings.cluster()),
             settings.endpoint(),
-            Optional.empty(),
             settings.namespaces(),
             grants),
         client,

@@ -11,6 +11,7 @@ import io.soundbite.operator.blueprint.Blueprint;
 import io.soundbite.operator.blueprint.Environment;
 import io.soundbite.operator.blueprint.ExampleFile;
 import io.soundbite.operator.blueprint.Facts;
+import io.soundbite.operator.blueprint.Installation;
 import io.soundbite.operator.blueprint.Owner;
 import io.soundbite.operator.blueprint.SlotTarget;
 import io.soundbite.operator.engine.Failure;
@@ -165,8 +166,7 @@ class PreflightTest {
             null,
             null,
             "issuer",
-            "test",
-            null));
+            Installation.of("test")));
   }
 
   /** One for each that is asked for. */

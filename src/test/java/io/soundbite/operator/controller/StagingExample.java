@@ -3,6 +3,7 @@ package io.soundbite.operator.controller;
 import io.soundbite.operator.blueprint.Environment;
 import io.soundbite.operator.blueprint.ExampleFile;
 import io.soundbite.operator.blueprint.Facts;
+import io.soundbite.operator.blueprint.Installation;
 import io.soundbite.operator.blueprint.Tree;
 import java.util.function.UnaryOperator;
 
@@ -19,6 +20,8 @@ final class StagingExample {
     var resource = ExampleFile.read("staging", change);
     resource.getMetadata().setUid("uid");
     return Environment.of(
-        resource, Facts.of(resource.getSpec().aws(), "000000000000", "issuer", "test", null, null));
+        resource,
+        Facts.of(
+            resource.getSpec().aws(), "000000000000", "issuer", null, Installation.of("test")));
   }
 }

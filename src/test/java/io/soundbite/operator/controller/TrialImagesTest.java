@@ -7,6 +7,7 @@ import io.soundbite.operator.aws.Scope;
 import io.soundbite.operator.blueprint.Environment;
 import io.soundbite.operator.blueprint.ExampleFile;
 import io.soundbite.operator.blueprint.Facts;
+import io.soundbite.operator.blueprint.Installation;
 import io.soundbite.operator.blueprint.Owner;
 import io.soundbite.operator.blueprint.Tree;
 import io.soundbite.operator.engine.ManualClock;
@@ -105,6 +106,8 @@ class TrialImagesTest {
                             "job", image == null ? job : job.with("image", Tree.of(image)))))));
     resource.getMetadata().setUid("uid");
     return Environment.of(
-        resource, Facts.of(resource.getSpec().aws(), "123456789012", "issuer", "here", null, null));
+        resource,
+        Facts.of(
+            resource.getSpec().aws(), "123456789012", "issuer", null, Installation.of("here")));
   }
 }

@@ -280,7 +280,13 @@ class DifferenceTest {
 
     private static EcrRepository repository(Tree policy) {
       return new EcrRepository(
-          key("repository"), "arn", true, "MUTABLE", Optional.of(policy), Map.of());
+          key("repository"),
+          "arn",
+          true,
+          "MUTABLE",
+          Optional.of(policy),
+          Optional.empty(),
+          Map.of());
     }
 
     private static Tree.Keyed keyed(Object... keysAndValues) {

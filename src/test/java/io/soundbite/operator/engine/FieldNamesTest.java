@@ -140,7 +140,13 @@ class FieldNamesTest {
   void jsonThatIsNotThereMayHaveAnyField() {
     var repository =
         new EcrRepository(
-            Samples.key("repository"), "arn", true, "MUTABLE", Optional.empty(), Map.of());
+            Samples.key("repository"),
+            "arn",
+            true,
+            "MUTABLE",
+            Optional.empty(),
+            Optional.empty(),
+            Map.of());
 
     assertThat(FieldNames.has(repository, "/lifecyclePolicy/rules")).isTrue();
   }

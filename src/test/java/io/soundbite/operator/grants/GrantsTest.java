@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
 import io.soundbite.operator.blueprint.Environment;
 import io.soundbite.operator.blueprint.Facts;
+import io.soundbite.operator.blueprint.Installation;
 import io.soundbite.operator.blueprint.Json;
 import io.soundbite.operator.blueprint.Tree;
 import io.soundbite.operator.cli.Document;
@@ -254,7 +255,8 @@ class GrantsTest {
     var environment =
         Environment.of(
             resource,
-            Facts.of(resource.getSpec().aws(), "111122223333", "issuer", "here", null, null));
+            Facts.of(
+                resource.getSpec().aws(), "111122223333", "issuer", null, Installation.of("here")));
 
     var own = "444455556666.dkr.ecr.us-east-1.amazonaws.com/soundbite-stage-api";
     assertThat(grants.grantsRepository(environment, own, source)).isTrue();

@@ -12,6 +12,7 @@ import io.soundbite.operator.blueprint.Blueprint;
 import io.soundbite.operator.blueprint.Environment;
 import io.soundbite.operator.blueprint.ExampleFile;
 import io.soundbite.operator.blueprint.Facts;
+import io.soundbite.operator.blueprint.Installation;
 import io.soundbite.operator.blueprint.KubeObject;
 import io.soundbite.operator.blueprint.Release;
 import io.soundbite.operator.blueprint.Releases;
@@ -114,8 +115,7 @@ public final class Cluster implements AutoCloseable {
             null,
             null,
             "oidc.eks.us-east-1.amazonaws.com/id/EXAMPLE",
-            ID,
-            null));
+            Installation.of(ID)));
   }
 
   /** The release of {@code environment} as it stands; the digest is {@code digit} 64 times. */

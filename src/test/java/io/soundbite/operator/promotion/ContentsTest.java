@@ -6,6 +6,7 @@ import io.soundbite.operator.api.v1alpha1.ImageStatus;
 import io.soundbite.operator.blueprint.Environment;
 import io.soundbite.operator.blueprint.ExampleFile;
 import io.soundbite.operator.blueprint.Facts;
+import io.soundbite.operator.blueprint.Installation;
 import io.soundbite.operator.blueprint.Json;
 import io.soundbite.operator.blueprint.Releases;
 import io.soundbite.operator.blueprint.Tree;
@@ -62,7 +63,8 @@ class ContentsTest {
     var environment =
         Environment.of(
             resource,
-            Facts.of(resource.getSpec().aws(), "123456789012", "issuer", "here", null, null));
+            Facts.of(
+                resource.getSpec().aws(), "123456789012", "issuer", null, Installation.of("here")));
     var image = new ImageStatus("any", "1.4.2", "sha256:" + "b".repeat(64));
     return Contents.of(Releases.of(environment, image), resource.getSpec().rollout().trial());
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
 import io.soundbite.operator.blueprint.Environment;
 import io.soundbite.operator.blueprint.Facts;
+import io.soundbite.operator.blueprint.Installation;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -96,7 +97,15 @@ class ClaimsTest {
   private static Optional<Problem> conflict(
       SoundBiteEnvironment resource, SoundBiteEnvironment other) {
     var facts =
-        new Facts(ACCOUNT, "aws", "amazonaws.com", "us-east-1", null, null, "issuer", "here", null);
+        new Facts(
+            ACCOUNT,
+            "aws",
+            "amazonaws.com",
+            "us-east-1",
+            null,
+            null,
+            "issuer",
+            Installation.of("here"));
     return new Claims(resource, Environment.of(resource, facts)).conflict(List.of(resource, other));
   }
 }

@@ -1,0 +1,26 @@
+package io.soundbite.operator.blueprint;
+
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The operator's settings that the rendered resources of every environment depend on.
+ *
+ * @param cluster id of the cluster, part of every owner tag
+ * @param permissionsBoundary ARN of the policy that every role gets as its boundary, or the name of
+ *     a policy that each account has its own of: IAM takes a boundary of the role's account only;
+ *     null for none
+ * @param pullAccounts the accounts, of twelve digits, whose nodes pull images from the
+ *     environments' repositories; an environment's own account needs no grant
+ */
+public record Installation(
+    String cluster, @Nullable String permissionsBoundary, Set<String> pullAccounts) {
+  public Installation {
+    pullAccounts = Set.copyOf(pullAccounts);
+  }
+
+  /** An installation that has nothing set but the cluster's id. */
+  public static Installation of(String cluster) {
+    return new Installation(cluster, null, Set.of());
+  }
+}
