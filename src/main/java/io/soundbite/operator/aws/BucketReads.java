@@ -40,13 +40,13 @@ final class BucketReads {
   /** The bucket; a service exception when there is none. */
   Found<S3Bucket> found(S3Bucket want) {
     var name = want.key().name();
-    return found(want, () -> tags.read(want, arn(want), () -> Insistence.on(() -> tags(name))));
+    return found(want, () -> tags.read(want, arn(want), () -> tags(name)));
   }
 
   /** The same, with all its tags. */
   Found<S3Bucket> found(S3Bucket want, Supplier<Map<String, String>> itsTags) {
     var name = want.key().name();
-    var region = Insistence.on(() -> s3.headBucket(request -> request.bucket(name))).bucketRegion();
+    var region = s3.headBucket(request -> request.bucket(name)).bucketRegion();
     try (var parallel = new Parallel()) {
       var reading = new Reading();
       var encryption = parallel.start(() -> encryption(want, reading));

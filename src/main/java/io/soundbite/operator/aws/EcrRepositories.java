@@ -70,10 +70,7 @@ public final class EcrRepositories implements AwsKind.Listed<EcrRepository> {
 
   private Iterable<Repository> described(List<String> names) {
     return Observed.<Iterable<Repository>>unlessMissing(
-            () ->
-                repositories(
-                    Insistence.on(
-                        () -> ecr.describeRepositories(request -> request.repositoryNames(names)))))
+            () -> repositories(ecr.describeRepositories(request -> request.repositoryNames(names))))
         .orElseGet(() -> names.size() == 1 ? List.of() : listed());
   }
 

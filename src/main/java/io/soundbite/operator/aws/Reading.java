@@ -44,14 +44,14 @@ final class Reading {
   }
 
   /**
-   * Returns a setting that has a call of its own, which is made again when AWS fails it.
+   * Returns a setting that has a call of its own.
    *
    * @param none what it is where the service says that there is no such setting
    * @param call the setting, null when the answer lacks it
    */
   <T> T setting(String component, T wanted, T none, Supplier<? extends @Nullable T> call) {
     try {
-      return shown(component, Insistence.on(call), wanted);
+      return shown(component, call.get(), wanted);
     } catch (SdkException e) {
       return setting(component, wanted, none, e);
     }
@@ -68,15 +68,14 @@ final class Reading {
   }
 
   /**
-   * Returns a setting that need not be there, and has a call of its own, which is made again when
-   * AWS fails it.
+   * Returns a setting that need not be there, and has a call of its own.
    *
    * @param call the setting, null when the answer lacks it
    */
   <T> Optional<T> optional(
       String component, Optional<T> wanted, Supplier<? extends @Nullable T> call) {
     try {
-      T value = Insistence.on(call);
+      T value = call.get();
       return value == null ? shown(component, null, wanted) : Optional.of(value);
     } catch (SdkException e) {
       return setting(component, wanted, Optional.empty(), e);

@@ -18,7 +18,7 @@ import software.amazon.awssdk.services.ecr.model.Tag;
 record RepositoryReads(EcrClient ecr, TagReader tags, Rarely rarely) {
   /** Returns the repository that {@code want} asks for, as DescribeRepositories shows it. */
   Found<EcrRepository> found(EcrRepository want, Repository live) {
-    var all = tags.read(want, want.arn(), () -> Insistence.on(() -> tagsOf(want.arn())));
+    var all = tags.read(want, want.arn(), () -> tagsOf(want.arn()));
     var scanning = live.imageScanningConfiguration();
     var reading = new Reading();
     return reading.found(

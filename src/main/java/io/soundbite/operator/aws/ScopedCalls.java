@@ -15,7 +15,7 @@ import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 
 /**
  * Calls of clients that scopes share, made as one scope: each request brings its credentials, and
- * tells interceptors the scope.
+ * tells interceptors the scope. A read that AWS fails is made again ({@link ReadRetry}).
  *
  * @param credentials sign the calls
  */
@@ -40,13 +40,15 @@ record ScopedCalls(Scope scope, AwsCredentialsProvider credentials) {
   private @Nullable Object answer(
       SdkClient shared, Object self, Method method, Object @Nullable [] arguments)
       throws Throwable {
-    if (arguments != null && arguments[0] instanceof AwsRequest request) {
+    if (arguments != null && arguments[0] instanceof AwsRequest request && !isListing(method)) {
       var ours = arguments.clone();
       ours[0] = signed(request);
-      return called(shared, method, ours);
+      return ReadRetry.isRead(operation(method))
+          ? ReadRetry.<@Nullable Object>on(() -> called(shared, method, ours))
+          : called(shared, method, ours);
     }
     if (method.isDefault()) {
-      // Builds a request and comes back with it, or is nothing that the operator calls.
+      // Comes back with a request, for each page of a listing; others the operator does not call.
       return InvocationHandler.invokeDefault(self, method, arguments);
     }
     return switch (method.getName()) {
@@ -57,6 +59,16 @@ record ScopedCalls(Scope scope, AwsCredentialsProvider credentials) {
       case "close" -> null;
       default -> throw new UnsupportedOperationException(method.toString());
     };
+  }
+
+  private static boolean isListing(Method method) {
+    return method.getName().endsWith("Paginator");
+  }
+
+  /** The operation that a method of a client makes, such as {@code CreateQueue}. */
+  private static String operation(Method method) {
+    var name = method.getName();
+    return Character.toUpperCase(name.charAt(0)) + name.substring(1);
   }
 
   private AwsRequest signed(AwsRequest request) {

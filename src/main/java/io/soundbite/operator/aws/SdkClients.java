@@ -21,7 +21,8 @@ import software.amazon.awssdk.utils.SdkAutoCloseable;
 /**
  * The SDK's clients for one {@link Site}, made when first asked for and shared by all scopes there.
  * They have no credentials: a call that {@link ScopedCalls} did not give any is never sent. The
- * SDK's own retries are off: the engine retries, with jitter, and shows it.
+ * SDK's own retries are off: it would make writes again, too, and unseen by rate limits and
+ * metrics.
  */
 final class SdkClients implements SdkAutoCloseable {
   private static final AwsCredentialsProvider NOBODY =

@@ -49,8 +49,7 @@ final class SingleRoles {
     return Observed.unlessMissing(
         () ->
             Reading.required(
-                "GetRole Role",
-                Insistence.on(() -> iam.getRole(request -> request.roleName(name)).role())));
+                "GetRole Role", iam.getRole(request -> request.roleName(name)).role()));
   }
 
   /** The role as the account's listing would show it. */
@@ -77,8 +76,7 @@ final class SingleRoles {
   }
 
   private PolicyDetail policy(String role, String name) {
-    var answer =
-        Insistence.on(() -> iam.getRolePolicy(request -> request.roleName(role).policyName(name)));
+    var answer = iam.getRolePolicy(request -> request.roleName(role).policyName(name));
     return PolicyDetail.builder().policyName(name).policyDocument(answer.policyDocument()).build();
   }
 

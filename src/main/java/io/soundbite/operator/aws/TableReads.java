@@ -56,7 +56,7 @@ final class TableReads {
   /** The table; a service exception when there is none. */
   Found<DynamoTable> found(DynamoTable want) {
     var name = want.key().name();
-    var table = Insistence.on(() -> describe(name));
+    var table = describe(name);
     var made = isMade(table);
     var reading = new Reading();
     try (var parallel = new Parallel()) {
@@ -65,10 +65,7 @@ final class TableReads {
       var ttl = parallel.start(() -> made ? ttl(want, reading) : Optional.<String>empty());
       var backups = parallel.start(() -> made && pointInTimeRecovery(want, reading, additional));
       var policy = parallel.start(() -> made ? policy(want, arn, reading) : "");
-      var all =
-          made
-              ? tags.read(want, arn, () -> Insistence.on(() -> tags(arn)))
-              : tags.assumed(want, () -> tags(arn));
+      var all = made ? tags.read(want, arn, () -> tags(arn)) : tags.assumed(want, () -> tags(arn));
       var have =
           new DynamoTable(
               want.key(),

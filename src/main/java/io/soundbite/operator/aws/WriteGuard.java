@@ -2,7 +2,6 @@ package io.soundbite.operator.aws;
 
 import io.soundbite.operator.leadership.NotLeadingException;
 import io.soundbite.operator.leadership.WriteGate;
-import java.util.regex.Pattern;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttribute;
@@ -12,10 +11,6 @@ import software.amazon.awssdk.core.interceptor.SdkExecutionAttribute;
 
 /** Has each attempt of a call that may change something pass the {@link WriteGate}. */
 public final class WriteGuard implements ExecutionInterceptor {
-  /** All others count as writes, whatever AWS adds; a role is assumed in order to read. */
-  private static final Pattern READ =
-      Pattern.compile("(Get|BatchGet|Describe|List|Head|AssumeRole)([A-Z].*)?");
-
   private static final ExecutionAttribute<Object> WRITE =
       new ExecutionAttribute<>("soundbite.WriteGuard.write");
 
@@ -38,7 +33,7 @@ public final class WriteGuard implements ExecutionInterceptor {
 
   @Override
   public void beforeTransmission(Context.BeforeTransmission context, ExecutionAttributes call) {
-    if (READ.matcher(call.getAttribute(SdkExecutionAttribute.OPERATION_NAME)).matches()) {
+    if (ReadRetry.isRead(call.getAttribute(SdkExecutionAttribute.OPERATION_NAME))) {
       return;
     }
     ended(call);

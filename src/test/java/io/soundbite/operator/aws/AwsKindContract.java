@@ -20,6 +20,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -79,6 +80,20 @@ abstract class AwsKindContract<D extends Desired> {
     var want = made();
 
     assertThat(calls().writesOf(() -> observed(want))).isEmpty();
+  }
+
+  /** Whichever call of a reading it is. */
+  @Test
+  void readsAgainWhatAwsFailsOnce() {
+    var want = made();
+    var operations = new TreeSet<>(calls().of(() -> observed(want)));
+
+    assertThat(operations)
+        .allSatisfy(
+            operation -> {
+              emulator.failOnce(operation);
+              assertThat(present(want).have()).isEqualTo(want);
+            });
   }
 
   /** Done, or a conflict after which the engine reads again; never changed or doubled. */

@@ -74,21 +74,21 @@ class CallMeterTest {
 
   @ParameterizedTest
   @CsvSource({
-    "400, ThrottlingException, throttled",
-    "400, AccessDeniedException, denied",
-    "400, ResourceNotFoundException, not_found",
-    "400, ValidationException, error",
-    "400, LimitExceededException, error",
-    "500, InternalServerError, error",
+    "400, ThrottlingException, throttled, 3",
+    "400, AccessDeniedException, denied, 1",
+    "400, ResourceNotFoundException, not_found, 1",
+    "400, ValidationException, error, 1",
+    "400, LimitExceededException, error, 1",
+    "500, InternalServerError, error, 3",
   })
-  void saysHowACallEnded(int code, String error, String outcome) {
+  void saysHowEachAttemptEnded(int code, String error, String outcome, double attempts) {
     status = code;
     answer = "{\"__type\":\"com.amazonaws#" + error + "\",\"message\":\"no\"}";
 
     assertThat(catchThrowable(() -> clients.dynamoDb().listTables())).isNotNull();
 
-    assertThat(counted()).containsEntry(outcome, 1.0).doesNotContainKey("ok");
-    assertThat(counted().values().stream().mapToDouble(it -> it).sum()).isEqualTo(1);
+    assertThat(counted()).containsEntry(outcome, attempts).doesNotContainKey("ok");
+    assertThat(counted().values().stream().mapToDouble(it -> it).sum()).isEqualTo(attempts);
   }
 
   /** What the SDK calls a service is asked of the SDK. */

@@ -71,6 +71,22 @@ final class Emulator implements AutoCloseable {
             "account", facts.account(), "operation", operation, "code", code, "message", message));
   }
 
+  /** Has the next call of {@code operation} fail on AWS's side. */
+  void failOnce(String operation) {
+    control(
+        "POST",
+        "faults",
+        Tree.obj(
+            "account",
+            facts.account(),
+            "operation",
+            operation,
+            "code",
+            "InternalFailure",
+            "count",
+            1));
+  }
+
   /** Gives the account another quota than the default. */
   void quota(Quota quota, int value) {
     control(

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -308,11 +309,21 @@ class EndpointTest {
 
   @ParameterizedTest
   @ValueSource(ints = {408, 429, 500, 503})
-  void isNotAskedAgain(int status) {
+  void isNotAskedToWriteAgain(int status) {
+    try (var clients = answering(it -> it.sendResponseHeaders(status, -1))) {
+      assertThatThrownBy(() -> clients.sqs().createQueue(it -> it.queueName("any")))
+          .isInstanceOf(SdkException.class);
+    }
+    assertThat(asked).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"408, 1", "429, 3", "500, 3", "503, 3"})
+  void isAskedAgainWhenItFailsARead(int status, int times) {
     try (var clients = answering(it -> it.sendResponseHeaders(status, -1))) {
       assertThatThrownBy(() -> clients.sqs().listQueues()).isInstanceOf(SdkException.class);
     }
-    assertThat(asked).hasSize(1);
+    assertThat(asked).hasSize(times);
   }
 
   @Test
