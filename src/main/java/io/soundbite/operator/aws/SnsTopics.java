@@ -1,5 +1,6 @@
 package io.soundbite.operator.aws;
 
+import io.soundbite.operator.blueprint.AskedAddresses;
 import io.soundbite.operator.blueprint.Owner;
 import io.soundbite.operator.blueprint.SnsTopic;
 import io.soundbite.operator.engine.Change;
@@ -12,22 +13,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.sns.SnsClient;
-import software.amazon.awssdk.services.sns.model.Subscription;
 import software.amazon.awssdk.services.sns.model.Tag;
 
-/**
- * SNS topics and their e-mail subscribers; subscriptions of other protocols are additional.
- *
- * @see <a
- *     href="https://docs.aws.amazon.com/sns/latest/api/API_ListSubscriptionsByTopic.html">ListSubscriptionsByTopic</a>,
- *     which also tells that a topic is not there
- */
+/** SNS topics and their e-mail subscribers; subscriptions of other protocols are additional. */
 public final class SnsTopics implements AwsKind.Single<SnsTopic> {
-  private static final String EMAIL = "email";
-
-  private static final String SUBSCRIPTION = "subscription ";
-
   private final SnsClient sns;
+  private final TopicSubscriptions subscriptions;
   private final TagReader tags;
   private final Rarely rarely;
 
@@ -37,6 +28,7 @@ public final class SnsTopics implements AwsKind.Single<SnsTopic> {
 
   SnsTopics(SnsClient sns, TagReader tags, Rarely rarely) {
     this.sns = sns;
+    this.subscriptions = new TopicSubscriptions(sns);
     this.tags = tags;
     this.rarely = rarely;
   }
@@ -53,20 +45,27 @@ public final class SnsTopics implements AwsKind.Single<SnsTopic> {
 
   @Override
   public Progress create(SnsTopic want) {
-    sns.createTopic(request -> request.name(want.key().name()).tags(sdk(want.tags())));
-    subscribe(want.arn(), want.subscribers());
+    var asked = Map.of(AskedAddresses.TAG, want.tags().getOrDefault(AskedAddresses.TAG, ""));
+    var others = new HashMap<>(want.tags());
+    others.keySet().removeAll(asked.keySet());
+    sns.createTopic(request -> request.name(want.key().name()).tags(sdk(others)));
+    if (!want.subscribers().isEmpty()) {
+      subscriptions.ask(want.arn(), want.subscribers());
+      write(want.arn(), new TagWrites(asked, Set.of()));
+    }
     return new Progress.Done();
   }
 
   @Override
   public Progress update(Change<SnsTopic> change) {
     var want = change.want();
-    if (change.touches("/tags")) {
-      write(want.arn(), TagWrites.between(want.tags(), change.have().tags()));
-    }
     if (change.touches("/subscribers")) {
-      subscribe(want.arn(), Observed.without(want.subscribers(), change.have().subscribers()));
-      unsubscribe(want.arn(), Observed.without(change.have().subscribers(), want.subscribers()));
+      var have = change.have().subscribers();
+      subscriptions.ask(want.arn(), Observed.without(want.subscribers(), have));
+      subscriptions.remove(want.arn(), Observed.without(have, want.subscribers()));
+    }
+    if (change.touches("/tags")) { // after the addresses that they say were asked
+      write(want.arn(), TagWrites.between(want.tags(), change.have().tags()));
     }
     if (change.touches("/additional")) {
       Observed.without(change.have().additional().keySet(), want.additional().keySet())
@@ -92,31 +91,19 @@ public final class SnsTopics implements AwsKind.Single<SnsTopic> {
   }
 
   private Found<SnsTopic> found(SnsTopic want) {
-    var subscriptions = subscriptions(want.arn());
+    var listed = subscriptions.of(want.arn());
     var all = tags.read(want, want.arn(), () -> allTags(want.arn()));
     var reading = new Reading();
+    var additional = new HashMap<>(attributes(want));
+    additional.putAll(listed.additional());
     var have =
         new SnsTopic(
             want.key(),
             want.arn(),
-            reading.shown(
-                "subscribers",
-                isWhole(subscriptions) ? addresses(subscriptions, want) : null,
-                want.subscribers()),
+            reading.shown("subscribers", listed.addresses(want, all), want.subscribers()),
             Observed.wanted(all, want.tags()),
-            additional(want, subscriptions));
+            additional);
     return reading.found(have, Ownership.of(all));
-  }
-
-  /** Subscriptions by other means than e-mail are not declared, and can read every alarm. */
-  private Map<String, String> additional(SnsTopic want, List<Subscription> subscriptions) {
-    var additional = new HashMap<>(attributes(want));
-    subscriptions.stream()
-        .filter(it -> it.protocol() != null && !isEmail(it))
-        .filter(it -> it.subscriptionArn() != null && isConfirmed(it))
-        .forEach(
-            it -> additional.put(SUBSCRIPTION + it.protocol() + " " + it.endpoint(), "confirmed"));
-    return additional;
   }
 
   @SuppressWarnings("unchecked") // what is kept of a topic is always this
@@ -131,11 +118,7 @@ public final class SnsTopics implements AwsKind.Single<SnsTopic> {
   }
 
   private void restore(String arn, String additional) {
-    if (additional.startsWith(SUBSCRIPTION)) {
-      subscriptions(arn).stream()
-          .filter(it -> additional.equals(SUBSCRIPTION + it.protocol() + " " + it.endpoint()))
-          .filter(SnsTopics::isConfirmed)
-          .forEach(this::unsubscribe);
+    if (subscriptions.removes(arn, additional)) {
       return;
     }
     var standard =
@@ -144,70 +127,6 @@ public final class SnsTopics implements AwsKind.Single<SnsTopic> {
             : MessageMembers.TOPIC.standard(additional);
     sns.setTopicAttributes(
         request -> request.topicArn(arn).attributeName(additional).attributeValue(standard));
-  }
-
-  private void unsubscribe(Subscription subscription) {
-    sns.unsubscribe(request -> request.subscriptionArn(subscription.subscriptionArn()));
-  }
-
-  private static boolean isWhole(List<Subscription> subscriptions) {
-    return subscriptions.stream()
-        .allMatch(
-            it -> it.protocol() != null && it.endpoint() != null && it.subscriptionArn() != null);
-  }
-
-  private static Set<String> addresses(List<Subscription> subscriptions, SnsTopic want) {
-    return subscriptions.stream()
-        .filter(SnsTopics::isEmail)
-        .filter(it -> isConfirmed(it) || isPending(it, want))
-        .map(Subscription::endpoint)
-        .collect(Collectors.toSet());
-  }
-
-  /**
-   * A pending address counts where it is wanted. One that is not wanted gets no mail and can't be
-   * removed: SNS forgets it after two days.
-   */
-  private static boolean isPending(Subscription subscription, SnsTopic want) {
-    return subscription.subscriptionArn().equals("PendingConfirmation")
-        && want.subscribers().contains(subscription.endpoint());
-  }
-
-  /** Only a confirmed subscription has an ARN; others say PendingConfirmation or Deleted. */
-  private static boolean isConfirmed(Subscription subscription) {
-    return subscription.subscriptionArn().startsWith("arn:");
-  }
-
-  private static boolean isEmail(Subscription subscription) {
-    return subscription.protocol().equals(EMAIL);
-  }
-
-  private List<Subscription> subscriptions(String arn) {
-    return sns.listSubscriptionsByTopicPaginator(request -> request.topicArn(arn)).stream()
-        .flatMap(
-            page ->
-                Reading.required(
-                    "ListSubscriptionsByTopic Subscriptions",
-                    page.hasSubscriptions() ? page.subscriptions() : null)
-                    .stream())
-        .toList();
-  }
-
-  private void subscribe(String arn, Set<String> addresses) {
-    addresses.forEach(
-        address ->
-            sns.subscribe(request -> request.topicArn(arn).protocol(EMAIL).endpoint(address)));
-  }
-
-  private void unsubscribe(String arn, Set<String> addresses) {
-    if (addresses.isEmpty()) {
-      return;
-    }
-    subscriptions(arn).stream()
-        .filter(SnsTopics::isEmail)
-        .filter(subscription -> addresses.contains(subscription.endpoint()))
-        .filter(SnsTopics::isConfirmed)
-        .forEach(this::unsubscribe);
   }
 
   private Progress write(String arn, TagWrites writes) {

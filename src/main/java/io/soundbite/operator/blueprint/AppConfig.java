@@ -39,7 +39,7 @@ record AppConfig(Environment environment) {
           "DEFAULT_VOICE", "Joanna",
           // As long as the bucket keeps an MP3; not retentionDays, which must roll nothing.
           "DYNAMODB_TTL_DAYS", "90",
-          "S3_PRESIGNED_URL_EXPIRATION", "3600");
+          "S3_PRESIGNED_URL_EXPIRATION", "900");
 
   /** Whether {@code spec.env} may not set {@code name}: it follows from other fields. */
   static boolean isOwned(String name) {

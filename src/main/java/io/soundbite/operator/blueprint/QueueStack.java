@@ -3,6 +3,7 @@ package io.soundbite.operator.blueprint;
 import io.soundbite.operator.blueprint.Alarms.Limit;
 import io.soundbite.operator.blueprint.Alarms.Window;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 
@@ -58,11 +59,13 @@ record QueueStack(Environment environment) {
 
   private SnsTopic topic() {
     var names = environment.names();
+    var subscribers = environment.spec().alarms().subscribers();
+    var tags = new HashMap<>(environment.tags().of(STACK, "Alerts"));
+    if (!subscribers.isEmpty()) {
+      tags.put(AskedAddresses.TAG, AskedAddresses.of(subscribers).value());
+    }
     return new SnsTopic(
-        new Key(STACK, Ids.TOPIC, names.topic()),
-        names.topicArn(),
-        environment.spec().alarms().subscribers(),
-        environment.tags().of(STACK, "Alerts"));
+        new Key(STACK, Ids.TOPIC, names.topic()), names.topicArn(), subscribers, tags);
   }
 
   private SqsQueue deadLetterQueue() {

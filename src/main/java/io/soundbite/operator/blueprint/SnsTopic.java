@@ -6,7 +6,8 @@ import java.util.Set;
 /**
  * An SNS topic.
  *
- * @param subscribers e-mail addresses, confirmed or pending
+ * @param subscribers e-mail addresses: confirmed, pending, or asked and no longer there, since
+ *     nobody is asked again by itself ({@link AskedAddresses})
  * @param additional what is set beside all this, by member of the service; nothing is wanted
  */
 public record SnsTopic(

@@ -3,11 +3,13 @@ package io.soundbite.operator.aws;
 import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.soundbite.operator.blueprint.AskedAddresses;
 import io.soundbite.operator.blueprint.Ids;
 import io.soundbite.operator.blueprint.Key;
 import io.soundbite.operator.blueprint.Names;
 import io.soundbite.operator.blueprint.SnsTopic;
 import io.soundbite.operator.blueprint.Stack;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -52,6 +54,20 @@ class SnsTopicsIT extends TaggedKindContract<SnsTopic> {
                     .sns()
                     .untagResource(
                         request -> request.resourceArn(want.arn()).tagKeys("Component"))));
+  }
+
+  @Test
+  void doesNotMailAgainWhoUnsubscribed() {
+    var plain = want();
+    var tags = new HashMap<>(plain.tags());
+    tags.put(AskedAddresses.TAG, AskedAddresses.of(plain.subscribers()).value());
+    var want = new SnsTopic(plain.key(), plain.arn(), plain.subscribers(), tags);
+    provider().create(want);
+    assertThat(present(want).have()).isEqualTo(want);
+
+    unsubscribe(want, "ops@example.com");
+
+    assertThat(present(want).have()).isEqualTo(want);
   }
 
   @Test

@@ -1,7 +1,9 @@
 package io.soundbite.operator.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.soundbite.operator.blueprint.AskedAddresses;
 import io.soundbite.operator.blueprint.Ids;
 import io.soundbite.operator.blueprint.Key;
 import io.soundbite.operator.blueprint.SnsTopic;
@@ -10,10 +12,12 @@ import io.soundbite.operator.engine.Change;
 import io.soundbite.operator.engine.Difference;
 import io.soundbite.operator.engine.Progress;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sns.model.GetTopicAttributesRequest;
 import software.amazon.awssdk.services.sns.model.GetTopicAttributesResponse;
@@ -22,6 +26,8 @@ import software.amazon.awssdk.services.sns.model.ListSubscriptionsByTopicRespons
 import software.amazon.awssdk.services.sns.model.SubscribeRequest;
 import software.amazon.awssdk.services.sns.model.SubscribeResponse;
 import software.amazon.awssdk.services.sns.model.Subscription;
+import software.amazon.awssdk.services.sns.model.TagResourceRequest;
+import software.amazon.awssdk.services.sns.model.TagResourceResponse;
 import software.amazon.awssdk.services.sns.model.UnsubscribeRequest;
 import software.amazon.awssdk.services.sns.model.UnsubscribeResponse;
 import software.amazon.awssdk.services.sns.paginators.ListSubscriptionsByTopicIterable;
@@ -31,7 +37,8 @@ class SnsTopicsTest {
   private static final String ARN = "arn:aws:sns:us-east-1:000000000000:alerts";
 
   private final FakeSns sns = new FakeSns();
-  private final SnsTopics topics = new SnsTopics(sns, (want, arn, service) -> want.tags());
+  private final Map<String, String> tags = new HashMap<>();
+  private final SnsTopics topics = new SnsTopics(sns, (want, arn, service) -> tags);
 
   @Test
   void countsAnAddressOnceItIsAskedToConfirm() {
@@ -83,6 +90,51 @@ class SnsTopicsTest {
     assertThat(have(topic())).isEqualTo(topic());
   }
 
+  /** By the link in a mail, or by not confirming for two days. */
+  @Test
+  void doesNotAskAgainWhoIsNoLongerSubscribed() {
+    var want = asking("ops@example.com");
+    update(want);
+    sns.subscriptions.clear();
+
+    assertThat(have(want)).isEqualTo(want);
+    assertThat(have(asking("ops@example.com", "dev@example.com")).subscribers())
+        .containsExactly("ops@example.com");
+  }
+
+  @Test
+  void asksAgainWhoIsDeclaredAgain() {
+    update(asking("ops@example.com", "dev@example.com"));
+    sns.subscriptions.clear();
+    update(asking("dev@example.com"));
+
+    update(asking("ops@example.com", "dev@example.com"));
+
+    assertThat(sns.subscriptions)
+        .extracting(Subscription::endpoint)
+        .containsExactly("ops@example.com");
+  }
+
+  /** After a crash between the two, the address is asked once more: never not at all. */
+  @Test
+  void saysThatAnAddressWasAskedOnceItWas() {
+    sns.refusing = true;
+
+    assertThatThrownBy(() -> update(asking("ops@example.com")))
+        .isInstanceOf(AwsServiceException.class);
+
+    assertThat(tags).isEmpty();
+  }
+
+  private static SnsTopic asking(String... subscribers) {
+    var topic = topic(subscribers);
+    return new SnsTopic(
+        topic.key(),
+        topic.arn(),
+        topic.subscribers(),
+        Map.of(AskedAddresses.TAG, AskedAddresses.of(topic.subscribers()).value()));
+  }
+
   private SnsTopic have(SnsTopic want) {
     return topics.read(want).orElseThrow().have();
   }
@@ -99,8 +151,9 @@ class SnsTopicsTest {
   }
 
   /** One topic whose subscriptions are listed one a page. */
-  private static final class FakeSns implements SnsClient {
+  private final class FakeSns implements SnsClient {
     private final List<Subscription> subscriptions = new ArrayList<>();
+    private boolean refusing;
 
     void add(String protocol, String endpoint, String arn) {
       subscriptions.add(
@@ -118,6 +171,9 @@ class SnsTopicsTest {
 
     @Override
     public SubscribeResponse subscribe(SubscribeRequest request) {
+      if (refusing) {
+        throw Refused.with(403, "AuthorizationError", "not now");
+      }
       add(request.protocol(), request.endpoint(), "PendingConfirmation");
       return SubscribeResponse.builder().subscriptionArn("pending confirmation").build();
     }
@@ -146,6 +202,12 @@ class SnsTopicsTest {
     public ListSubscriptionsByTopicIterable listSubscriptionsByTopicPaginator(
         ListSubscriptionsByTopicRequest request) {
       return new ListSubscriptionsByTopicIterable(this, request);
+    }
+
+    @Override
+    public TagResourceResponse tagResource(TagResourceRequest request) {
+      request.tags().forEach(tag -> tags.put(tag.key(), tag.value()));
+      return TagResourceResponse.builder().build();
     }
 
     @Override

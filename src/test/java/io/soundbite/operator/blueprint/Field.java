@@ -212,7 +212,10 @@ enum Field {
       "Ingress/api:/metadata/annotations(/.*)?"),
   RETENTION("spec.retentionDays", of(1, 30, 3653), "(Api|Processor)LogGroup:/retentionDays"),
   THRESHOLDS("spec.alarms.thresholds", Values.thresholds(), "ALARM:/threshold"),
-  SUBSCRIBERS("spec.alarms.subscribers", Values.subscribers(), "QueueAlerts:/subscribers"),
+  SUBSCRIBERS(
+      "spec.alarms.subscribers",
+      Values.subscribers(),
+      "QueueAlerts:(/subscribers|/tags/soundbite.io~1asked-addresses)"),
   PROCESSOR_REPLICAS("spec.processor.replicas", of(0, 1, 5), "Deployment/processor:/spec/replicas"),
   DEADLINE(
       "spec.rollout.progressDeadline",
