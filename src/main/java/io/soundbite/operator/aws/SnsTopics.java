@@ -45,15 +45,11 @@ public final class SnsTopics implements AwsKind.Single<SnsTopic> {
 
   @Override
   public Progress create(SnsTopic want) {
-    var asked = Map.of(AskedAddresses.TAG, want.tags().getOrDefault(AskedAddresses.TAG, ""));
-    var others = new HashMap<>(want.tags());
-    others.keySet().removeAll(asked.keySet());
-    sns.createTopic(request -> request.name(want.key().name()).tags(sdk(others)));
-    if (!want.subscribers().isEmpty()) {
-      subscriptions.ask(want.arn(), want.subscribers());
-      write(want.arn(), new TagWrites(asked, Set.of()));
-    }
-    return new Progress.Done();
+    var tags = new HashMap<>(want.tags());
+    tags.remove(AskedAddresses.TAG); // nobody was asked yet
+    sns.createTopic(request -> request.name(want.key().name()).tags(sdk(tags)));
+    subscriptions.ask(want.arn(), want.subscribers());
+    return write(want.arn(), TagWrites.between(want.tags(), tags));
   }
 
   @Override
