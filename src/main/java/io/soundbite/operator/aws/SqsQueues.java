@@ -30,6 +30,8 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
  */
 public final class SqsQueues implements AwsKind.Single<SqsQueue> {
   /** How long SQS refuses the name of a deleted queue. */
+  private static final Duration UNUSABLE = Duration.ofSeconds(1);
+
   private static final Duration NAME_BLOCKED = Duration.ofSeconds(60);
 
   /** How long a change may take to show, of most attributes and of the message retention period. */
@@ -87,12 +89,25 @@ public final class SqsQueues implements AwsKind.Single<SqsQueue> {
                           .queueName(want.key().name())
                           .attributes(attributes)
                           .tags(want.tags()));
-              return new Progress.Done();
+              return created(want);
             })
         .orElseGet(
             () ->
                 new Progress.Wait(
                     NAME_BLOCKED, "SQS holds a deleted queue's name back for 60 seconds"));
+  }
+
+  /**
+   * A queue can't be used for a second. One without dead letters of its own is named by another
+   * queue, which SQS would refuse.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_CreateQueue.html">CreateQueue</a>
+   */
+  private static Progress created(SqsQueue want) {
+    return want.redrive().isPresent()
+        ? new Progress.Done()
+        : new Progress.Wait(UNUSABLE, "SQS takes a second before a new queue can be used");
   }
 
   @Override

@@ -53,6 +53,30 @@ class SqsQueuesTest {
                 Duration.ofSeconds(60), "SQS holds a deleted queue's name back for 60 seconds"));
   }
 
+  /** SQS refuses a queue whose dead letters go where nothing can be used yet. */
+  @Test
+  void waitsBeforeOthersNameANewQueue() {
+    var named =
+        new SqsQueue(
+            QUEUE.key(),
+            QUEUE.url(),
+            QUEUE.visibility(),
+            QUEUE.retention(),
+            QUEUE.poll(),
+            QUEUE.managedEncryption(),
+            Optional.empty(),
+            Optional.of(new SqsQueue.Redrive("arn:aws:sqs:us-east-1:000000000000:dead", 3)),
+            Optional.empty(),
+            QUEUE.tags());
+    var queues = new SqsQueues(new AcceptingSqs(), TagReader.service());
+
+    assertThat(queues.create(QUEUE))
+        .isEqualTo(
+            new Progress.Wait(
+                Duration.ofSeconds(1), "SQS takes a second before a new queue can be used"));
+    assertThat(queues.create(named)).isEqualTo(new Progress.Done());
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -96,6 +120,21 @@ class SqsQueuesTest {
   private static AwsProvider<SqsQueue> refusing(String code, String message) {
     return new AwsProvider<>(
         new SqsQueues(new RefusingSqs(code, message), TagReader.service()), Clock.systemUTC());
+  }
+
+  private record AcceptingSqs() implements SqsClient {
+    @Override
+    public CreateQueueResponse createQueue(CreateQueueRequest request) {
+      return CreateQueueResponse.builder().build();
+    }
+
+    @Override
+    public String serviceName() {
+      return SERVICE_NAME;
+    }
+
+    @Override
+    public void close() {}
   }
 
   private record RefusingSqs(String code, String message) implements SqsClient {
