@@ -389,7 +389,18 @@ class PodIdentity(EmulatorTest):
         self.assert_fails(
             "ResourceNotFoundException", 404, self.eks.describe_pod_identity_association, **names
         )
-        self.assertIn(f"prod/{created['associationId']}", [e["resource"] for e in self.journal(service="eks")])
+        seen = [(e["operation"], e["resource"], e["conditions"]) for e in self.journal(service="eks", write="true")]
+        passed = {"iam:PassedToService": "pods.eks.amazonaws.com"}
+        resource = f"prod/{created['associationId']}"
+        self.assertEqual(
+            [
+                ("CreatePodIdentityAssociation", "prod", passed),
+                ("UpdatePodIdentityAssociation", resource, passed),
+                ("UpdatePodIdentityAssociation", resource, passed),
+                ("DeletePodIdentityAssociation", resource, {}),
+            ],
+            seen[1:],
+        )
 
     def test_tags(self):
         association = self.create(roleArn=self.role("api"), tags={"a": "1"})

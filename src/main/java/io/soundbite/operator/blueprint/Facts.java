@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param cluster id of the cluster, an operator setting
  * @param permissionsBoundary ARN that every role gets as its boundary, when the operator has one
  *     set
+ * @param podIdentity the cluster whose Pod Identity gives the environment's pods their credentials;
+ *     null where web identity does
  */
 public record Facts(
     String account,
@@ -26,7 +28,43 @@ public record Facts(
     @Nullable URI podEndpoint,
     String issuer,
     String cluster,
-    @Nullable String permissionsBoundary) {
+    @Nullable String permissionsBoundary,
+    @Nullable PodIdentity podIdentity) {
+
+  /** Facts of an environment whose pods have web identities. */
+  public Facts(
+      String account,
+      String partition,
+      String dnsSuffix,
+      String region,
+      @Nullable URI endpoint,
+      @Nullable URI podEndpoint,
+      String issuer,
+      String cluster,
+      @Nullable String permissionsBoundary) {
+    this(
+        account,
+        partition,
+        dnsSuffix,
+        region,
+        endpoint,
+        podEndpoint,
+        issuer,
+        cluster,
+        permissionsBoundary,
+        null);
+  }
+
+  /** Facts of an environment of an installation without Pod Identity. */
+  public static Facts of(
+      AwsSpec aws,
+      String account,
+      String issuer,
+      String cluster,
+      @Nullable URI elsewhere,
+      @Nullable String permissionsBoundary) {
+    return of(aws, account, issuer, cluster, elsewhere, permissionsBoundary, null);
+  }
 
   /**
    * The facts of an environment that {@code aws} places.
@@ -35,6 +73,9 @@ public record Facts(
    * @param elsewhere where the operator sends the calls of environments that name no endpoint
    * @param permissionsBoundary an ARN, or the name of a policy that each account has its own of:
    *     IAM takes a boundary of the role's account only
+   * @param podIdentity of the installation. It counts for environments of the cluster's own account
+   *     on AWS: EKS associates no role of another account, and an endpoint of the environment's own
+   *     has roles that EKS does not know
    */
   public static Facts of(
       AwsSpec aws,
@@ -42,7 +83,8 @@ public record Facts(
       String issuer,
       String cluster,
       @Nullable URI elsewhere,
-      @Nullable String permissionsBoundary) {
+      @Nullable String permissionsBoundary,
+      @Nullable PodIdentity podIdentity) {
     var own = aws.endpoint() == null ? null : URI.create(aws.endpoint());
     var seenByPods = aws.podEndpoint() == null ? own : URI.create(aws.podEndpoint());
     var partition = partitionOf(aws.region());
@@ -57,7 +99,10 @@ public record Facts(
         cluster,
         permissionsBoundary == null || permissionsBoundary.startsWith("arn:")
             ? permissionsBoundary
-            : "arn:%s:iam::%s:policy/%s".formatted(partition, account, permissionsBoundary));
+            : "arn:%s:iam::%s:policy/%s".formatted(partition, account, permissionsBoundary),
+        own == null && podIdentity != null && podIdentity.account().equals(account)
+            ? podIdentity
+            : null);
   }
 
   /** Whether the environment lives on an endpoint of its own instead of AWS. */

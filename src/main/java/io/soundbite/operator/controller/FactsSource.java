@@ -114,7 +114,8 @@ final class FactsSource {
         issuer,
         settings.cluster(),
         settings.endpoint().orElse(null),
-        settings.permissionsBoundary().orElse(null));
+        settings.permissionsBoundary().orElse(null),
+        settings.podIdentity().orElse(null));
   }
 
   private static Finding<String> answer(

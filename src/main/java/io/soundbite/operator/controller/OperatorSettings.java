@@ -1,5 +1,6 @@
 package io.soundbite.operator.controller;
 
+import io.soundbite.operator.blueprint.PodIdentity;
 import io.soundbite.operator.grants.Grants;
 import java.net.URI;
 import java.util.Arrays;
@@ -15,6 +16,8 @@ import java.util.stream.Collectors;
  * @param endpoint where AWS calls go instead of AWS; the environments are unchanged by it
  * @param permissionsBoundary ARN of the boundary that every role the operator makes gets, or its
  *     name in each account
+ * @param podIdentity the EKS cluster whose Pod Identity gives the environments' pods their
+ *     credentials; empty for web identity
  * @param namespaces watched; empty for all
  * @param grants what each namespace may name in its environments
  */
@@ -22,10 +25,21 @@ public record OperatorSettings(
     String cluster,
     Optional<URI> endpoint,
     Optional<String> permissionsBoundary,
+    Optional<PodIdentity> podIdentity,
     Set<String> namespaces,
     Grants grants) {
   /** What RFC 1123 calls a label, as Kubernetes asks of a namespace's name. */
   private static final Pattern NAMESPACE = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
+
+  /** Without Pod Identity. */
+  OperatorSettings(
+      String cluster,
+      Optional<URI> endpoint,
+      Optional<String> permissionsBoundary,
+      Set<String> namespaces,
+      Grants grants) {
+    this(cluster, endpoint, permissionsBoundary, Optional.empty(), namespaces, grants);
+  }
 
   public OperatorSettings {
     if (cluster.isBlank() || cluster.contains("/")) {

@@ -9,6 +9,7 @@ import io.soundbite.operator.aws.CallMeter;
 import io.soundbite.operator.aws.OperatorCredentials;
 import io.soundbite.operator.aws.RateLimits;
 import io.soundbite.operator.aws.WriteGuard;
+import io.soundbite.operator.blueprint.PodIdentity;
 import io.soundbite.operator.leadership.WriteGate;
 import io.soundbite.operator.metrics.EventTags;
 import jakarta.annotation.Priority;
@@ -32,11 +33,19 @@ public class Wiring {
       @ConfigProperty(name = "soundbite.cluster-id") String cluster,
       @ConfigProperty(name = "aws.endpoint.url") Optional<URI> endpoint,
       @ConfigProperty(name = "soundbite.permissions-boundary") Optional<String> boundary,
+      @ConfigProperty(name = "soundbite.pod-identity.cluster") Optional<String> podIdentity,
+      @ConfigProperty(name = "soundbite.pod-identity.web-identity", defaultValue = "true")
+          boolean webIdentity,
       @ConfigProperty(name = "soundbite.namespaces") Optional<String> watched,
       @ConfigProperty(name = "soundbite.grants") Optional<Path> grants) {
     var namespaces = OperatorSettings.namespacesIn(watched.orElse(""));
     return new OperatorSettings(
-        cluster, endpoint, boundary, namespaces, GrantsSetting.of(grants, namespaces));
+        cluster,
+        endpoint,
+        boundary,
+        podIdentity.map(arn -> new PodIdentity(arn, webIdentity)),
+        namespaces,
+        GrantsSetting.of(grants, namespaces));
   }
 
   @Produces

@@ -6,6 +6,7 @@ import io.soundbite.operator.blueprint.Environment;
 import io.soundbite.operator.blueprint.ExampleFile;
 import io.soundbite.operator.blueprint.Facts;
 import io.soundbite.operator.blueprint.KubeObject;
+import io.soundbite.operator.blueprint.PodIdentity;
 import io.soundbite.operator.blueprint.SlotTarget;
 import io.soundbite.operator.blueprint.Tree;
 import java.util.List;
@@ -39,6 +40,11 @@ final class AwsEnvironments {
         .toList();
   }
 
+  /** What EKS associates the roles of {@code account} with. */
+  static PodIdentity podIdentity(String account) {
+    return new PodIdentity("arn:aws:eks:us-east-1:" + account + ":cluster/prod", true);
+  }
+
   private static Environment environment(
       String example, Tree.Obj settings, Facts facts, @Nullable String boundary) {
     var declared = ExampleFile.read(example, ExampleFile.with(settings));
@@ -53,6 +59,7 @@ final class AwsEnvironments {
             facts.podEndpoint(),
             facts.issuer(),
             facts.cluster(),
-            boundary));
+            boundary,
+            podIdentity(facts.account())));
   }
 }

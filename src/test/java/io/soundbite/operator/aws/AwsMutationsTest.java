@@ -19,7 +19,16 @@ import org.junit.jupiter.api.Test;
 class AwsMutationsTest {
   private static final Facts FACTS =
       new Facts(
-          "123456789012", "aws", "amazonaws.com", "us-east-1", null, null, "oidc", "here", null);
+          "123456789012",
+          "aws",
+          "amazonaws.com",
+          "us-east-1",
+          null,
+          null,
+          "oidc",
+          "here",
+          null,
+          AwsEnvironments.podIdentity("123456789012"));
   private static final AwsMutations MUTATIONS =
       new AwsMutations(AwsEnvironments.plain(FACTS).names());
   private static final List<Desired> WANTS =

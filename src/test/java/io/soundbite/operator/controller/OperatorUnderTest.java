@@ -17,6 +17,7 @@ import io.soundbite.operator.api.v1alpha1.EnvironmentSpec;
 import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
 import io.soundbite.operator.aws.AwsClients;
 import io.soundbite.operator.aws.Scope;
+import io.soundbite.operator.blueprint.PodIdentity;
 import io.soundbite.operator.grants.Glob;
 import io.soundbite.operator.grants.Grant;
 import io.soundbite.operator.grants.Grants;
@@ -238,6 +239,21 @@ final class OperatorUnderTest implements AutoCloseable {
             settings.cluster(), settings.endpoint(), Optional.empty(), namespaces, grants),
         client,
         Clock.systemUTC());
+  }
+
+  /** Starts the operator with Pod Identity of a cluster. */
+  OperatorUnderTest start(PodIdentity cluster, ExecutionInterceptor... interceptors) {
+    return start(
+        new OperatorSettings(
+            settings.cluster(),
+            settings.endpoint(),
+            Optional.empty(),
+            Optional.of(cluster),
+            settings.namespaces(),
+            settings.grants()),
+        client,
+        Clock.systemUTC(),
+        interceptors);
   }
 
   /** Starts the operator with everything granted, and {@code endpoints} by name. */
