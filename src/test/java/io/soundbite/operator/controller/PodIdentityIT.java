@@ -28,6 +28,7 @@ import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.core.interceptor.SdkExecutionAttribute;
 import software.amazon.awssdk.services.eks.model.PodIdentityAssociation;
+import software.amazon.awssdk.services.iam.model.Tag;
 
 /**
  * An installation whose cluster has EKS Pod Identity. The cluster is in another region than its
@@ -204,6 +205,65 @@ class PodIdentityIT {
         names.add(call.getAttribute(SdkExecutionAttribute.OPERATION_NAME));
       }
     }
+  }
+
+  /** EKS binds roles of the cluster's account only: elsewhere pods have web identity. */
+  @Test
+  void environmentsOfAnotherAccountHaveWebIdentity() {
+    world.start(podIdentity(false));
+    var account = OperatorUnderTest.anyAccount();
+    var role = "arn:aws:iam::" + account + ":role/soundbite";
+    world.kubectl().apply("spoke", "spoke", Map.of("aws", Map.of("roleArn", role)));
+    var missing =
+        world.await(
+            "spoke",
+            it ->
+                OperatorUnderTest.condition(it, "Ready")
+                    .filter(ready -> ready.getReason().equals("IdentityProviderMissing"))
+                    .isPresent());
+    assertThat(OperatorUnderTest.condition(missing, "Ready").orElseThrow().getMessage())
+        .contains("EKS Pod Identity can't be used for roles of account " + account)
+        .contains("the cluster prod is in account " + world.journal().account())
+        .contains("aws iam create-open-id-connect-provider");
+
+    try (var there = world.aws(account)) {
+      there
+          .iam()
+          .createOpenIDConnectProvider(
+              it ->
+                  it.url("https://oidc.sandbox.soundbite.test").clientIDList("sts.amazonaws.com"));
+      world.kubectl().requestReconcile("spoke");
+      world.push(there, "spoke", "soundbite-spoke-api", "1.4.1");
+      world.awaitReady("spoke");
+    }
+    assertThat(associations()).isEmpty();
+    assertThat(annotation("spoke-api"))
+        .isEqualTo("arn:aws:iam::" + account + ":role/SoundBite-spoke-api");
+  }
+
+  /** Whoever names an environment like another one gets none of its credentials. */
+  @Test
+  void aRoleOfAnotherOwnerIsBoundToNobody() {
+    var owner = Tag.builder().key(Tags.OWNER).value("test/elsewhere/taken").build();
+    world
+        .aws()
+        .iam()
+        .createRole(
+            it -> it.roleName("SoundBite-taken-api").assumeRolePolicyDocument("{}").tags(owner));
+    world.start(podIdentity(false));
+    world.kubectl().apply("taken", "taken", Map.of());
+
+    world.await(
+        "taken",
+        it ->
+            OperatorUnderTest.condition(it, "Synced")
+                .filter(synced -> synced.getReason().equals("NamingConflict"))
+                .isPresent());
+    Awaitility.await().atMost(OperatorUnderTest.PATIENCE).until(() -> associations().size() == 1);
+    world.reread("taken");
+    assertThat(associations())
+        .extracting(PodIdentityAssociation::serviceAccount)
+        .containsExactly("taken-processor");
   }
 
   private void usesItsPolicyAndNothingElse(long began, EksCalls called) {
