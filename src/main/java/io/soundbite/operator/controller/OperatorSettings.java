@@ -60,6 +60,25 @@ public record OperatorSettings(
             });
   }
 
+  /**
+   * Returns the cluster whose Pod Identity is used.
+   *
+   * @param webIdentity {@code true} or {@code false}
+   * @throws IllegalArgumentException when either says nothing of the kind: anything that counted as
+   *     false would take credentials from pods
+   */
+  static PodIdentity podIdentityOf(String clusterArn, String webIdentity) {
+    return switch (webIdentity) {
+      case "true" -> new PodIdentity(clusterArn, true);
+      case "false" -> new PodIdentity(clusterArn, false);
+      default ->
+          throw new IllegalArgumentException(
+              ("SOUNDBITE_POD_IDENTITY_WEB_IDENTITY must be true (roles can be assumed by web"
+                      + " identity too) or false (by Pod Identity only), not \"%s\"")
+                  .formatted(webIdentity));
+    };
+  }
+
   /** The namespaces in a comma separated list; blanks around them do not count. */
   static Set<String> namespacesIn(String list) {
     return list.isBlank()

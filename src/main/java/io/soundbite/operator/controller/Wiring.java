@@ -9,7 +9,6 @@ import io.soundbite.operator.aws.CallMeter;
 import io.soundbite.operator.aws.OperatorCredentials;
 import io.soundbite.operator.aws.RateLimits;
 import io.soundbite.operator.aws.WriteGuard;
-import io.soundbite.operator.blueprint.PodIdentity;
 import io.soundbite.operator.leadership.WriteGate;
 import io.soundbite.operator.metrics.EventTags;
 import jakarta.annotation.Priority;
@@ -35,7 +34,7 @@ public class Wiring {
       @ConfigProperty(name = "soundbite.permissions-boundary") Optional<String> boundary,
       @ConfigProperty(name = "soundbite.pod-identity.cluster") Optional<String> podIdentity,
       @ConfigProperty(name = "soundbite.pod-identity.web-identity", defaultValue = "true")
-          boolean webIdentity,
+          String webIdentity,
       @ConfigProperty(name = "soundbite.namespaces") Optional<String> watched,
       @ConfigProperty(name = "soundbite.grants") Optional<Path> grants) {
     var namespaces = OperatorSettings.namespacesIn(watched.orElse(""));
@@ -43,7 +42,7 @@ public class Wiring {
         cluster,
         endpoint,
         boundary,
-        podIdentity.map(arn -> new PodIdentity(arn, webIdentity)),
+        podIdentity.map(arn -> OperatorSettings.podIdentityOf(arn, webIdentity)),
         namespaces,
         GrantsSetting.of(grants, namespaces));
   }

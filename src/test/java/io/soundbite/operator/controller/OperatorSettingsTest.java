@@ -46,6 +46,18 @@ class OperatorSettingsTest {
         .hasMessageContaining("SOUNDBITE_CLUSTER_ID must be set");
   }
 
+  @Test
+  void webIdentityIsTrueOrFalse() {
+    var arn = "arn:aws:eks:eu-west-1:123456789012:cluster/prod";
+
+    assertThat(OperatorSettings.podIdentityOf(arn, "true").webIdentity()).isTrue();
+    assertThat(OperatorSettings.podIdentityOf(arn, "false").webIdentity()).isFalse();
+    assertThatThrownBy(() -> OperatorSettings.podIdentityOf(arn, "yes"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("SOUNDBITE_POD_IDENTITY_WEB_IDENTITY must be true")
+        .hasMessageContaining("\"yes\"");
+  }
+
   private static OperatorSettings settings(String namespaces) {
     return new OperatorSettings(
         "here",
