@@ -8,6 +8,10 @@ from http.client import responses as REASONS
 from xml.sax.saxutils import escape
 
 
+# Services of the rest protocol that answer in JSON instead of XML.
+REST_JSON = ("eks",)
+
+
 @dataclass
 class Answer:
     status: int
@@ -42,6 +46,10 @@ def json_answer(status, value, kind="application/json"):
 def error(call, status, code, message, head=False):
     request_id = str(uuid.uuid4())
     fault = "Sender" if status < 500 else "Receiver"
+    if call.protocol == "rest" and call.service in REST_JSON:
+        answer = json_answer(status, {"message": message})
+        answer.headers += [("x-amzn-ErrorType", code), ("x-amzn-RequestId", request_id)]
+        return answer
     if call.protocol == "json":
         answer = json_answer(status, {"__type": code, "message": message}, "application/x-amz-json-1.0")
         answer.headers += [("x-amzn-ErrorType", code), ("x-amzn-RequestId", request_id)]

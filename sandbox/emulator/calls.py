@@ -25,7 +25,7 @@ READ_PREFIXES = (
 RESOURCE_FIELDS = (
     "TableName", "QueueName", "QueueUrl", "TopicArn", "RoleName", "RoleArn", "AlarmName", "AlarmNames",
     "DashboardName", "DashboardNames", "logGroupName", "repositoryName", "repositoryNames",
-    "OpenIDConnectProviderArn", "ResourceArn", "ResourceARN", "resourceArn", "SourceArn",
+    "OpenIDConnectProviderArn", "clusterName", "ResourceArn", "ResourceARN", "resourceArn", "SourceArn",
     "ResourceARNList", "QuotaCode", "Url", "Name", "AlarmNamePrefix", "logGroupNamePrefix",
 )  # fmt: skip
 
@@ -53,6 +53,8 @@ class Call:
     def resource(self):
         if "Bucket" in self.params:
             return "/".join(str(self.params[k]) for k in ("Bucket", "Key") if k in self.params)
+        if "associationId" in self.params:
+            return f"{self.params.get('clusterName')}/{self.params['associationId']}"
         for name in RESOURCE_FIELDS:
             value = self.params.get(name)
             if isinstance(value, list):
@@ -125,10 +127,16 @@ def operation_of(environ, service, body, query):
         return form["Action"][0], "query", names
     try:
         operation, params = get_service_router(service).match(Request(dict(environ)))
-        return operation.name, "rest", params
+        return operation.name, "rest", with_query(params, query) if service == "eks" else params
     except Exception:  # no such service or operation: the journal still says what came
         path = unquote(environ.get("PATH_INFO", "/"))
         return f"{environ['REQUEST_METHOD']} {path}", "rest", {}
+
+
+def with_query(params, query):
+    """The path's parameters by the names of the API reference, and the query's."""
+    named = {"clusterName" if name == "name" else name: value for name, value in params.items()}
+    return {**{name: values[0] if len(values) == 1 else values for name, values in query.items()}, **named}
 
 
 def json_object(body):

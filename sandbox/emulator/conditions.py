@@ -8,6 +8,8 @@ def conditions(call):
     """Before the call is carried out, which may change what they hold."""
     if call.operation == "AssumeRole" and "ExternalId" in call.params:
         return {"sts:ExternalId": call.params["ExternalId"]}
+    if call.operation in ("CreatePodIdentityAssociation", "UpdatePodIdentityAssociation"):
+        return {"iam:PassedToService": "pods.eks.amazonaws.com"}
     if call.service == "iam" and "RoleName" in call.params:
         boundary = call.params.get("PermissionsBoundary") or boundary_of(call)
         return {"iam:PermissionsBoundary": boundary} if boundary else {}

@@ -22,6 +22,7 @@ from moto.s3.models import FakeBucket, s3_backends
 from moto.sqs.models import Message, sqs_backends
 from moto.utilities.utils import get_partition
 
+import associations
 import quotas
 from answers import Answer, error, json_answer
 
@@ -309,6 +310,7 @@ GAPS = {
     ("logs", "PutMetricFilter"): put_metric_filter,
     ("sqs", "StartMessageMoveTask"): start_message_move_task,
     ("sqs", "ListMessageMoveTasks"): list_message_move_tasks,
+    **associations.GAPS,
     ("servicequotas", "GetServiceQuota"): quotas.get_service_quota,
     ("servicequotas", "GetAWSDefaultServiceQuota"): quotas.get_default_quota,
 }

@@ -339,6 +339,104 @@ class Operations(unittest.TestCase):
             self.assertEqual(name, short_name(arn))
 
 
+class PodIdentity(EmulatorTest):
+    """Associations of an EKS cluster."""
+
+    def setUp(self):
+        super().setUp()
+        self.eks = client("eks")
+        self.eks.create_cluster(
+            name="prod", roleArn=self.role("cluster"), resourcesVpcConfig={"subnetIds": ["a", "b"]}
+        )
+
+    def role(self, name):
+        client("iam").create_role(RoleName=name, AssumeRolePolicyDocument="{}")
+        return f"arn:aws:iam::{ACCOUNT}:role/{name}"
+
+    def create(self, service_account="api", **more):
+        return self.eks.create_pod_identity_association(
+            clusterName="prod", namespace="apps", serviceAccount=service_account, **more
+        )["association"]
+
+    def describe(self, association):
+        return self.eks.describe_pod_identity_association(
+            clusterName="prod", associationId=association["associationId"]
+        )["association"]
+
+    def listed(self, **filters):
+        found = self.eks.list_pod_identity_associations(clusterName="prod", **filters)["associations"]
+        return [each["serviceAccount"] for each in found]
+
+    def test_one_is_created_changed_and_deleted(self):
+        created = self.create(roleArn=self.role("api"), tags={"a": "1"})
+        self.assertEqual(created, self.describe(created))
+        self.assertRegex(
+            created["associationArn"],
+            rf"^arn:aws:eks:us-east-1:{ACCOUNT}:podidentityassociation/prod/a-[a-z0-9]{{17}}$",
+        )
+        self.assertEqual({"a": "1"}, created["tags"])
+        self.assertFalse(created["disableSessionTags"])
+        names = {"clusterName": "prod", "associationId": created["associationId"]}
+        other, target = self.role("other"), f"arn:aws:iam::{OTHER}:role/target"
+        self.eks.update_pod_identity_association(**names, roleArn=other, disableSessionTags=True)
+        self.eks.update_pod_identity_association(**names, targetRoleArn=target)
+        changed = self.describe(created)
+        fields = ("roleArn", "disableSessionTags", "targetRoleArn")
+        self.assertEqual((other, True, target), tuple(changed[name] for name in fields))
+        self.assertEqual(f"us-east-1/{ACCOUNT}/prod/apps/api", changed["externalId"])
+        self.eks.delete_pod_identity_association(**names)
+        self.assertEqual([], self.listed())
+        self.assert_fails(
+            "ResourceNotFoundException", 404, self.eks.describe_pod_identity_association, **names
+        )
+        seen = [(e["operation"], e["resource"], e["conditions"]) for e in self.journal(service="eks", write="true")]
+        passed = {"iam:PassedToService": "pods.eks.amazonaws.com"}
+        resource = f"prod/{created['associationId']}"
+        self.assertEqual(
+            [
+                ("CreatePodIdentityAssociation", "prod", passed),
+                ("UpdatePodIdentityAssociation", resource, passed),
+                ("UpdatePodIdentityAssociation", resource, passed),
+                ("DeletePodIdentityAssociation", resource, {}),
+            ],
+            seen[1:],
+        )
+
+    def test_tags(self):
+        association = self.create(roleArn=self.role("api"), tags={"a": "1"})
+        arn = association["associationArn"]
+        self.eks.tag_resource(resourceArn=arn, tags={"b": "2", "c": "3"})
+        self.eks.untag_resource(resourceArn=arn, tagKeys=["a", "c", "none"])
+        self.assertEqual({"b": "2"}, self.describe(association)["tags"])
+        self.assertEqual({"b": "2"}, self.eks.list_tags_for_resource(resourceArn=arn)["tags"])
+        self.assert_fails("NotFoundException", 404, self.eks.tag_resource, resourceArn=arn + "x", tags={"a": "1"})
+
+    def test_they_are_listed_in_pages_by_namespace_and_service_account(self):
+        arn = self.role("api")
+        for name in ("a", "b", "c"):
+            self.create(name, roleArn=arn)
+        self.assertEqual(["a", "b", "c"], sorted(self.listed(namespace="apps")))
+        self.assertEqual(["b"], self.listed(namespace="apps", serviceAccount="b"))
+        self.assertEqual([], self.listed(namespace="other"))
+        pages = self.eks.get_paginator("list_pod_identity_associations").paginate(
+            clusterName="prod", PaginationConfig={"PageSize": 2}
+        )
+        self.assertEqual([2, 1], [len(page["associations"]) for page in pages])
+
+    def test_what_is_refused(self):
+        arn = self.role("api")
+        there = self.create(roleArn=arn)
+        in_use = self.assert_fails("ResourceInUseException", 409, self.create, roleArn=arn)
+        self.assertIn(there["associationId"], in_use.response["Error"]["Message"])
+        self.assert_fails("InvalidParameterException", 400, self.create, service_account="b", roleArn=arn + "x")
+        self.assert_fails(
+            "AccessDeniedException", 403, self.create, service_account="b", roleArn=f"arn:aws:iam::{OTHER}:role/api"
+        )
+        self.assert_fails(
+            "ResourceNotFoundException", 404, self.eks.list_pod_identity_associations, clusterName="none"
+        )
+
+
 class Faults(EmulatorTest):
     def test_an_error_in_the_format_of_each_protocol(self):
         for service, code, status, call in (
@@ -348,6 +446,7 @@ class Faults(EmulatorTest):
             ("cloudwatch", "InternalFailure", 500, lambda: client("cloudwatch").describe_alarms()),
             ("sts", "RequestLimitExceeded", 503, lambda: client("sts").get_caller_identity()),
             ("s3", "AccessDenied", 403, lambda: client("s3").get_bucket_policy(Bucket="bucket")),
+            ("eks", "ThrottlingException", 400, lambda: client("eks").list_clusters()),
         ):
             self.fault(service=service, code=code, message="by the test")
             error = self.assert_fails(code, status, call)

@@ -34,6 +34,19 @@ class RoleTest(ProfileTest):
         return [role["RoleName"] for role in self.listed()["RoleDetailList"]]
 
 
+class PodIdentityTest(RoleTest):
+    def test_a_new_role_is_associated_after_a_while(self):
+        eks = self.client("eks")
+        self.create("cluster")
+        eks.create_cluster(name="prod", roleArn=self.arn("cluster"), resourcesVpcConfig={"subnetIds": ["a", "b"]})
+        self.create()
+        association = {"clusterName": "prod", "namespace": "apps", "serviceAccount": "api", "roleArn": self.arn()}
+        with self.assertRaises(eks.exceptions.InvalidParameterException):
+            eks.create_pod_identity_association(**association)
+        clock.advance(11)
+        eks.create_pod_identity_association(**association)
+
+
 class IamTest(RoleTest):
     def test_some_roles_are_not_found_at_once(self):
         outcomes = set()

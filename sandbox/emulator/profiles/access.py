@@ -7,7 +7,11 @@ from urllib.parse import parse_qs
 from .rules import Refusal, before
 
 # Code and status of a refusal, where they are not the protocol's own.
-DENIALS = {"sns": ("AuthorizationError", 403), "sqs": ("AccessDenied", 403)}
+DENIALS = {
+    "sns": ("AuthorizationError", 403),
+    "sqs": ("AccessDenied", 403),
+    "eks": ("AccessDeniedException", 403),
+}
 PROTOCOLS = {
     "json": ("AccessDeniedException", 400),
     "query": ("AccessDenied", 403),

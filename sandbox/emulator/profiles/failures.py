@@ -10,7 +10,10 @@ FAULTS = {
     "query": (("InternalFailure", 500), ("InternalError", 500), ("ServiceUnavailable", 503)),
     "rest": (("InternalError", 500), ("ServiceUnavailable", 503), ("SlowDown", 503)),
 }
-OF_SERVICES = {"ecr": (("ServerException", 500),)}
+OF_SERVICES = {
+    "ecr": (("ServerException", 500),),
+    "eks": (("ServerException", 500), ("ServiceUnavailableException", 503)),
+}
 
 
 @before("latency")

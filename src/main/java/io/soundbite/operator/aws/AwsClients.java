@@ -18,6 +18,7 @@ import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.ecr.EcrClient;
+import software.amazon.awssdk.services.eks.EksClient;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.resourcegroupstaggingapi.ResourceGroupsTaggingApiClient;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -115,6 +116,10 @@ public final class AwsClients implements SdkAutoCloseable {
 
   public EcrClient ecr() {
     return client(EcrClient.class, EcrClient::builder);
+  }
+
+  public EksClient eks() {
+    return client(EksClient.class, EksClient::builder);
   }
 
   public IamClient iam() {

@@ -5,6 +5,7 @@ import io.soundbite.operator.blueprint.Key;
 import io.soundbite.operator.engine.ProviderSet;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
@@ -14,14 +15,29 @@ final class AwsKinds {
 
   private AwsKinds() {}
 
-  /** Their providers for one scope, which share a reading of tags in each pass. */
+  /** Their providers for one scope, whose associations are at once in effect. */
   static ProviderSet of(AwsClients clients, Clock clock) {
+    return of(clients, new PodIdentityAssociations(clients::eks, Duration.ZERO), clock);
+  }
+
+  /**
+   * Their providers for one scope, which share a reading of tags in each pass.
+   *
+   * @param associations of the cluster, which may be elsewhere
+   */
+  static ProviderSet of(AwsClients clients, PodIdentityAssociations associations, Clock clock) {
     var log = new Unshown(clients.scope().place(), line -> LOG.log(Level.INFO, line));
-    return of(clients, clock, log);
+    return of(clients, associations, clock, log);
   }
 
   /** The same, telling {@code unshown} what the endpoint does not show. */
   static ProviderSet of(AwsClients clients, Clock clock, Unshown unshown) {
+    var associations = new PodIdentityAssociations(clients::eks, Duration.ZERO);
+    return of(clients, associations, clock, unshown);
+  }
+
+  private static ProviderSet of(
+      AwsClients clients, PodIdentityAssociations associations, Clock clock, Unshown unshown) {
     var tags = new TagIndex(clients.tagging(), clients.scope().onlyOwner());
     var rarely = new Rarely(clock);
     var dashboards = new Dashboards(clients.cloudWatch(), clock);
@@ -33,6 +49,7 @@ final class AwsKinds {
             new SnsTopics(clients.sns(), tags, rarely),
             new EcrRepositories(clients.ecr(), tags, rarely),
             new IamRoles(clients.iam(), rarely, clock),
+            associations,
             new LogGroups(clients.logs(), tags, rarely),
             new MetricFilters(clients.logs()),
             new CloudWatchAlarms(clients.cloudWatch(), tags),

@@ -17,7 +17,8 @@ final class Members {
             RoleMembers.all(),
             RepositoryMembers.all(),
             LogMembers.all(),
-            AlarmMembers.all())
+            AlarmMembers.all(),
+            ClusterMembers.all())
         .flatMap(List::stream)
         .toList();
   }

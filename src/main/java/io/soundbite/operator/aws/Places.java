@@ -3,11 +3,13 @@ package io.soundbite.operator.aws;
 import io.soundbite.operator.blueprint.Owner;
 import io.soundbite.operator.engine.ProviderSet;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -24,6 +26,14 @@ import software.amazon.awssdk.utils.SdkAutoCloseable;
  * Scopes of one {@link Site} share the SDK's clients there, which are closed with the last of them.
  */
 public final class Places implements SdkAutoCloseable {
+  /**
+   * EKS says "several seconds" of how long it takes until an association is in effect.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/eks/latest/APIReference/API_CreatePodIdentityAssociation.html">CreatePodIdentityAssociation</a>
+   */
+  private static final Duration EFFECTIVE = Duration.ofSeconds(10);
+
   private record Place(AwsClients clients, ProviderSet providers) {}
 
   private final ConcurrentMap<Scope, Place> places = new ConcurrentHashMap<>();
@@ -33,18 +43,31 @@ public final class Places implements SdkAutoCloseable {
   private final List<ExecutionInterceptor> interceptors;
   private final AwsCredentialsProvider operatorCredentials;
   private final Clock clock;
+  private final Optional<Scope> cluster;
 
-  /**
-   * @param interceptors applied to every call: rate limits, metrics
-   * @param operatorCredentials what {@link Scope.Credentials.Operator} stands for
-   */
+  /** Without Pod Identity. */
   public Places(
       List<ExecutionInterceptor> interceptors,
       AwsCredentialsProvider operatorCredentials,
       Clock clock) {
+    this(interceptors, operatorCredentials, clock, Optional.empty());
+  }
+
+  /**
+   * @param interceptors applied to every call: rate limits, metrics
+   * @param operatorCredentials what {@link Scope.Credentials.Operator} stands for
+   * @param cluster where the EKS cluster's Pod Identity associations are; empty without Pod
+   *     Identity
+   */
+  public Places(
+      List<ExecutionInterceptor> interceptors,
+      AwsCredentialsProvider operatorCredentials,
+      Clock clock,
+      Optional<Scope> cluster) {
     this.interceptors = interceptors;
     this.operatorCredentials = operatorCredentials;
     this.clock = clock;
+    this.cluster = cluster;
   }
 
   /** Notes that {@code owner} is in {@code scope}, and no longer where it was before. */
@@ -113,7 +136,10 @@ public final class Places implements SdkAutoCloseable {
 
   private Place place(Scope scope, SdkClients sdk) {
     var clients = new AwsClients(scope, sdk, operatorCredentials);
-    return new Place(clients, AwsKinds.of(clients, clock));
+    var associations =
+        new PodIdentityAssociations(
+            () -> cluster.map(this::clients).orElse(clients).eks(), EFFECTIVE);
+    return new Place(clients, AwsKinds.of(clients, associations, clock));
   }
 
   private SdkClients sdk(Site site) {

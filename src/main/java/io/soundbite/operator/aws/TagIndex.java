@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toUnmodifiableMap;
 import io.soundbite.operator.blueprint.Desired;
 import io.soundbite.operator.blueprint.IamRole;
 import io.soundbite.operator.blueprint.Key;
+import io.soundbite.operator.blueprint.PodIdentityAssociation;
 import io.soundbite.operator.blueprint.Tagged;
 import io.soundbite.operator.blueprint.Tags;
 import io.soundbite.operator.engine.Ownership;
@@ -33,8 +34,8 @@ import software.amazon.awssdk.services.resourcegroupstaggingapi.model.TagFilter;
  * or lists otherwise is read from the service, so it alone never makes a resource absent or someone
  * else's.
  *
- * <p>IAM roles are not looked up here: their own listing shows their tags. Not every endpoint lists
- * ECR repositories, which costs a call for each there.
+ * <p>IAM roles and Pod Identity associations are not looked up here: what is read of them shows
+ * their tags. Not every endpoint lists ECR repositories, which costs a call for each there.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/resourcegroupstagging/latest/APIReference/API_GetResources.html">GetResources</a>
@@ -78,7 +79,7 @@ public final class TagIndex implements TagReader {
   public void prepare(List<? extends Desired> wants) {
     var tagged =
         wants.stream()
-            .filter(want -> want instanceof Tagged && !(want instanceof IamRole))
+            .filter(want -> want instanceof Tagged && !showsTags(want))
             .map(Desired::key)
             .toList();
     if (tagged.size() <= pages) {
@@ -86,6 +87,10 @@ public final class TagIndex implements TagReader {
       return;
     }
     list();
+  }
+
+  private static boolean showsTags(Desired want) {
+    return want instanceof IamRole || want instanceof PodIdentityAssociation;
   }
 
   /** Lists anew, beside the caller; who asks waits for it. */

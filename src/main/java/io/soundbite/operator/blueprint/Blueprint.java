@@ -10,7 +10,8 @@ import java.util.stream.Stream;
  * Everything one environment consists of. A pure function: features and settings change values,
  * never the set, so that staging and production are identical by construction. Only what runs an
  * image (the slots' and the processor's Deployments with their ConfigMaps) waits for the first
- * release, and while one is tried out there is a Job more.
+ * release, while one is tried out there is a Job more, and where the cluster has Pod Identity there
+ * is an association for each role.
  */
 public final class Blueprint {
   private Blueprint() {}

@@ -5,6 +5,7 @@ import io.soundbite.operator.blueprint.Alarms.Window;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The image repository, and what the processor needs in AWS. */
 record ComputeStack(Environment environment) {
@@ -17,31 +18,34 @@ record ComputeStack(Environment environment) {
     var logs = new Logs(environment, STACK, Ids.PROCESSOR_LOG_GROUP, "processor");
     var alarms = new Alarms(environment, STACK, "Processor");
     var metrics = new Metrics(environment);
-    return List.of(
-        repository(),
-        new PodRoles(environment).processor(),
-        logs.group(),
-        logs.errors(ERRORS),
-        logs.durations(DURATION),
-        alarms.alarm(
-            ERRORS,
-            "The processor logs errors.",
-            metrics.logged(ERRORS),
-            Window.sum(),
-            Limit.atLeast(5)),
-        alarms.alarm(
-            DURATION,
-            "Jobs take long on average, in milliseconds.",
-            metrics.logged(DURATION),
-            Window.average(),
-            Limit.atLeast(30_000)),
-        // Counted since the pod began, so a new pod ends the alarm.
-        alarms.alarm(
-            "ProcessorRestarts",
-            "A processor pod was restarted again and again.",
-            metrics.processor("pod_number_of_container_restarts"),
-            Window.maximum(),
-            Limit.atLeast(3)));
+    var roles = new PodRoles(environment);
+    var always =
+        List.<Desired>of(
+            repository(),
+            roles.processor(),
+            logs.group(),
+            logs.errors(ERRORS),
+            logs.durations(DURATION),
+            alarms.alarm(
+                ERRORS,
+                "The processor logs errors.",
+                metrics.logged(ERRORS),
+                Window.sum(),
+                Limit.atLeast(5)),
+            alarms.alarm(
+                DURATION,
+                "Jobs take long on average, in milliseconds.",
+                metrics.logged(DURATION),
+                Window.average(),
+                Limit.atLeast(30_000)),
+            // Counted since the pod began, so a new pod ends the alarm.
+            alarms.alarm(
+                "ProcessorRestarts",
+                "A processor pod was restarted again and again.",
+                metrics.processor("pod_number_of_container_restarts"),
+                Window.maximum(),
+                Limit.atLeast(3)));
+    return Stream.of(always, roles.processorAssociation()).<Desired>flatMap(List::stream).toList();
   }
 
   private EcrRepository repository() {

@@ -16,6 +16,7 @@ public sealed interface Desired
         KubeObject,
         LogGroup,
         MetricFilter,
+        PodIdentityAssociation,
         S3Bucket,
         SnsTopic,
         SqsQueue {

@@ -65,6 +65,17 @@ public record Facts(
         : "arn:%s:iam::%s:policy/%s".formatted(partition, account, policy);
   }
 
+  /**
+   * The cluster whose Pod Identity gives the environment's pods their credentials; null where web
+   * identity does. It does so for environments of the cluster's own account on AWS: EKS associates
+   * no role of another account, and an endpoint of the environment's own has roles that EKS does
+   * not know.
+   */
+  public @Nullable PodIdentity podIdentity() {
+    var cluster = installation.podIdentity();
+    return !localStack() && cluster != null && cluster.account().equals(account) ? cluster : null;
+  }
+
   /** The other accounts whose nodes pull the environment's images. */
   public Set<String> pullAccounts() {
     return installation.pullAccounts().stream()

@@ -20,14 +20,23 @@ record Guards(Environment environment) {
     return objects;
   }
 
-  /** The role's ARN is what EKS's webhook gives the pods credentials by. */
+  /**
+   * The role's ARN is what EKS's webhook gives the pods web identities by. Where the ServiceAccount
+   * has an association too, the webhook gives new pods Pod Identity instead.
+   */
   private KubeObject serviceAccount(Workload workload) {
     var names = environment.names();
-    var role = names.roleArn(names.aws(workload.component()));
-    return Manifest.of(
-            "v1", "ServiceAccount", workload, Tree.obj("automountServiceAccountToken", false))
-        .annotated(Map.of("eks.amazonaws.com/role-arn", role))
-        .in(environment);
+    var account =
+        Manifest.of(
+            "v1", "ServiceAccount", workload, Tree.obj("automountServiceAccountToken", false));
+    var podIdentity = environment.facts().podIdentity();
+    var annotated =
+        podIdentity == null || podIdentity.webIdentity()
+            ? account.annotated(
+                Map.of(
+                    "eks.amazonaws.com/role-arn", names.roleArn(names.aws(workload.component()))))
+            : account;
+    return annotated.in(environment);
   }
 
   /** One at a time, and pods that are not ready may always go: a drain never hangs on them. */

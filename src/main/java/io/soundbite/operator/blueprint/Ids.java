@@ -9,8 +9,10 @@ public final class Ids {
   public static final String QUEUE = "SoundbiteQueue";
   public static final String REPOSITORY = "Repository";
   public static final String PROCESSOR_ROLE = "ProcessorRole";
+  public static final String PROCESSOR_ASSOCIATION = "ProcessorPodIdentityAssociation";
   public static final String PROCESSOR_LOG_GROUP = "ProcessorLogGroup";
   public static final String API_ROLE = "ApiRole";
+  public static final String API_ASSOCIATION = "ApiPodIdentityAssociation";
   public static final String API_LOG_GROUP = "ApiLogGroup";
   public static final String DASHBOARD = "Dashboard";
 

@@ -12,15 +12,25 @@ import org.jspecify.annotations.Nullable;
  *     null for none
  * @param pullAccounts the accounts, of twelve digits, whose nodes pull images from the
  *     environments' repositories; an environment's own account needs no grant
+ * @param podIdentity the EKS cluster whose Pod Identity gives the environments' pods their
+ *     credentials; null for web identity
  */
 public record Installation(
-    String cluster, @Nullable String permissionsBoundary, Set<String> pullAccounts) {
+    String cluster,
+    @Nullable String permissionsBoundary,
+    Set<String> pullAccounts,
+    @Nullable PodIdentity podIdentity) {
   public Installation {
     pullAccounts = Set.copyOf(pullAccounts);
   }
 
   /** An installation that has nothing set but the cluster's id. */
   public static Installation of(String cluster) {
-    return new Installation(cluster, null, Set.of());
+    return new Installation(cluster, null, Set.of(), null);
+  }
+
+  /** The same, with {@code cluster} giving pods their credentials. */
+  public Installation with(@Nullable PodIdentity cluster) {
+    return new Installation(this.cluster, permissionsBoundary, pullAccounts, cluster);
   }
 }

@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The IAM roles that pods assume by web identity. Each may do what its component does and nothing
- * more; no action is granted on a resource that is not the environment's own.
+ * The IAM roles of the pods, and what binds them to ServiceAccounts. Each may do what its component
+ * does and nothing more; no action is granted on a resource that is not the environment's own.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html">Actions
@@ -75,6 +75,35 @@ record PodRoles(Environment environment) {
             Policies.allow("QueryIndex", List.of("dynamodb:Query"), List.of(table + "/index/*"))));
   }
 
+  /** Returns what binds the processor's role; nothing where the cluster has no Pod Identity. */
+  List<PodIdentityAssociation> processorAssociation() {
+    return association(Ids.PROCESSOR_ASSOCIATION, "processor", processor().key());
+  }
+
+  /** Returns what binds the API's role; nothing where the cluster has no Pod Identity. */
+  List<PodIdentityAssociation> apiAssociation() {
+    return association(Ids.API_ASSOCIATION, "api", api().key());
+  }
+
+  private List<PodIdentityAssociation> association(String id, String component, Key role) {
+    var podIdentity = environment.facts().podIdentity();
+    if (podIdentity == null) {
+      return List.of();
+    }
+    var namespace = environment.owner().namespace();
+    var serviceAccount = environment.names().kube(component);
+    var stack = role.stack();
+    return List.of(
+        new PodIdentityAssociation(
+            new Key(stack, id, String.join("/", podIdentity.cluster(), namespace, serviceAccount)),
+            podIdentity.cluster(),
+            namespace,
+            serviceAccount,
+            role.id(),
+            environment.names().roleArn(role.name()),
+            environment.tags().of(stack, "PodIdentityAssociation")));
+  }
+
   private List<String> queue() {
     var names = environment.names();
     return List.of(names.queueArn(names.queue()));
@@ -97,7 +126,7 @@ record PodRoles(Environment environment) {
     var names = environment.names();
     return new IamRole(
         new Key(stack, id, names.aws(component)),
-        Policies.webIdentity(environment, names.kube(component)),
+        Policies.pods(environment, names.kube(component)),
         Map.of(POLICY, permissions),
         Set.of(),
         Optional.ofNullable(environment.facts().permissionsBoundary()),

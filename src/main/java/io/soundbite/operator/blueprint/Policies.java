@@ -38,26 +38,66 @@ final class Policies {
   }
 
   /**
-   * Lets one ServiceAccount of this cluster assume a role.
+   * Lets one ServiceAccount of this cluster assume a role: by Pod Identity where the cluster has
+   * it, by web identity where it has not, or as long as both are wanted.
+   */
+  static Policy pods(Environment environment, String serviceAccount) {
+    var cluster = environment.facts().podIdentity();
+    if (cluster == null) {
+      return of(webIdentity(environment, serviceAccount));
+    }
+    var podIdentity = podIdentity(cluster, environment.owner().namespace(), serviceAccount);
+    return cluster.webIdentity()
+        ? of(podIdentity, webIdentity(environment, serviceAccount))
+        : of(podIdentity);
+  }
+
+  /**
+   * EKS sends these tags with each session. An association that does not send them, or that binds
+   * the role to another ServiceAccount, gets no credentials.
    *
+   * @see <a href="https://docs.aws.amazon.com/eks/latest/userguide/pod-id-role.html">Trust policy
+   *     for EKS Pod Identity</a>
+   */
+  private static Tree.Obj podIdentity(
+      PodIdentity cluster, String namespace, String serviceAccount) {
+    return Tree.obj(
+        "Effect",
+        "Allow",
+        "Principal",
+        Map.of("Service", "pods.eks.amazonaws.com"),
+        "Action",
+        List.of("sts:AssumeRole", "sts:TagSession"),
+        "Condition",
+        Map.of(
+            "StringEquals",
+            Map.of(
+                "aws:RequestTag/eks-cluster-arn",
+                cluster.clusterArn(),
+                "aws:RequestTag/kubernetes-namespace",
+                namespace,
+                "aws:RequestTag/kubernetes-service-account",
+                serviceAccount)));
+  }
+
+  /**
    * @see <a
    *     href="https://docs.aws.amazon.com/eks/latest/userguide/associate-service-account-role.html">
    *     IAM roles for service accounts</a>
    */
-  static Policy webIdentity(Environment environment, String serviceAccount) {
+  private static Tree.Obj webIdentity(Environment environment, String serviceAccount) {
     var issuer = environment.facts().issuer();
     var subject = "system:serviceaccount:" + environment.owner().namespace() + ":" + serviceAccount;
-    return of(
-        Tree.obj(
-            "Effect",
-            "Allow",
-            "Principal",
-            Map.of("Federated", environment.names().identityProviderArn()),
-            "Action",
-            "sts:AssumeRoleWithWebIdentity",
-            "Condition",
-            Map.of(
-                "StringEquals",
-                Map.of(issuer + ":sub", subject, issuer + ":aud", "sts.amazonaws.com"))));
+    return Tree.obj(
+        "Effect",
+        "Allow",
+        "Principal",
+        Map.of("Federated", environment.names().identityProviderArn()),
+        "Action",
+        "sts:AssumeRoleWithWebIdentity",
+        "Condition",
+        Map.of(
+            "StringEquals",
+            Map.of(issuer + ":sub", subject, issuer + ":aud", "sts.amazonaws.com")));
   }
 }

@@ -91,7 +91,8 @@ public final class Reference {
         new Installation(
             "reference",
             endpoint == null ? null : "arn:aws:iam::000000000000:policy/boundary",
-            endpoint == null ? Set.of("111111111111") : Set.of()));
+            endpoint == null ? Set.of("111111111111") : Set.of(),
+            null));
   }
 
   private static SlotTarget slots(Environment environment) {

@@ -5,6 +5,7 @@ import io.soundbite.operator.aws.Scope;
 import io.soundbite.operator.aws.WebIdentity;
 import io.soundbite.operator.blueprint.Environment;
 import io.soundbite.operator.blueprint.Owner;
+import io.soundbite.operator.blueprint.PodIdentity;
 import io.soundbite.operator.engine.Lookups;
 import io.soundbite.operator.engine.Result;
 import io.soundbite.operator.status.Problem;
@@ -14,7 +15,10 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Whether the pods' tokens will be accepted by the roles: IAM must know the cluster's issuer. */
+/**
+ * Whether the pods' tokens will be accepted by the roles: IAM must know the cluster's issuer. Pods
+ * that get their credentials by Pod Identity need no such tokens.
+ */
 final class IdentityProviders {
   private static final Duration KEPT = Duration.ofHours(1);
   private static final Duration AGAIN = Duration.ofSeconds(30);
@@ -23,7 +27,14 @@ final class IdentityProviders {
 
   private final Lookups<Question, Result<Boolean>> known;
 
-  IdentityProviders(Places places, Consumer<Owner> wake, Clock clock) {
+  private final Optional<PodIdentity> podIdentity;
+
+  /**
+   * @param podIdentity of the installation
+   */
+  IdentityProviders(
+      Optional<PodIdentity> podIdentity, Places places, Consumer<Owner> wake, Clock clock) {
+    this.podIdentity = podIdentity;
     this.known =
         new Lookups<>(
             question ->
@@ -33,9 +44,9 @@ final class IdentityProviders {
             clock);
   }
 
-  /** Known, or a problem; LocalStack mode has no tokens to be accepted. */
+  /** Known, or a problem; LocalStack mode and Pod Identity have no tokens to be accepted. */
   Finding<Boolean> of(Environment environment, Scope scope) {
-    if (environment.facts().localStack()) {
+    if (environment.facts().localStack() || environment.facts().podIdentity() != null) {
       return Finding.known(true);
     }
     var arn = environment.names().identityProviderArn();
@@ -51,7 +62,7 @@ final class IdentityProviders {
     known.forget(owner);
   }
 
-  private static Finding<Boolean> finding(
+  private Finding<Boolean> finding(
       Result<Boolean> answer, Environment environment, Optional<Instant> due) {
     return switch (answer) {
       case Result.Failed<Boolean>(var failure) -> Finding.missing(Problem.of(failure), due);
@@ -60,13 +71,21 @@ final class IdentityProviders {
     };
   }
 
-  private static Problem missing(Environment environment) {
+  private Problem missing(Environment environment) {
+    var why =
+        podIdentity
+            .map(
+                it ->
+                    (" EKS Pod Identity can't be used for roles of account %s: the cluster %s is in"
+                            + " account %s.")
+                        .formatted(environment.facts().account(), it.cluster(), it.account()))
+            .orElse("");
     return new Problem(
         "IdentityProviderMissing",
-        ("IAM does not know this cluster's token issuer, so pods can't assume their roles. Run: aws"
+        ("IAM does not know this cluster's token issuer, so pods can't assume their roles.%s Run: aws"
                 + " iam create-open-id-connect-provider --url https://%s --client-id-list"
                 + " sts.amazonaws.com")
-            .formatted(environment.facts().issuer()),
+            .formatted(why, environment.facts().issuer()),
         true);
   }
 }

@@ -1,6 +1,7 @@
 package io.soundbite.operator.controller;
 
 import io.soundbite.operator.blueprint.Installation;
+import io.soundbite.operator.blueprint.PodIdentity;
 import io.soundbite.operator.grants.Grants;
 import java.net.URI;
 import java.util.Arrays;
@@ -49,6 +50,11 @@ public record OperatorSettings(
     return installation.cluster();
   }
 
+  /** The EKS cluster whose Pod Identity gives pods their credentials; empty for web identity. */
+  Optional<PodIdentity> podIdentity() {
+    return Optional.ofNullable(installation.podIdentity());
+  }
+
   private static void require(Pattern pattern, Set<String> values, String message) {
     values.stream()
         .filter(it -> !pattern.matcher(it).matches())
@@ -58,6 +64,25 @@ public record OperatorSettings(
             it -> {
               throw new IllegalArgumentException(message.formatted(it));
             });
+  }
+
+  /**
+   * Returns the cluster whose Pod Identity is used.
+   *
+   * @param webIdentity {@code true} or {@code false}
+   * @throws IllegalArgumentException when either says nothing of the kind: anything that counted as
+   *     false would take credentials from pods
+   */
+  static PodIdentity podIdentityOf(String clusterArn, String webIdentity) {
+    return switch (webIdentity) {
+      case "true" -> new PodIdentity(clusterArn, true);
+      case "false" -> new PodIdentity(clusterArn, false);
+      default ->
+          throw new IllegalArgumentException(
+              ("SOUNDBITE_POD_IDENTITY_WEB_IDENTITY must be true (roles can be assumed by web"
+                      + " identity too) or false (by Pod Identity only), not \"%s\"")
+                  .formatted(webIdentity));
+    };
   }
 
   /** The entries of a comma separated list; blanks around them do not count. */

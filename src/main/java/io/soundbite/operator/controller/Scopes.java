@@ -5,6 +5,7 @@ import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
 import io.soundbite.operator.aws.Scope;
 import io.soundbite.operator.blueprint.Owner;
 import java.net.URI;
+import java.util.Optional;
 
 /** Where an environment's AWS calls go, and as whom. */
 record Scopes(OperatorSettings settings) {
@@ -15,6 +16,18 @@ record Scopes(OperatorSettings settings) {
         AwsSpec.defaults().region(),
         settings.endpoint().orElse(null),
         new Scope.Credentials.Operator());
+  }
+
+  /** Where the EKS cluster is whose Pod Identity is used; empty where none is. */
+  Optional<Scope> cluster() {
+    return settings
+        .podIdentity()
+        .map(
+            it ->
+                new Scope(
+                    it.region(),
+                    settings.endpoint().orElse(null),
+                    new Scope.Credentials.Operator()));
   }
 
   /** A custom endpoint gets dummies, another account an external id bound to the environment. */

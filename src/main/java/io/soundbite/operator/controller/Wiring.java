@@ -34,12 +34,18 @@ public class Wiring {
       @ConfigProperty(name = "aws.endpoint.url") Optional<URI> endpoint,
       @ConfigProperty(name = "soundbite.permissions-boundary") Optional<String> boundary,
       @ConfigProperty(name = "soundbite.pull-accounts") Optional<String> pullAccounts,
+      @ConfigProperty(name = "soundbite.pod-identity.cluster") Optional<String> podIdentity,
+      @ConfigProperty(name = "soundbite.pod-identity.web-identity", defaultValue = "true")
+          String webIdentity,
       @ConfigProperty(name = "soundbite.namespaces") Optional<String> watched,
       @ConfigProperty(name = "soundbite.grants") Optional<Path> grants) {
     var namespaces = OperatorSettings.listed(watched.orElse(""));
     return new OperatorSettings(
         new Installation(
-            cluster, boundary.orElse(null), OperatorSettings.listed(pullAccounts.orElse(""))),
+            cluster,
+            boundary.orElse(null),
+            OperatorSettings.listed(pullAccounts.orElse("")),
+            podIdentity.map(arn -> OperatorSettings.podIdentityOf(arn, webIdentity)).orElse(null)),
         endpoint,
         namespaces,
         GrantsSetting.of(grants, namespaces));

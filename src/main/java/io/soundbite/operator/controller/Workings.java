@@ -78,7 +78,10 @@ public record Workings(
     var calls = new CallMeter(meters);
     var places =
         new Places(
-            Stream.concat(interceptors.stream(), Stream.of(calls)).toList(), credentials, clock);
+            Stream.concat(interceptors.stream(), Stream.of(calls)).toList(),
+            credentials,
+            clock,
+            new Scopes(settings).cluster());
     var drift = new DriftWatch(meters, clock);
     Sweeper.Journal journal =
         (owner, step, progress) -> {
@@ -98,7 +101,7 @@ public record Workings(
         new FactsSource(settings, places, () -> Issuer.of(client), wake, clock).prepared(),
         new ImageSource(places, settings.grants(), wake, clock),
         new TrialImages(question -> ImageSource.resolve(places, question), wake, clock),
-        new IdentityProviders(places, wake, clock),
+        new IdentityProviders(settings.podIdentity(), places, wake, clock),
         new EnvironmentTags(places, wake, clock),
         new Preflight(places, wake, clock),
         new DeadLetterOffice(places, wake, clock, meters),

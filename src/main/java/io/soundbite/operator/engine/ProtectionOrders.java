@@ -7,6 +7,7 @@ import io.soundbite.operator.blueprint.EcrRepository;
 import io.soundbite.operator.blueprint.IamRole;
 import io.soundbite.operator.blueprint.LogGroup;
 import io.soundbite.operator.blueprint.MetricFilter;
+import io.soundbite.operator.blueprint.PodIdentityAssociation;
 import io.soundbite.operator.blueprint.S3Bucket;
 import io.soundbite.operator.blueprint.SnsTopic;
 import io.soundbite.operator.blueprint.SqsQueue;
@@ -163,6 +164,15 @@ final class ProtectionOrders {
               .line("value", WATCH)
               .line("unit", WATCH)
               .line("duplicates", new None("another filter that counts the same lines"))
+              .line("additional", ADDED)
+              .end(),
+          kind(PodIdentityAssociation.class)
+              .line("cluster", IDENTITY)
+              .line("namespace", IDENTITY)
+              .line("serviceAccount", IDENTITY)
+              .line("roleId", IDENTITY)
+              .line("roleArn", WORK)
+              .line("tags", LABEL)
               .line("additional", ADDED)
               .end(),
           kind(Dashboard.class).line("body", WATCH).end());

@@ -7,6 +7,7 @@ import io.soundbite.operator.blueprint.ExampleFile;
 import io.soundbite.operator.blueprint.Facts;
 import io.soundbite.operator.blueprint.Installation;
 import io.soundbite.operator.blueprint.KubeObject;
+import io.soundbite.operator.blueprint.PodIdentity;
 import io.soundbite.operator.blueprint.SlotTarget;
 import io.soundbite.operator.blueprint.Tree;
 import java.util.List;
@@ -41,6 +42,11 @@ final class AwsEnvironments {
         .toList();
   }
 
+  /** What EKS associates the roles of {@code account} with. */
+  static PodIdentity podIdentity(String account) {
+    return new PodIdentity("arn:aws:eks:us-east-1:" + account + ":cluster/prod", true);
+  }
+
   private static Environment environment(
       String example, Tree.Obj settings, Facts facts, @Nullable String boundary) {
     var declared = ExampleFile.read(example, ExampleFile.with(settings));
@@ -55,6 +61,9 @@ final class AwsEnvironments {
             facts.podEndpoint(),
             facts.issuer(),
             new Installation(
-                facts.cluster(), boundary, boundary == null ? Set.of() : Set.of("210987654321"))));
+                facts.cluster(),
+                boundary,
+                boundary == null ? Set.of() : Set.of("210987654321"),
+                podIdentity(facts.account()))));
   }
 }

@@ -32,7 +32,16 @@ import org.junit.jupiter.api.TestFactory;
 /** What holds for every kind of AWS resource, shown on the emulator; an account for each test. */
 abstract class AwsKindContract<D extends Desired> {
   /** Says which resource it is: another value is another resource, not drift. */
-  private static final Set<String> IDENTITY = Set.of("arn", "url", "logGroup", "logGroupId");
+  private static final Set<String> IDENTITY =
+      Set.of(
+          "arn",
+          "url",
+          "logGroup",
+          "logGroupId",
+          "cluster",
+          "namespace",
+          "serviceAccount",
+          "roleId");
 
   private Emulator emulator = new Emulator();
 

@@ -24,14 +24,19 @@ public final class AwsMutations {
    * Components that say which resource it is, as wanted and not as read, and by what it is read.
    */
   static final Map<String, String> IDENTITY =
-      Map.of(
-          "CloudWatchAlarm.arn", "follows from the name, by which alarms are listed",
-          "EcrRepository.arn", "follows from the name, by which repositories are described",
-          "LogGroup.arn", "follows from the name, by which groups are listed",
-          "MetricFilter.logGroup", "the same name in another group is another filter",
-          "MetricFilter.logGroupId", "which resource of the blueprint the group is",
-          "SnsTopic.arn", "another ARN is another topic",
-          "SqsQueue.url", "another URL is another queue");
+      Map.ofEntries(
+          Map.entry("CloudWatchAlarm.arn", "follows from the name, by which alarms are listed"),
+          Map.entry(
+              "EcrRepository.arn", "follows from the name, by which repositories are described"),
+          Map.entry("LogGroup.arn", "follows from the name, by which groups are listed"),
+          Map.entry("MetricFilter.logGroup", "the same name in another group is another filter"),
+          Map.entry("MetricFilter.logGroupId", "which resource of the blueprint the group is"),
+          Map.entry("PodIdentityAssociation.cluster", "each cluster has its own"),
+          Map.entry("PodIdentityAssociation.namespace", "belongs to the ServiceAccount"),
+          Map.entry("PodIdentityAssociation.roleId", "which resource of the blueprint the role is"),
+          Map.entry("PodIdentityAssociation.serviceAccount", "each ServiceAccount has its own"),
+          Map.entry("SnsTopic.arn", "another ARN is another topic"),
+          Map.entry("SqsQueue.url", "another URL is another queue"));
 
   /** What does not show, by what is done where. */
   static final Map<String, String> UNOBSERVABLE =

@@ -27,7 +27,7 @@ class AwsMutationsTest {
           null,
           null,
           "oidc",
-          Installation.of("here"));
+          Installation.of("here").with(AwsEnvironments.podIdentity("123456789012")));
   private static final AwsMutations MUTATIONS =
       new AwsMutations(AwsEnvironments.plain(FACTS).names());
   private static final List<Desired> WANTS =

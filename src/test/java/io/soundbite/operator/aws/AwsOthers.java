@@ -14,6 +14,9 @@ final class AwsOthers {
   /** A managed policy that is not wanted. */
   static final String POLICY = "strangers";
 
+  /** A role that is not wanted. */
+  static final String ROLE = "strangers";
+
   /** A repository policy that lets everyone in. */
   static final String EVERYONES =
       "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Sid\":\"open\",\"Effect\":\"Allow\","
@@ -30,6 +33,11 @@ final class AwsOthers {
   /** The ARN of a managed policy of the account. */
   static String managed(Facts facts, String policy) {
     return "arn:aws:iam::" + facts.account() + ":policy/" + policy;
+  }
+
+  /** The ARN of a role of the account. */
+  static String role(Facts facts, String role) {
+    return "arn:aws:iam::" + facts.account() + ":role/" + role;
   }
 
   /** Where a subscription filter could send lines. */
@@ -65,6 +73,8 @@ final class AwsOthers {
         .at("MetricFilter.pattern", "{ $.level = \"warn\" }")
         .at("MetricFilter.unit", "Seconds")
         .at("MetricFilter.value", "7")
+        .at("PodIdentityAssociation.roleArn", role(names.facts(), ROLE))
+        .added("PodIdentityAssociation.additional", "disableSessionTags", "true")
         .at("Policy.document/Version", new Tree.Str("2008-10-17"))
         .changed("Policy.document/Statement", statements -> opposite((Tree.Arr) statements))
         .added("S3Bucket.additional", "cors", "origins *")

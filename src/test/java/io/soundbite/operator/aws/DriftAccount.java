@@ -24,6 +24,8 @@ final class DriftAccount implements AutoCloseable {
           .createPolicy(
               it -> it.policyName(policy).policyDocument(TlsOnly.policy("sqs:*", "*").json()));
     }
+    emulator.cluster("prod");
+    emulator.role(AwsOthers.ROLE);
     emulator.clients().sqs().createQueue(it -> it.queueName(AwsOthers.QUEUE));
     var facts = emulator.names().facts();
     full = loop(AwsEnvironments.full(facts, AwsOthers.managed(facts, BOUNDARY)));

@@ -57,6 +57,21 @@ final class Emulator implements AutoCloseable {
         StaticCredentialsProvider.create(AwsBasicCredentials.create(facts.account(), "secret")));
   }
 
+  /** Makes an EKS cluster of that name, and the role that it needs. */
+  void cluster(String name) {
+    var role = role(name);
+    clients
+        .eks()
+        .createCluster(
+            it -> it.name(name).roleArn(role).resourcesVpcConfig(vpc -> vpc.subnetIds("a", "b")));
+  }
+
+  /** Makes a role of that name that nobody can assume, and returns its ARN. */
+  String role(String name) {
+    clients.iam().createRole(it -> it.roleName(name).assumeRolePolicyDocument("{}"));
+    return AwsOthers.role(facts, name);
+  }
+
   /** From now on the emulator refuses this account's calls. */
   void refuse(String code) {
     control("POST", "faults", Tree.obj("account", facts.account(), "code", code));

@@ -9,6 +9,7 @@ import io.soundbite.operator.blueprint.IamRole;
 import io.soundbite.operator.blueprint.KubeObject;
 import io.soundbite.operator.blueprint.LogGroup;
 import io.soundbite.operator.blueprint.MetricFilter;
+import io.soundbite.operator.blueprint.PodIdentityAssociation;
 import io.soundbite.operator.blueprint.S3Bucket;
 import io.soundbite.operator.blueprint.SnsTopic;
 import io.soundbite.operator.blueprint.SqsQueue;
@@ -23,6 +24,7 @@ public final class Stranger {
   private final StrangeQueues queues;
   private final StrangeRoles roles;
   private final StrangeWatch watch;
+  private final StrangeAssociations associations;
   private final AwsClients aws;
 
   /** Works with {@code aws}, which stays the caller's to close. */
@@ -32,6 +34,7 @@ public final class Stranger {
     buckets = new StrangeBuckets(aws.s3());
     queues = new StrangeQueues(aws.sqs(), aws.sns());
     roles = new StrangeRoles(aws.iam(), aws.ecr());
+    associations = new StrangeAssociations(aws.eks());
     watch = new StrangeWatch(aws.cloudWatch(), aws.logs());
   }
 
@@ -44,6 +47,8 @@ public final class Stranger {
       case SnsTopic topic -> queues.change((SnsTopic) before, topic);
       case EcrRepository repository -> roles.change((EcrRepository) before, repository);
       case IamRole role -> roles.change((IamRole) before, role);
+      case PodIdentityAssociation association ->
+          associations.change((PodIdentityAssociation) before, association);
       case LogGroup group -> watch.change((LogGroup) before, group);
       case MetricFilter filter -> watch.put(filter);
       case CloudWatchAlarm alarm -> watch.change((CloudWatchAlarm) before, alarm);
@@ -75,6 +80,7 @@ public final class Stranger {
       case EcrRepository repository ->
           aws.ecr().deleteRepository(it -> it.repositoryName(name).force(true));
       case IamRole role -> roles.delete(role);
+      case PodIdentityAssociation association -> associations.delete(association);
       case LogGroup group -> aws.logs().deleteLogGroup(it -> it.logGroupName(name));
       case MetricFilter filter ->
           aws.logs().deleteMetricFilter(it -> it.logGroupName(filter.logGroup()).filterName(name));

@@ -14,13 +14,26 @@ enum Example {
   DEVELOPMENT_LOCALSTACK,
   DEVELOPMENT,
   STAGING,
+  STAGING_POD_IDENTITY,
   PRODUCTION;
 
   static final String UID = "7c1a3d52-0d5e-4a5b-9d0f-3f1f5f0e1a01";
 
-  /** The file's name without its ending, and the folder of its golden files. */
+  /** The folder of its golden files. */
   String text() {
     return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+  }
+
+  /** The file's name without its ending. */
+  private String file() {
+    return this == STAGING_POD_IDENTITY ? STAGING.text() : text();
+  }
+
+  /** The cluster that has Pod Identity, and no web identity beside it. */
+  private Optional<PodIdentity> podIdentity() {
+    return this == STAGING_POD_IDENTITY
+        ? Optional.of(new PodIdentity("arn:aws:eks:us-east-1:123456789012:cluster/sandbox", false))
+        : Optional.empty();
   }
 
   Environment environment() {
@@ -37,7 +50,7 @@ enum Example {
             endpoint,
             endpoint,
             "oidc.eks.us-east-1.amazonaws.com/id/EXAMPLE",
-            Installation.of("sandbox")));
+            Installation.of("sandbox").with(podIdentity().orElse(null))));
   }
 
   /** Everything, with the example's tag live in blue and the one before it idle in green. */
@@ -73,7 +86,7 @@ enum Example {
   }
 
   private SoundBiteEnvironment resource() {
-    var resource = ExampleFile.read(text(), any -> any);
+    var resource = ExampleFile.read(file(), any -> any);
     resource.getMetadata().setUid(UID);
     return resource;
   }

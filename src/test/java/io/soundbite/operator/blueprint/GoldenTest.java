@@ -49,7 +49,8 @@ class GoldenTest {
             .map(Class::getSimpleName)
             .toList();
 
-    assertThat(GoldenFile.byKind(Example.STAGING.blueprint()).keySet()).containsAll(kinds);
+    assertThat(GoldenFile.byKind(Example.STAGING_POD_IDENTITY.blueprint()).keySet())
+        .containsAll(kinds);
   }
 
   @Test

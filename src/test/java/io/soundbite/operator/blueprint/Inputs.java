@@ -102,7 +102,8 @@ record Inputs(Map<Field, Object> values) {
         new Installation(
             get(Field.CLUSTER),
             this.<Optional<String>>get(Field.BOUNDARY).orElse(null),
-            this.<Optional<String>>get(Field.PULL_ACCOUNTS).stream().collect(toSet())));
+            this.<Optional<String>>get(Field.PULL_ACCOUNTS).stream().collect(toSet()),
+            null));
   }
 
   private EnvironmentSpec spec() {

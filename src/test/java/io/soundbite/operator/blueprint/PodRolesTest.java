@@ -87,7 +87,7 @@ class PodRolesTest {
 
   /** Whoever holds a token of one ServiceAccount that was made for AWS, and nobody else. */
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "STAGING_POD_IDENTITY")
   void eachIsAssumedByOneServiceAccountOnly(Example example) {
     var environment = example.environment();
     for (var component : List.of("api", "processor")) {

@@ -57,6 +57,7 @@ class ChartIT {
           clusterId=a,grants[0].environments={b}         | at '/grants/0': missing property 'namespace'
           clusterId=a,grants[0].namespace=b,grants[0].policies={Erase} | at '/grants/0/policies/0': value must be one of 'Adopt', 'Delete'
           clusterId=a,aws.roleArn=operator               | at '/aws/roleArn': 'operator' does not match pattern
+          clusterId=a,aws.podIdentity.clusterArn=prod    | at '/aws/podIdentity/clusterArn': 'prod' does not match pattern
           clusterId=a,permissionsBoundary=arn:aws:other  | at '/permissionsBoundary': 'arn:aws:other' does not match pattern
           clusterId=a,aws.pullAccounts={hub}             | at '/aws/pullAccounts/0': 'hub' does not match pattern
           clusterId=a,aws.pullAccounts={123456789012}    | at '/aws/pullAccounts/0': got number, want string

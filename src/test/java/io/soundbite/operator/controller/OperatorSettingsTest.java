@@ -52,7 +52,7 @@ class OperatorSettingsTest {
     assertThatThrownBy(
             () ->
                 new OperatorSettings(
-                    new Installation("here", null, Set.of("123456789012", account)),
+                    new Installation("here", null, Set.of("123456789012", account), null),
                     Optional.empty(),
                     Set.of(),
                     Grants.unconfigured(Set.of())))
@@ -60,6 +60,18 @@ class OperatorSettingsTest {
             "SOUNDBITE_PULL_ACCOUNTS must be ids of AWS accounts, of twelve digits, separated by"
                 + " commas; \"%s\" is not one",
             account);
+  }
+
+  @Test
+  void webIdentityIsTrueOrFalse() {
+    var arn = "arn:aws:eks:eu-west-1:123456789012:cluster/prod";
+
+    assertThat(OperatorSettings.podIdentityOf(arn, "true").webIdentity()).isTrue();
+    assertThat(OperatorSettings.podIdentityOf(arn, "false").webIdentity()).isFalse();
+    assertThatThrownBy(() -> OperatorSettings.podIdentityOf(arn, "yes"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("SOUNDBITE_POD_IDENTITY_WEB_IDENTITY must be true")
+        .hasMessageContaining("\"yes\"");
   }
 
   private static OperatorSettings settings(String namespaces) {

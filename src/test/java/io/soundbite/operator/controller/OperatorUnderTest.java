@@ -18,6 +18,7 @@ import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
 import io.soundbite.operator.aws.AwsClients;
 import io.soundbite.operator.aws.Scope;
 import io.soundbite.operator.blueprint.Installation;
+import io.soundbite.operator.blueprint.PodIdentity;
 import io.soundbite.operator.grants.Glob;
 import io.soundbite.operator.grants.Grant;
 import io.soundbite.operator.grants.Grants;
@@ -238,6 +239,19 @@ final class OperatorUnderTest implements AutoCloseable {
             Installation.of(settings.cluster()), settings.endpoint(), namespaces, grants),
         client,
         Clock.systemUTC());
+  }
+
+  /** Starts the operator with Pod Identity of a cluster. */
+  OperatorUnderTest start(PodIdentity cluster, ExecutionInterceptor... interceptors) {
+    return start(
+        new OperatorSettings(
+            Installation.of(settings.cluster()).with(cluster),
+            settings.endpoint(),
+            settings.namespaces(),
+            settings.grants()),
+        client,
+        Clock.systemUTC(),
+        interceptors);
   }
 
   /** Starts the operator with everything granted, and {@code endpoints} by name. */

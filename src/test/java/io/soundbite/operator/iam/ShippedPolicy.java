@@ -11,6 +11,8 @@ import java.util.Map;
 public enum ShippedPolicy {
   OPERATOR("operator-policy"),
   OPERATOR_TRUST("operator-trust"),
+  POD_IDENTITY("operator-pod-identity-policy"),
+  POD_IDENTITY_TRUST("operator-pod-identity-trust"),
   BOUNDARY("environments-boundary"),
   HUB("hub-policy"),
   SPOKE_TRUST("spoke-trust");

@@ -24,7 +24,9 @@ class ShippedPolicyTest {
           "CLUSTER_ID", "prod-eu",
           "HUB_ACCOUNT", "123456789012",
           "SPOKE_ACCOUNT", "210987654321",
-          "ENVIRONMENTS_NAMESPACE", "soundbite");
+          "ENVIRONMENTS_NAMESPACE", "soundbite",
+          "EKS_REGION", "eu-west-1",
+          "EKS_CLUSTER", "prod");
   private static final String BOUNDARY = "policy/soundbite-environments-boundary";
   private static final List<String> GIVING =
       List.of(
@@ -43,7 +45,11 @@ class ShippedPolicyTest {
   @EnumSource
   void fitsIntoIamsLimits(ShippedPolicy policy) {
     var limit =
-        List.of(ShippedPolicy.OPERATOR_TRUST, ShippedPolicy.SPOKE_TRUST).contains(policy)
+        List.of(
+                    ShippedPolicy.OPERATOR_TRUST,
+                    ShippedPolicy.POD_IDENTITY_TRUST,
+                    ShippedPolicy.SPOKE_TRUST)
+                .contains(policy)
             ? 2_048
             : 6_144;
 
@@ -63,7 +69,7 @@ class ShippedPolicyTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"OPERATOR", "BOUNDARY", "HUB"})
+  @EnumSource(names = {"OPERATOR", "POD_IDENTITY", "BOUNDARY", "HUB"})
   void namesEveryActionInFull(ShippedPolicy policy) {
     assertThat(policy.document(VALUES).actions())
         .allSatisfy(action -> assertThat(action).matches("[a-z0-9]+:[A-Za-z]+"));
@@ -90,6 +96,7 @@ class ShippedPolicyTest {
             "tag:GetResources");
     assertThat(everything(ShippedPolicy.BOUNDARY)).containsExactly("polly:SynthesizeSpeech");
     assertThat(everything(ShippedPolicy.HUB)).isEmpty();
+    assertThat(everything(ShippedPolicy.POD_IDENTITY)).isEmpty();
   }
 
   @Test
@@ -142,6 +149,32 @@ class ShippedPolicyTest {
         .isFalse();
     assertThat(document.allows(new Request("iam:CreateRole", role))).isFalse();
     assertThat(document.allows(create("arn:aws:iam::123456789012:role/admin", boundary))).isFalse();
+  }
+
+  /** Of its own cluster, with the roles of environments, and to nobody but pods. */
+  @Test
+  void rolesArePassedToPodsOnly() {
+    var document = ShippedPolicy.POD_IDENTITY.document(VALUES);
+    var role = "arn:aws:iam::123456789012:role/SoundBite-staging-processor";
+
+    assertThat(document.allows(pass(role, "pods.eks.amazonaws.com"))).isTrue();
+    assertThat(document.allows(pass(role, "ec2.amazonaws.com"))).isFalse();
+    assertThat(document.allows(new Request("iam:PassRole", role))).isFalse();
+    assertThat(
+            document.allows(pass("arn:aws:iam::123456789012:role/admin", "pods.eks.amazonaws.com")))
+        .isFalse();
+    assertThat(document.allows(new Request("eks:CreatePodIdentityAssociation", cluster("prod"))))
+        .isTrue();
+    assertThat(document.allows(new Request("eks:CreatePodIdentityAssociation", cluster("other"))))
+        .isFalse();
+  }
+
+  private static Request pass(String role, String service) {
+    return new Request("iam:PassRole", role, Map.of("iam:PassedToService", service));
+  }
+
+  private static String cluster(String name) {
+    return "arn:aws:eks:eu-west-1:123456789012:cluster/" + name;
   }
 
   @Test
