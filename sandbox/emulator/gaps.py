@@ -22,6 +22,7 @@ from moto.s3.models import FakeBucket, s3_backends
 from moto.sqs.models import Message, sqs_backends
 from moto.utilities.utils import get_partition
 
+import keys
 import quotas
 from answers import Answer, error, json_answer
 
@@ -298,6 +299,7 @@ def get_resources(call, forward):
 
 
 GAPS = {
+    **keys.GAPS,
     ("resourcegroupstaggingapi", "GetResources"): get_resources,
     ("s3", "CreateBucket"): create_bucket,
     ("s3", "PutBucketTagging"): put_bucket_tagging,
