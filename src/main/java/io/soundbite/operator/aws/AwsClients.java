@@ -19,6 +19,7 @@ import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.ecr.EcrClient;
 import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.resourcegroupstaggingapi.ResourceGroupsTaggingApiClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.servicequotas.ServiceQuotasClient;
@@ -127,6 +128,10 @@ public final class AwsClients implements SdkAutoCloseable {
 
   public CloudWatchLogsClient logs() {
     return client(CloudWatchLogsClient.class, CloudWatchLogsClient::builder);
+  }
+
+  public KmsClient kms() {
+    return client(KmsClient.class, KmsClient::builder);
   }
 
   public ResourceGroupsTaggingApiClient tagging() {

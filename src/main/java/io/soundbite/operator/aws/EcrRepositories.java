@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ecr.EcrClient;
 import software.amazon.awssdk.services.ecr.model.DescribeRepositoriesResponse;
 import software.amazon.awssdk.services.ecr.model.EcrException;
+import software.amazon.awssdk.services.ecr.model.EncryptionConfiguration;
+import software.amazon.awssdk.services.ecr.model.EncryptionType;
 import software.amazon.awssdk.services.ecr.model.Repository;
 import software.amazon.awssdk.services.ecr.model.Tag;
 
@@ -105,9 +107,25 @@ public final class EcrRepositories implements AwsKind.Listed<EcrRepository> {
                 "scanOnPush", scanning == null ? null : scanning.scanOnPush(), want.scanOnPush()),
             reading.shown("tagMutability", live.imageTagMutabilityAsString(), want.tagMutability()),
             lifecyclePolicy(want, reading),
+            encryption(want, live, reading),
             Observed.wanted(all, want.tags()),
             additional(want, live, reading)),
         Ownership.of(all));
+  }
+
+  /** Not looked at unless it is managed. */
+  private static @Nullable String encryption(EcrRepository want, Repository live, Reading reading) {
+    var wanted = want.encryption();
+    if (wanted == null) {
+      return null;
+    }
+    var encryption = live.encryptionConfiguration();
+    var shown =
+        encryption == null
+            ? null
+            : KeyIds.observed(Optional.of(wanted), encryption.kmsKey())
+                .orElseGet(encryption::encryptionTypeAsString);
+    return reading.shown("encryption", shown, wanted);
   }
 
   /** What the repository's policy allows others is additional, too. */
@@ -158,11 +176,21 @@ public final class EcrRepositories implements AwsKind.Listed<EcrRepository> {
                 .repositoryName(want.key().name())
                 .imageScanningConfiguration(it -> it.scanOnPush(want.scanOnPush()))
                 .imageTagMutability(want.tagMutability())
+                .encryptionConfiguration(encryption(want.encryption()))
                 .tags(tags(want.tags())));
     if (want.lifecyclePolicy().isPresent()) {
       write(want.key().name(), want.lifecyclePolicy());
     }
     return new Progress.Done();
+  }
+
+  private static @Nullable EncryptionConfiguration encryption(@Nullable String kmsKey) {
+    return kmsKey == null
+        ? null
+        : EncryptionConfiguration.builder()
+            .encryptionType(EncryptionType.KMS)
+            .kmsKey(kmsKey)
+            .build();
   }
 
   @Override

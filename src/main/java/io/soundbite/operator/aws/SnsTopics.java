@@ -23,6 +23,10 @@ import software.amazon.awssdk.services.sns.model.Tag;
  *     which also tells that a topic is not there
  */
 public final class SnsTopics implements AwsKind.Single<SnsTopic> {
+  private static final String ARN = "TopicArn";
+
+  private static final String KEY = "KmsMasterKeyId";
+
   private static final String EMAIL = "email";
 
   private static final String SUBSCRIPTION = "subscription ";
@@ -53,7 +57,12 @@ public final class SnsTopics implements AwsKind.Single<SnsTopic> {
 
   @Override
   public Progress create(SnsTopic want) {
-    sns.createTopic(request -> request.name(want.key().name()).tags(sdk(want.tags())));
+    sns.createTopic(
+        request ->
+            request
+                .name(want.key().name())
+                .attributes(want.kmsKey().map(it -> Map.of(KEY, it)).orElseGet(Map::of))
+                .tags(sdk(want.tags())));
     subscribe(want.arn(), want.subscribers());
     return new Progress.Done();
   }
@@ -67,6 +76,10 @@ public final class SnsTopics implements AwsKind.Single<SnsTopic> {
     if (change.touches("/subscribers")) {
       subscribe(want.arn(), Observed.without(want.subscribers(), change.have().subscribers()));
       unsubscribe(want.arn(), Observed.without(change.have().subscribers(), want.subscribers()));
+    }
+    if (change.touches("/kmsKey")) {
+      set(want.arn(), KEY, want.kmsKey().orElse(""));
+      rarely.forget(Set.of(want.key()));
     }
     if (change.touches("/additional")) {
       Observed.without(change.have().additional().keySet(), want.additional().keySet())
@@ -94,6 +107,7 @@ public final class SnsTopics implements AwsKind.Single<SnsTopic> {
   private Found<SnsTopic> found(SnsTopic want) {
     var subscriptions = subscriptions(want.arn());
     var all = tags.read(want, want.arn(), () -> allTags(want.arn()));
+    var attributes = attributes(want);
     var reading = new Reading();
     var have =
         new SnsTopic(
@@ -103,14 +117,28 @@ public final class SnsTopics implements AwsKind.Single<SnsTopic> {
                 "subscribers",
                 isWhole(subscriptions) ? addresses(subscriptions, want) : null,
                 want.subscribers()),
+            kmsKey(want, attributes, reading),
             Observed.wanted(all, want.tags()),
-            additional(want, subscriptions));
+            additional(want, attributes, subscriptions));
     return reading.found(have, Ownership.of(all));
   }
 
+  /** An answer without the ARN, which SNS always gives, says nothing of a key. */
+  private static Optional<String> kmsKey(
+      SnsTopic want, Map<String, String> attributes, Reading reading) {
+    return attributes.containsKey(ARN)
+        ? reading.documented(
+            DocumentedAbsence.TOPIC_KEY,
+            KeyIds.observed(want.kmsKey(), attributes.get(KEY)).map(Optional::of).orElse(null),
+            Optional.empty(),
+            want.kmsKey())
+        : reading.shown("kmsKey", null, want.kmsKey());
+  }
+
   /** Subscriptions by other means than e-mail are not declared, and can read every alarm. */
-  private Map<String, String> additional(SnsTopic want, List<Subscription> subscriptions) {
-    var additional = new HashMap<>(attributes(want));
+  private static Map<String, String> additional(
+      SnsTopic want, Map<String, String> attributes, List<Subscription> subscriptions) {
+    var additional = new HashMap<>(new TopicAccess(want.arn()).additional(attributes));
     subscriptions.stream()
         .filter(it -> it.protocol() != null && !isEmail(it))
         .filter(it -> it.subscriptionArn() != null && isConfirmed(it))
@@ -124,10 +152,7 @@ public final class SnsTopics implements AwsKind.Single<SnsTopic> {
     return rarely.read(
         want.key(),
         Map.class,
-        () ->
-            new TopicAccess(want.arn())
-                .additional(
-                    sns.getTopicAttributes(request -> request.topicArn(want.arn())).attributes()));
+        () -> sns.getTopicAttributes(request -> request.topicArn(want.arn())).attributes());
   }
 
   private void restore(String arn, String additional) {
@@ -142,8 +167,12 @@ public final class SnsTopics implements AwsKind.Single<SnsTopic> {
         additional.equals("Policy")
             ? new TopicAccess(arn).standard()
             : MessageMembers.TOPIC.standard(additional);
+    set(arn, additional, standard);
+  }
+
+  private void set(String arn, String attribute, String value) {
     sns.setTopicAttributes(
-        request -> request.topicArn(arn).attributeName(additional).attributeValue(standard));
+        request -> request.topicArn(arn).attributeName(attribute).attributeValue(value));
   }
 
   private void unsubscribe(Subscription subscription) {

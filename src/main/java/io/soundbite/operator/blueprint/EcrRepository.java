@@ -2,11 +2,14 @@ package io.soundbite.operator.blueprint;
 
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An ECR repository.
  *
  * @param lifecyclePolicy ECR's own JSON
+ * @param encryption ARN of the KMS key that encrypts images, else {@code AES256} or {@code KMS};
+ *     null leaves it as it is
  * @param additional what is set beside all this, by member of the service; nothing is wanted
  */
 public record EcrRepository(
@@ -15,6 +18,7 @@ public record EcrRepository(
     Boolean scanOnPush,
     String tagMutability,
     Optional<Tree> lifecyclePolicy,
+    @Immutable @Nullable String encryption,
     Map<String, String> tags,
     Map<String, String> additional)
     implements Desired, Tagged {
@@ -23,7 +27,7 @@ public record EcrRepository(
     additional = Map.copyOf(additional);
   }
 
-  /** With nothing beside it, as all are wanted. */
+  /** Encrypted however it is, and with nothing beside it, as all are wanted. */
   public EcrRepository(
       Key key,
       String arn,
@@ -31,6 +35,12 @@ public record EcrRepository(
       String tagMutability,
       Optional<Tree> lifecyclePolicy,
       Map<String, String> tags) {
-    this(key, arn, scanOnPush, tagMutability, lifecyclePolicy, tags, Map.of());
+    this(key, arn, scanOnPush, tagMutability, lifecyclePolicy, null, tags, Map.of());
+  }
+
+  /** Returns the same, encrypted with the KMS key of that ARN. */
+  EcrRepository encryptedWith(String kmsKeyArn) {
+    return new EcrRepository(
+        key, arn, scanOnPush, tagMutability, lifecyclePolicy, kmsKeyArn, tags, additional);
   }
 }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param cluster id of the cluster, an operator setting
  * @param permissionsBoundary ARN that every role gets as its boundary, when the operator has one
  *     set
+ * @param kmsKeys that encrypt, or encrypted, what the environment holds
  */
 public record Facts(
     String account,
@@ -26,7 +27,47 @@ public record Facts(
     @Nullable URI podEndpoint,
     String issuer,
     String cluster,
-    @Nullable String permissionsBoundary) {
+    @Nullable String permissionsBoundary,
+    KmsKeys kmsKeys) {
+
+  /** Without a KMS key. */
+  public Facts(
+      String account,
+      String partition,
+      String dnsSuffix,
+      String region,
+      @Nullable URI endpoint,
+      @Nullable URI podEndpoint,
+      String issuer,
+      String cluster,
+      @Nullable String permissionsBoundary) {
+    this(
+        account,
+        partition,
+        dnsSuffix,
+        region,
+        endpoint,
+        podEndpoint,
+        issuer,
+        cluster,
+        permissionsBoundary,
+        KmsKeys.none());
+  }
+
+  /** Returns the same with these KMS keys. */
+  public Facts with(KmsKeys keys) {
+    return new Facts(
+        account,
+        partition,
+        dnsSuffix,
+        region,
+        endpoint,
+        podEndpoint,
+        issuer,
+        cluster,
+        permissionsBoundary,
+        keys);
+  }
 
   /**
    * The facts of an environment that {@code aws} places.

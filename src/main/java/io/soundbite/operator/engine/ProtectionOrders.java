@@ -52,6 +52,7 @@ final class ProtectionOrders {
               .line("ttlAttribute", new ExpiresBy())
               .line("pointInTimeRecovery", new Flag())
               .line("deletionProtection", new Flag())
+              .line("kmsKey", new Presence())
               .line("tags", LABEL)
               .line(
                   "additional",
@@ -66,6 +67,7 @@ final class ProtectionOrders {
               .line("region", IDENTITY)
               .line("encryption", new Ladder(List.of("AES256", "aws:kms", "aws:kms:dsse")))
               .line("kmsKey", new Presence())
+              .line("bucketKey", new None("how often S3 asks KMS; the key is the same"))
               .line("publicAccess", new Parts(new Presence()))
               .line("policy", new Narrower())
               .line("lifecycle", new Parts(new ExpiresBy()))
@@ -94,6 +96,7 @@ final class ProtectionOrders {
               .line("poll", WORK)
               .line("managedEncryption", new Flag())
               .line("kmsKey", new Presence())
+              .line("keyReuse", new None("how often SQS asks KMS; the key is the same"))
               .line("redrive", new Parts(new None("where messages go, not how long they stay")))
               .line("policy", new Narrower())
               .line("tags", LABEL)
@@ -103,6 +106,7 @@ final class ProtectionOrders {
           kind(LogGroup.class)
               .line("arn", IDENTITY)
               .line("retentionDays", KEPT)
+              .line("kmsKey", new Presence())
               .line("tags", LABEL)
               .line("additional", ADDED)
               .end(),
@@ -118,6 +122,7 @@ final class ProtectionOrders {
                           "IMMUTABLE_WITH_EXCLUSION",
                           "IMMUTABLE")))
               .line("lifecyclePolicy", new ImagesKept())
+              .line("encryption", new None("can't be changed once it is there"))
               .line("tags", LABEL)
               .line("additional", ADDED)
               .end(),
@@ -133,6 +138,7 @@ final class ProtectionOrders {
           kind(SnsTopic.class)
               .line("arn", IDENTITY)
               .line("subscribers", new None("who is told; a stranger's address is removed"))
+              .line("kmsKey", new Presence())
               .line("tags", LABEL)
               .line("additional", ADDED)
               .end(),

@@ -5,10 +5,12 @@ import io.soundbite.operator.blueprint.Desired;
 import io.soundbite.operator.blueprint.Environment;
 import io.soundbite.operator.blueprint.ExampleFile;
 import io.soundbite.operator.blueprint.Facts;
+import io.soundbite.operator.blueprint.KmsKeys;
 import io.soundbite.operator.blueprint.KubeObject;
 import io.soundbite.operator.blueprint.SlotTarget;
 import io.soundbite.operator.blueprint.Tree;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The AWS halves of two environments of one account that between them have all there is. */
@@ -28,6 +30,19 @@ final class AwsEnvironments {
         boundary);
   }
 
+  /** Production with every switch on, and a KMS key. */
+  static Environment keyed(Facts facts, String key) {
+    return environment(
+        "production",
+        Tree.obj(
+            "features",
+            List.of("full", "monitoring", "backup", "scaling"),
+            "alarms",
+            Tree.obj("notify", List.of("ops@example.com", "dev@example.com"))),
+        facts.with(new KmsKeys(Optional.of(new KmsKeys.Used(key, key)), List.of())),
+        null);
+  }
+
   /** Development as it is, with every switch off. */
   static Environment plain(Facts facts) {
     return environment("development", Tree.obj(), facts, null);
@@ -45,14 +60,15 @@ final class AwsEnvironments {
     return Environment.of(
         declared,
         new Facts(
-            facts.account(),
-            facts.partition(),
-            facts.dnsSuffix(),
-            facts.region(),
-            facts.endpoint(),
-            facts.podEndpoint(),
-            facts.issuer(),
-            facts.cluster(),
-            boundary));
+                facts.account(),
+                facts.partition(),
+                facts.dnsSuffix(),
+                facts.region(),
+                facts.endpoint(),
+                facts.podEndpoint(),
+                facts.issuer(),
+                facts.cluster(),
+                boundary)
+            .with(facts.kmsKeys()));
   }
 }

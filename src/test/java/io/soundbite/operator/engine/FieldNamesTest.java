@@ -155,6 +155,7 @@ class FieldNamesTest {
             "/poll",
             "/managedEncryption",
             "/kmsKey",
+            "/keyReuse",
             "/redrive",
             "/policy",
             "/tags",

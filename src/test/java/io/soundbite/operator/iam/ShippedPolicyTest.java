@@ -18,6 +18,7 @@ class ShippedPolicyTest {
   private static final Map<String, String> VALUES =
       Map.of(
           "PARTITION", "aws",
+          "KMS_KEY", "arn:aws:kms:us-east-1:123456789012:key/1",
           "ACCOUNT", "123456789012",
           "OIDC_PROVIDER", "oidc.eks.us-east-1.amazonaws.com/id/EXAMPLE",
           "NAMESPACE", "soundbite-system",
@@ -63,7 +64,7 @@ class ShippedPolicyTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"OPERATOR", "BOUNDARY", "HUB"})
+  @EnumSource(names = {"OPERATOR", "OPERATOR_KMS", "BOUNDARY", "HUB"})
   void namesEveryActionInFull(ShippedPolicy policy) {
     assertThat(policy.document(VALUES).actions())
         .allSatisfy(action -> assertThat(action).matches("[a-z0-9]+:[A-Za-z]+"));
@@ -90,6 +91,7 @@ class ShippedPolicyTest {
             "tag:GetResources");
     assertThat(everything(ShippedPolicy.BOUNDARY)).containsExactly("polly:SynthesizeSpeech");
     assertThat(everything(ShippedPolicy.HUB)).isEmpty();
+    assertThat(everything(ShippedPolicy.OPERATOR_KMS)).isEmpty();
   }
 
   @Test
