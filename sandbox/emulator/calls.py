@@ -25,7 +25,8 @@ READ_PREFIXES = (
 RESOURCE_FIELDS = (
     "TableName", "QueueName", "QueueUrl", "TopicArn", "RoleName", "RoleArn", "AlarmName", "AlarmNames",
     "DashboardName", "DashboardNames", "logGroupName", "repositoryName", "repositoryNames",
-    "OpenIDConnectProviderArn", "clusterName", "ResourceArn", "ResourceARN", "resourceArn", "SourceArn",
+    "OpenIDConnectProviderArn", "AliasName", "KeyId", "clusterName", "ResourceArn", "ResourceARN", "resourceArn",
+    "SourceArn",
     "ResourceARNList", "QuotaCode", "Url", "Name", "AlarmNamePrefix", "logGroupNamePrefix",
 )  # fmt: skip
 

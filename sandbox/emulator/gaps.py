@@ -23,6 +23,7 @@ from moto.sqs.models import Message, sqs_backends
 from moto.utilities.utils import get_partition
 
 import associations
+import keys
 import quotas
 from answers import Answer, error, json_answer
 
@@ -299,6 +300,7 @@ def get_resources(call, forward):
 
 
 GAPS = {
+    **keys.GAPS,
     ("resourcegroupstaggingapi", "GetResources"): get_resources,
     ("s3", "CreateBucket"): create_bucket,
     ("s3", "PutBucketTagging"): put_bucket_tagging,

@@ -16,7 +16,7 @@ from answers import Answer
 # In the order in which they are asked.
 from . import failures, access, sts, rates  # noqa: F401, I001
 from . import dynamodb_rate, dynamodb, dynamodb_updates, dynamodb_parts  # noqa: F401
-from . import iam, eks, sqs, sqs_reads, s3, sns, ecr, cloudwatch, logs, tagging  # noqa: F401
+from . import iam, eks, kms, sqs, sqs_reads, s3, sns, ecr, cloudwatch, logs, tagging  # noqa: F401
 from .clock import Clock
 from .rules import AFTER, BEFORE, Account, Context, Failure, Refusal, Wait
 from .settings import settings_of, settings_of_environment

@@ -20,6 +20,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.ecr.EcrClient;
 import software.amazon.awssdk.services.eks.EksClient;
 import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.resourcegroupstaggingapi.ResourceGroupsTaggingApiClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.servicequotas.ServiceQuotasClient;
@@ -132,6 +133,10 @@ public final class AwsClients implements SdkAutoCloseable {
 
   public CloudWatchLogsClient logs() {
     return client(CloudWatchLogsClient.class, CloudWatchLogsClient::builder);
+  }
+
+  public KmsClient kms() {
+    return client(KmsClient.class, KmsClient::builder);
   }
 
   public ResourceGroupsTaggingApiClient tagging() {

@@ -81,8 +81,8 @@ final class BucketMembers {
                 "ServerSideEncryptionConfiguration.Rules.ApplyServerSideEncryptionByDefault"
                     + ".SSEAlgorithm",
                 "ServerSideEncryptionConfiguration.Rules.ApplyServerSideEncryptionByDefault"
-                    + ".KMSMasterKeyID")
-            .leavesOut(LeftOut.HARMLESS, "ServerSideEncryptionConfiguration.Rules.BucketKeyEnabled")
+                    + ".KMSMasterKeyID",
+                "ServerSideEncryptionConfiguration.Rules.BucketKeyEnabled")
             .leavesOut(
                 LeftOut.PROTECTS, "ServerSideEncryptionConfiguration.Rules.BlockedEncryptionTypes"),
         Structure.of("PUBLIC_ACCESS", GetPublicAccessBlockResponse.builder().build())

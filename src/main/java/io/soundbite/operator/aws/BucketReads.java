@@ -65,6 +65,7 @@ final class BucketReads {
               reading.shown("region", region, want.region()),
               encryption.get().algorithm(),
               encryption.get().key(),
+              encryption.get().bucketKey(),
               publicAccess.get(),
               policy.get(),
               rules,
@@ -86,27 +87,39 @@ final class BucketReads {
   }
 
   /** What S3 does with new objects, and with which key of KMS; none means that of AWS for S3. */
-  private record Encryption(Optional<String> algorithm, Optional<String> key) {}
+  private record Encryption(
+      Optional<String> algorithm, Optional<String> key, @Nullable Boolean bucketKey) {}
 
   private Encryption encryption(S3Bucket want, Reading reading) {
     return reading.setting(
         "encryption",
-        new Encryption(want.encryption(), want.kmsKey()),
-        new Encryption(Optional.empty(), Optional.empty()),
-        () -> encryption(s3.getBucketEncryption(request -> request.bucket(want.key().name()))));
+        new Encryption(want.encryption(), want.kmsKey(), want.bucketKey()),
+        new Encryption(Optional.empty(), Optional.empty(), none(want.bucketKey())),
+        () ->
+            encryption(want, s3.getBucketEncryption(request -> request.bucket(want.key().name()))));
   }
 
-  private static @Nullable Encryption encryption(GetBucketEncryptionResponse answer) {
+  /** Not looked at unless it is managed; off where nothing is said of it. */
+  private static @Nullable Boolean none(@Nullable Boolean wanted) {
+    return wanted == null ? null : Boolean.FALSE;
+  }
+
+  private static @Nullable Encryption encryption(
+      S3Bucket want, GetBucketEncryptionResponse answer) {
     return Optional.ofNullable(answer.serverSideEncryptionConfiguration())
         .flatMap(it -> it.rules().stream().findFirst())
-        .map(ServerSideEncryptionRule::applyServerSideEncryptionByDefault)
-        .filter(it -> it.sseAlgorithm() != null)
-        .map(
-            it ->
-                new Encryption(
-                    Optional.of(it.sseAlgorithmAsString()),
-                    Optional.ofNullable(it.kmsMasterKeyID())))
+        .map(rule -> encryption(want, rule))
         .orElse(null);
+  }
+
+  private static @Nullable Encryption encryption(S3Bucket want, ServerSideEncryptionRule rule) {
+    var standard = rule.applyServerSideEncryptionByDefault();
+    return standard == null || standard.sseAlgorithm() == null
+        ? null
+        : new Encryption(
+            Optional.of(standard.sseAlgorithmAsString()),
+            KeyIds.observed(want.kmsKey(), standard.kmsMasterKeyID()),
+            want.bucketKey() == null ? null : Boolean.TRUE.equals(rule.bucketKeyEnabled()));
   }
 
   private Optional<PublicAccess> publicAccess(S3Bucket want, Reading reading) {

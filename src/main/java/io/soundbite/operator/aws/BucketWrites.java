@@ -36,8 +36,8 @@ final class BucketWrites {
     if (change.touches("/tags")) {
       calls.add(() -> tags(name, TagWrites.between(want.tags(), change.have().tags())));
     }
-    if (change.touches("/encryption", "/kmsKey")) {
-      calls.add(() -> putEncryption(name, want.encryption(), want.kmsKey()));
+    if (change.touches("/encryption", "/kmsKey", "/bucketKey")) {
+      calls.add(() -> putEncryption(want));
     }
     if (change.touches("/publicAccess")) {
       calls.add(() -> putPublicAccess(name, want.publicAccess()));
@@ -70,25 +70,30 @@ final class BucketWrites {
   }
 
   /** A key says nothing where S3's own encrypts. */
-  private void putEncryption(String name, Optional<String> algorithm, Optional<String> key) {
-    algorithm.ifPresentOrElse(
-        it ->
-            s3.putBucketEncryption(
-                request ->
-                    request
-                        .bucket(name)
-                        .serverSideEncryptionConfiguration(
-                            all ->
-                                all.rules(
-                                    ServerSideEncryptionRule.builder()
-                                        .applyServerSideEncryptionByDefault(
-                                            standard ->
-                                                standard
-                                                    .sseAlgorithm(it)
-                                                    .kmsMasterKeyID(
-                                                        it.equals(OWN) ? null : key.orElse(null)))
-                                        .build()))),
-        () -> s3.deleteBucketEncryption(request -> request.bucket(name)));
+  private void putEncryption(S3Bucket want) {
+    var name = want.key().name();
+    want.encryption()
+        .ifPresentOrElse(
+            it ->
+                s3.putBucketEncryption(
+                    request ->
+                        request
+                            .bucket(name)
+                            .serverSideEncryptionConfiguration(
+                                all ->
+                                    all.rules(
+                                        ServerSideEncryptionRule.builder()
+                                            .bucketKeyEnabled(want.bucketKey())
+                                            .applyServerSideEncryptionByDefault(
+                                                standard ->
+                                                    standard
+                                                        .sseAlgorithm(it)
+                                                        .kmsMasterKeyID(
+                                                            it.equals(OWN)
+                                                                ? null
+                                                                : want.kmsKey().orElse(null)))
+                                            .build()))),
+            () -> s3.deleteBucketEncryption(request -> request.bucket(name)));
   }
 
   private void putPublicAccess(String name, Optional<S3Bucket.PublicAccess> access) {

@@ -27,6 +27,21 @@ enum DocumentedAbsence {
       "kmsKey",
       "no key of KMS: SQS encrypts with its own, or nothing does",
       "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SetQueueAttributes.html"),
+  TOPIC_KEY(
+      "SnsTopic",
+      "kmsKey",
+      "no key of KMS: empty text removes the attribute",
+      "https://docs.aws.amazon.com/sns/latest/api/API_GetTopicAttributes.html"),
+  LOG_KEY(
+      "LogGroup",
+      "kmsKey",
+      "no key of KMS: CloudWatch Logs encrypts with its own",
+      "https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_LogGroup.html"),
+  TABLE_KEY(
+      "DynamoTable",
+      "kmsKey",
+      "no key in the account: DynamoDB encrypts with its own",
+      "https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_SSESpecification.html"),
   REDRIVE_POLICY(
       "SqsQueue",
       "redrive",

@@ -7,6 +7,7 @@ import io.soundbite.operator.engine.Difference;
 import io.soundbite.operator.engine.Progress;
 import io.soundbite.operator.engine.Step;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -84,7 +85,9 @@ public final class DynamoTables implements AwsKind.Single<DynamoTable> {
             Optional.empty(),
             false,
             want.deletionProtection(),
-            want.tags());
+            want.kmsKey(),
+            want.tags(),
+            Map.of());
     return update(new Change<>(want, made, Difference.between(want, made)), table);
   }
 

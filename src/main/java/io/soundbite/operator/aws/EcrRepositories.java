@@ -14,9 +14,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Gatherers;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ecr.EcrClient;
 import software.amazon.awssdk.services.ecr.model.DescribeRepositoriesResponse;
 import software.amazon.awssdk.services.ecr.model.EcrException;
+import software.amazon.awssdk.services.ecr.model.EncryptionConfiguration;
+import software.amazon.awssdk.services.ecr.model.EncryptionType;
 import software.amazon.awssdk.services.ecr.model.Repository;
 import software.amazon.awssdk.services.ecr.model.Tag;
 
@@ -93,6 +96,7 @@ public final class EcrRepositories implements AwsKind.Listed<EcrRepository> {
                 .repositoryName(want.key().name())
                 .imageScanningConfiguration(it -> it.scanOnPush(want.scanOnPush()))
                 .imageTagMutability(want.tagMutability())
+                .encryptionConfiguration(encryption(want.encryption()))
                 .tags(tags(want.tags())));
     if (want.lifecyclePolicy().isPresent()) {
       writeLifecycle(want);
@@ -101,6 +105,15 @@ public final class EcrRepositories implements AwsKind.Listed<EcrRepository> {
       writePolicy(want);
     }
     return new Progress.Done();
+  }
+
+  private static @Nullable EncryptionConfiguration encryption(@Nullable String kmsKey) {
+    return kmsKey == null
+        ? null
+        : EncryptionConfiguration.builder()
+            .encryptionType(EncryptionType.KMS)
+            .kmsKey(kmsKey)
+            .build();
   }
 
   @Override

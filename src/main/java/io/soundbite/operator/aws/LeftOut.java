@@ -6,7 +6,6 @@ enum LeftOut {
   STATE("is what happens to the resource, and not how it is set up"),
   FOLLOWS("follows from another member, which is compared"),
   FIXED("can't be changed once the resource is there"),
-  ENCRYPTION("a key of one's own protects more than the service's"),
   PROTECTS("protects more than what the operator sets, and stays as others set it"),
   GROWN("AWS raises it by itself with the use, and nobody can lower it"),
   HARMLESS("changes neither what is kept nor who gets at it"),

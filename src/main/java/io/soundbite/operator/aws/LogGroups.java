@@ -88,9 +88,21 @@ public final class LogGroups implements AwsKind.Listed<LogGroup> {
             want.key(),
             want.arn(),
             retention,
+            kmsKey(want, live, reading),
             Observed.wanted(all, want.tags()),
             additional(want, live, reading)),
         Ownership.of(all));
+  }
+
+  private static Optional<String> kmsKey(
+      LogGroup want,
+      software.amazon.awssdk.services.cloudwatchlogs.model.LogGroup live,
+      Reading reading) {
+    return reading.documented(
+        DocumentedAbsence.LOG_KEY,
+        Optional.ofNullable(live.kmsKeyId()).map(Optional::of).orElse(null),
+        Optional.empty(),
+        want.kmsKey());
   }
 
   /** Subscription filters hand every line of the group to somebody. */
@@ -131,7 +143,12 @@ public final class LogGroups implements AwsKind.Listed<LogGroup> {
   /** Two calls; after a crash between them the retention is drift like any other. */
   @Override
   public Progress create(LogGroup want) {
-    logs.createLogGroup(request -> request.logGroupName(want.key().name()).tags(want.tags()));
+    logs.createLogGroup(
+        request ->
+            request
+                .logGroupName(want.key().name())
+                .kmsKeyId(want.kmsKey().orElse(null))
+                .tags(want.tags()));
     return retain(want);
   }
 
@@ -145,7 +162,18 @@ public final class LogGroups implements AwsKind.Listed<LogGroup> {
         .filter(it -> it.startsWith(SUBSCRIPTION))
         .forEach(it -> unsubscribe(want.key().name(), it.substring(SUBSCRIPTION.length())));
     rarely.forget(Set.of(want.key()));
+    if (change.touches("/kmsKey")) {
+      encrypt(want);
+    }
     return change.touches("/retentionDays") ? retain(want) : new Progress.Done();
+  }
+
+  private void encrypt(LogGroup want) {
+    var name = want.key().name();
+    want.kmsKey()
+        .ifPresentOrElse(
+            it -> logs.associateKmsKey(request -> request.logGroupName(name).kmsKeyId(it)),
+            () -> logs.disassociateKmsKey(request -> request.logGroupName(name)));
   }
 
   private void unsubscribe(String group, String filter) {

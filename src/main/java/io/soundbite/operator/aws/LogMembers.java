@@ -10,12 +10,11 @@ final class LogMembers {
   /** Of DescribeLogGroups. */
   static final Structure LOG_GROUP =
       Structure.of("LOG_GROUP", LogGroup.builder().build())
-          .compares("retentionInDays")
+          .compares("retentionInDays", "kmsKeyId")
           .leavesOut(LeftOut.IDENTITY, "logGroupName", "arn", "logGroupArn")
           .leavesOut(LeftOut.STATE, "creationTime", "storedBytes")
           .leavesOut(LeftOut.FOLLOWS, "metricFilterCount")
           .leavesOut(LeftOut.FIXED, "logGroupClass")
-          .leavesOut(LeftOut.ENCRYPTION, "kmsKeyId")
           .leavesOut(
               LeftOut.PROTECTS,
               "dataProtectionStatus",

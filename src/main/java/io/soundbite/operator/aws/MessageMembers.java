@@ -14,6 +14,7 @@ final class MessageMembers {
               "ReceiveMessageWaitTimeSeconds",
               "SqsManagedSseEnabled",
               "KmsMasterKeyId",
+              "KmsDataKeyReusePeriodSeconds",
               "RedrivePolicy",
               "Policy")
           .leavesOut(LeftOut.IDENTITY, "QueueArn")
@@ -30,7 +31,6 @@ final class MessageMembers {
               "ContentBasedDeduplication",
               "DeduplicationScope",
               "FifoThroughputLimit")
-          .leavesOut(LeftOut.ENCRYPTION, "KmsDataKeyReusePeriodSeconds")
           .findsUnless("DelaySeconds", "0")
           .findsUnless("MaximumMessageSize", "262144", "1048576")
           .findsUnless("RedriveAllowPolicy", "", "{\"redrivePermission\":\"allowAll\"}");
@@ -38,7 +38,7 @@ final class MessageMembers {
   /** The attributes of GetTopicAttributes; the policy is looked at by what it allows. */
   static final Structure TOPIC =
       Structure.attributes("TOPIC")
-          .compares("Policy")
+          .compares("Policy", "KmsMasterKeyId")
           .leavesOut(LeftOut.IDENTITY, "TopicArn", "Owner")
           .leavesOut(
               LeftOut.STATE,
@@ -48,7 +48,6 @@ final class MessageMembers {
               "EffectiveDeliveryPolicy",
               "BeginningArchiveTime")
           .leavesOut(LeftOut.FIXED, "FifoTopic", "ContentBasedDeduplication", "FifoThroughputScope")
-          .leavesOut(LeftOut.ENCRYPTION, "KmsMasterKeyId")
           .finds("ArchivePolicy", "DeliveryPolicy", "DisplayName")
           .findsUnless("TracingConfig", "PassThrough")
           .findsUnless("SignatureVersion", "1");

@@ -23,6 +23,9 @@ import java.util.Map;
  *   <li><a
  *       href="https://docs.aws.amazon.com/servicequotas/latest/userguide/reference_limits.html">Service
  *       Quotas</a>
+ *   <li><a
+ *       href="https://docs.aws.amazon.com/kms/latest/developerguide/requests-per-second.html">KMS</a>:
+ *       2,000 DescribeKey and 1,000 GetKeyPolicy, far more than is ever asked
  * </ul>
  */
 final class Rates {
@@ -40,7 +43,8 @@ final class Rates {
           Map.entry("iam", 20.0),
           Map.entry("sts", 100.0),
           Map.entry("tag", 15.0),
-          Map.entry("servicequotas", 5.0));
+          Map.entry("servicequotas", 5.0),
+          Map.entry("kms", 50.0));
 
   private static final Map<String, Double> ACTIONS =
       Map.ofEntries(

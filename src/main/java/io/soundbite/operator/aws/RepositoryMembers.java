@@ -10,11 +10,14 @@ final class RepositoryMembers {
   /** Of DescribeRepositories. */
   static final Structure REPOSITORY =
       Structure.of("REPOSITORY", Repository.builder().build())
-          .compares("imageTagMutability", "imageScanningConfiguration.scanOnPush")
+          .compares(
+              "imageTagMutability",
+              "imageScanningConfiguration.scanOnPush",
+              "encryptionConfiguration.kmsKey")
           .leavesOut(
               LeftOut.IDENTITY, "repositoryArn", "registryId", "repositoryName", "repositoryUri")
           .leavesOut(LeftOut.STATE, "createdAt")
-          .leavesOut(LeftOut.FIXED, "encryptionConfiguration")
+          .leavesOut(LeftOut.FOLLOWS, "encryptionConfiguration.encryptionType")
           .finds("imageTagMutabilityExclusionFilters");
 
   private static final Structure POLICY =

@@ -30,9 +30,25 @@ record RepositoryReads(EcrClient ecr, TagReader tags, Rarely rarely) {
             reading.shown("tagMutability", live.imageTagMutabilityAsString(), want.tagMutability()),
             lifecyclePolicy(want, reading),
             policy(want, reading),
+            encryption(want, live, reading),
             Observed.wanted(all, want.tags()),
             RepositoryMembers.REPOSITORY.additional(live)),
         Ownership.of(all));
+  }
+
+  /** Not looked at unless it is managed. */
+  private static @Nullable String encryption(EcrRepository want, Repository live, Reading reading) {
+    var wanted = want.encryption();
+    if (wanted == null) {
+      return null;
+    }
+    var encryption = live.encryptionConfiguration();
+    var shown =
+        encryption == null
+            ? null
+            : KeyIds.observed(Optional.of(wanted), encryption.kmsKey())
+                .orElseGet(encryption::encryptionTypeAsString);
+    return reading.shown("encryption", shown, wanted);
   }
 
   private Map<String, String> tagsOf(String arn) {

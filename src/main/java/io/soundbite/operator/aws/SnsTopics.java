@@ -17,6 +17,9 @@ import software.amazon.awssdk.services.sns.model.Tag;
 
 /** SNS topics and their e-mail subscribers; subscriptions of other protocols are additional. */
 public final class SnsTopics implements AwsKind.Single<SnsTopic> {
+  private static final String ARN = "TopicArn";
+  private static final String KEY = "KmsMasterKeyId";
+
   private final SnsClient sns;
   private final TopicSubscriptions subscriptions;
   private final TagReader tags;
@@ -47,7 +50,12 @@ public final class SnsTopics implements AwsKind.Single<SnsTopic> {
   public Progress create(SnsTopic want) {
     var tags = new HashMap<>(want.tags());
     tags.remove(AskedAddresses.TAG); // nobody was asked yet
-    sns.createTopic(request -> request.name(want.key().name()).tags(sdk(tags)));
+    sns.createTopic(
+        request ->
+            request
+                .name(want.key().name())
+                .attributes(want.kmsKey().map(it -> Map.of(KEY, it)).orElseGet(Map::of))
+                .tags(sdk(tags)));
     subscriptions.ask(want.arn(), want.subscribers());
     return write(want.arn(), TagWrites.between(want.tags(), tags));
   }
@@ -62,6 +70,10 @@ public final class SnsTopics implements AwsKind.Single<SnsTopic> {
     }
     if (change.touches("/tags")) { // after the addresses that they say were asked
       write(want.arn(), TagWrites.between(want.tags(), change.have().tags()));
+    }
+    if (change.touches("/kmsKey")) {
+      set(want.arn(), KEY, want.kmsKey().orElse(""));
+      rarely.forget(Set.of(want.key()));
     }
     if (change.touches("/additional")) {
       Observed.without(change.have().additional().keySet(), want.additional().keySet())
@@ -89,17 +101,31 @@ public final class SnsTopics implements AwsKind.Single<SnsTopic> {
   private Found<SnsTopic> found(SnsTopic want) {
     var listed = subscriptions.of(want.arn());
     var all = tags.read(want, want.arn(), () -> allTags(want.arn()));
+    var attributes = attributes(want);
     var reading = new Reading();
-    var additional = new HashMap<>(attributes(want));
+    var additional = new HashMap<>(new TopicAccess(want.arn()).additional(attributes));
     additional.putAll(listed.additional());
     var have =
         new SnsTopic(
             want.key(),
             want.arn(),
             reading.shown("subscribers", listed.addresses(want, all), want.subscribers()),
+            kmsKey(want, attributes, reading),
             Observed.wanted(all, want.tags()),
             additional);
     return reading.found(have, Ownership.of(all));
+  }
+
+  /** An answer without the ARN, which SNS always gives, says nothing of a key. */
+  private static Optional<String> kmsKey(
+      SnsTopic want, Map<String, String> attributes, Reading reading) {
+    return attributes.containsKey(ARN)
+        ? reading.documented(
+            DocumentedAbsence.TOPIC_KEY,
+            KeyIds.observed(want.kmsKey(), attributes.get(KEY)).map(Optional::of).orElse(null),
+            Optional.empty(),
+            want.kmsKey())
+        : reading.shown("kmsKey", null, want.kmsKey());
   }
 
   @SuppressWarnings("unchecked") // what is kept of a topic is always this
@@ -107,10 +133,7 @@ public final class SnsTopics implements AwsKind.Single<SnsTopic> {
     return rarely.read(
         want.key(),
         Map.class,
-        () ->
-            new TopicAccess(want.arn())
-                .additional(
-                    sns.getTopicAttributes(request -> request.topicArn(want.arn())).attributes()));
+        () -> sns.getTopicAttributes(request -> request.topicArn(want.arn())).attributes());
   }
 
   private void restore(String arn, String additional) {
@@ -121,8 +144,12 @@ public final class SnsTopics implements AwsKind.Single<SnsTopic> {
         additional.equals("Policy")
             ? new TopicAccess(arn).standard()
             : MessageMembers.TOPIC.standard(additional);
+    set(arn, additional, standard);
+  }
+
+  private void set(String arn, String attribute, String value) {
     sns.setTopicAttributes(
-        request -> request.topicArn(arn).attributeName(additional).attributeValue(standard));
+        request -> request.topicArn(arn).attributeName(attribute).attributeValue(value));
   }
 
   private Progress write(String arn, TagWrites writes) {

@@ -46,6 +46,7 @@ public final class SqsQueues implements AwsKind.Single<SqsQueue> {
           QueueAttributeName.RECEIVE_MESSAGE_WAIT_TIME_SECONDS, "/poll",
           QueueAttributeName.SQS_MANAGED_SSE_ENABLED, "/managedEncryption",
           QueueAttributeName.KMS_MASTER_KEY_ID, "/kmsKey",
+          QueueAttributeName.KMS_DATA_KEY_REUSE_PERIOD_SECONDS, "/keyReuse",
           QueueAttributeName.REDRIVE_POLICY, "/redrive",
           QueueAttributeName.POLICY, "/policy");
 
@@ -187,11 +188,12 @@ public final class SqsQueues implements AwsKind.Single<SqsQueue> {
                 want.managedEncryption()),
             reading.documented(
                 DocumentedAbsence.QUEUE_KEY,
-                text(attributes.get(QueueAttributeName.KMS_MASTER_KEY_ID))
+                KeyIds.observed(want.kmsKey(), attributes.get(QueueAttributeName.KMS_MASTER_KEY_ID))
                     .map(Optional::of)
                     .orElse(null),
                 Optional.empty(),
                 want.kmsKey()),
+            keyReuse(want, attributes, reading),
             reading.documented(
                 DocumentedAbsence.REDRIVE_POLICY,
                 text(attributes.get(QueueAttributeName.REDRIVE_POLICY))
@@ -211,6 +213,17 @@ public final class SqsQueues implements AwsKind.Single<SqsQueue> {
             Observed.wanted(all, want.tags()),
             MessageMembers.QUEUE.additional(answer.attributesAsStrings()));
     return reading.found(have, Ownership.of(all));
+  }
+
+  private static @Nullable Duration keyReuse(
+      SqsQueue want, Map<QueueAttributeName, String> attributes, Reading reading) {
+    var wanted = want.keyReuse();
+    return wanted == null
+        ? null
+        : reading.shown(
+            "keyReuse",
+            seconds(attributes.get(QueueAttributeName.KMS_DATA_KEY_REUSE_PERIOD_SECONDS)),
+            wanted);
   }
 
   private Progress write(String url, TagWrites writes) {
@@ -233,6 +246,11 @@ public final class SqsQueues implements AwsKind.Single<SqsQueue> {
         QueueAttributeName.SQS_MANAGED_SSE_ENABLED,
         String.valueOf(want.managedEncryption() && want.kmsKey().isEmpty()));
     texts.put(QueueAttributeName.KMS_MASTER_KEY_ID, want.kmsKey().orElse(""));
+    var reuse = want.keyReuse();
+    if (reuse != null) {
+      texts.put(
+          QueueAttributeName.KMS_DATA_KEY_REUSE_PERIOD_SECONDS, String.valueOf(reuse.toSeconds()));
+    }
     texts.put(QueueAttributeName.REDRIVE_POLICY, want.redrive().map(SqsQueues::json).orElse(""));
     texts.put(QueueAttributeName.POLICY, want.policy().map(Policy::json).orElse(""));
     return texts;

@@ -39,7 +39,9 @@ final class TableMembers {
               "GlobalSecondaryIndexes.IndexName",
               "GlobalSecondaryIndexes.KeySchema",
               "GlobalSecondaryIndexes.Projection.ProjectionType",
-              "DeletionProtectionEnabled")
+              "DeletionProtectionEnabled",
+              "SSEDescription.Status",
+              "SSEDescription.KMSMasterKeyArn")
           .leavesOut(LeftOut.IDENTITY, "TableName", "TableArn", "TableId")
           .leavesOut(
               LeftOut.STATE,
@@ -62,6 +64,7 @@ final class TableMembers {
               "Replicas.ReplicaTableClassSummary.LastUpdateDateTime",
               "GlobalTableWitnesses.WitnessStatus",
               "RestoreSummary",
+              "SSEDescription.InaccessibleEncryptionDateTime",
               "ArchivalSummary",
               "TableClassSummary.LastUpdateDateTime")
           .leavesOut(
@@ -70,9 +73,9 @@ final class TableMembers {
               "GlobalSecondaryIndexes.ProvisionedThroughput",
               "GlobalTableVersion",
               "MultiRegionConsistency",
+              "SSEDescription.SSEType",
               "StreamSpecification.StreamViewType")
           .leavesOut(LeftOut.FIXED, "LocalSecondaryIndexes")
-          .leavesOut(LeftOut.ENCRYPTION, "SSEDescription")
           .leavesOut(
               LeftOut.GROWN,
               "WarmThroughput",

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -24,6 +25,7 @@ import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.ListTagsOfResourceRequest;
 import software.amazon.awssdk.services.dynamodb.model.PointInTimeRecoveryStatus;
+import software.amazon.awssdk.services.dynamodb.model.SSEStatus;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 import software.amazon.awssdk.services.dynamodb.model.TableStatus;
@@ -36,6 +38,10 @@ final class TableReads {
 
   /** An index that is not wanted, where the answer shows nothing of it. */
   private static final Index UNKNOWN = new Index(new PrimaryKey("", ""), "");
+
+  /** Of encryption with a key in the account, which stays until it is off. */
+  private static final Set<SSEStatus> ENCRYPTED =
+      Set.of(SSEStatus.ENABLED, SSEStatus.ENABLING, SSEStatus.UPDATING);
 
   private final DynamoDbClient dynamo;
   private final TagReader tags;
@@ -81,10 +87,25 @@ final class TableReads {
                   "deletionProtection",
                   table.deletionProtectionEnabled(),
                   want.deletionProtection()),
+              kmsKey(table, want, reading),
               Observed.wanted(all, want.tags()),
               additional(additional, policy.get()));
       return reading.found(have, Ownership.of(all));
     }
+  }
+
+  private static Optional<String> kmsKey(
+      TableDescription table, DynamoTable want, Reading reading) {
+    var encryption = table.sseDescription();
+    if (encryption != null && encryption.status() == null) {
+      return reading.shown("kmsKey", null, want.kmsKey());
+    }
+    return encryption == null || !ENCRYPTED.contains(encryption.status())
+        ? reading.documented(DocumentedAbsence.TABLE_KEY, null, Optional.empty(), want.kmsKey())
+        : reading.shown(
+            "kmsKey",
+            Optional.ofNullable(encryption.kmsMasterKeyArn()).map(Optional::of).orElse(null),
+            want.kmsKey());
   }
 
   private static Map<String, String> additional(Map<String, String> found, String policy) {

@@ -16,6 +16,8 @@ import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndexUpdate
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.Projection;
+import software.amazon.awssdk.services.dynamodb.model.SSESpecification;
+import software.amazon.awssdk.services.dynamodb.model.SSEType;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 import software.amazon.awssdk.services.dynamodb.model.Tag;
 import software.amazon.awssdk.services.dynamodb.model.UpdateTableRequest;
@@ -34,6 +36,7 @@ final class TableRequests {
             .billingMode(want.billingMode())
             .deletionProtectionEnabled(want.deletionProtection())
             .tags(sdk(want.tags()));
+    want.kmsKey().ifPresent(any -> request.sseSpecification(encryption(want)));
     if (!want.indexes().isEmpty()) { // DynamoDB refuses an empty list
       request.globalSecondaryIndexes(
           want.indexes().entrySet().stream()
@@ -62,11 +65,26 @@ final class TableRequests {
     if (change.touches("/billingMode")) {
       requests.add(request(want).billingMode(want.billingMode()).build());
     }
+    if (change.touches("/kmsKey")) {
+      requests.add(request(want).sseSpecification(encryption(want)).build());
+    }
     var have = change.have().indexes();
     without(have, want.indexes()).forEach((name, index) -> requests.add(removal(want, name)));
     without(want.indexes(), have)
         .forEach((name, index) -> requests.add(addition(want, name, index)));
     return requests;
+  }
+
+  private static SSESpecification encryption(DynamoTable want) {
+    return want.kmsKey()
+        .map(
+            it ->
+                SSESpecification.builder()
+                    .enabled(true)
+                    .sseType(SSEType.KMS)
+                    .kmsMasterKeyId(it)
+                    .build())
+        .orElseGet(() -> SSESpecification.builder().enabled(false).build());
   }
 
   /** Those of {@code indexes} that the others don't have, or have otherwise. */

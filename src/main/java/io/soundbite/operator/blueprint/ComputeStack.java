@@ -49,6 +49,16 @@ record ComputeStack(Environment environment) {
   }
 
   private EcrRepository repository() {
+    var repository = plain();
+    return environment
+        .facts()
+        .kmsKeys()
+        .current()
+        .map(repository::encryptedWith)
+        .orElse(repository);
+  }
+
+  private EcrRepository plain() {
     var names = environment.names();
     return new EcrRepository(
         new Key(STACK, Ids.REPOSITORY, names.repository()),

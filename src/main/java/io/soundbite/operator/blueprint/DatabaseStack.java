@@ -43,6 +43,11 @@ record DatabaseStack(Environment environment) {
   }
 
   private DynamoTable table() {
+    var table = plain();
+    return environment.facts().kmsKeys().current().map(table::encryptedWith).orElse(table);
+  }
+
+  private DynamoTable plain() {
     var backup = environment.spec().has(Feature.BACKUP);
     return new DynamoTable(
         new Key(STACK, Ids.TABLE, environment.names().table()),

@@ -9,6 +9,7 @@ import java.util.TreeSet;
  * A DynamoDB table on demand, keys of type string.
  *
  * @param ttlAttribute the attribute that holds the expiry time; empty when expiry is off
+ * @param kmsKey ARN of the KMS key in the account that encrypts items; empty for DynamoDB's own
  * @param additional what is set beside all this, by member of the service; nothing is wanted
  * @see <a
  *     href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_CreateTable.html">CreateTable</a>
@@ -21,6 +22,7 @@ public record DynamoTable(
     Optional<String> ttlAttribute,
     Boolean pointInTimeRecovery,
     Boolean deletionProtection,
+    Optional<String> kmsKey,
     Map<String, String> tags,
     Map<String, String> additional)
     implements Desired, Tagged, HoldsData {
@@ -31,7 +33,7 @@ public record DynamoTable(
     additional = Map.copyOf(additional);
   }
 
-  /** With nothing beside it, as all are wanted. */
+  /** Without a KMS key, and with nothing beside it, as all are wanted. */
   public DynamoTable(
       Key key,
       PrimaryKey primaryKey,
@@ -49,8 +51,24 @@ public record DynamoTable(
         ttlAttribute,
         pointInTimeRecovery,
         deletionProtection,
+        Optional.empty(),
         tags,
         Map.of());
+  }
+
+  /** Returns the same, encrypted with the KMS key of that ARN. */
+  DynamoTable encryptedWith(String kmsKeyArn) {
+    return new DynamoTable(
+        key,
+        primaryKey,
+        indexes,
+        billingMode,
+        ttlAttribute,
+        pointInTimeRecovery,
+        deletionProtection,
+        Optional.of(kmsKeyArn),
+        tags,
+        additional);
   }
 
   /** Partition and sort key, both strings. */

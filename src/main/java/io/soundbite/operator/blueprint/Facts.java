@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param podEndpoint the same as pods reach it; set in LocalStack mode only
  * @param issuer the API server's service account issuer, without {@code https://}
  * @param installation what the operator's settings say
+ * @param kmsKeys that encrypt, or encrypted, what the environment holds
  */
 public record Facts(
     String account,
@@ -25,7 +26,36 @@ public record Facts(
     @Nullable URI endpoint,
     @Nullable URI podEndpoint,
     String issuer,
-    Installation installation) {
+    Installation installation,
+    KmsKeys kmsKeys) {
+
+  /** Without a KMS key. */
+  public Facts(
+      String account,
+      String partition,
+      String dnsSuffix,
+      String region,
+      @Nullable URI endpoint,
+      @Nullable URI podEndpoint,
+      String issuer,
+      Installation installation) {
+    this(
+        account,
+        partition,
+        dnsSuffix,
+        region,
+        endpoint,
+        podEndpoint,
+        issuer,
+        installation,
+        KmsKeys.none());
+  }
+
+  /** Returns the same with these KMS keys. */
+  public Facts with(KmsKeys keys) {
+    return new Facts(
+        account, partition, dnsSuffix, region, endpoint, podEndpoint, issuer, installation, keys);
+  }
 
   /**
    * The facts of an environment that {@code aws} places.

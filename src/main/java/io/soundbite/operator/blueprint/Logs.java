@@ -12,11 +12,13 @@ record Logs(Environment environment, Stack stack, String groupId, String compone
 
   LogGroup group() {
     var names = environment.names();
-    return new LogGroup(
-        new Key(stack, groupId, names.logGroup(component)),
-        names.logGroupArn(component),
-        Optional.of(environment.spec().retentionDays()),
-        environment.tags().of(stack, "Logs"));
+    var group =
+        new LogGroup(
+            new Key(stack, groupId, names.logGroup(component)),
+            names.logGroupArn(component),
+            Optional.of(environment.spec().retentionDays()),
+            environment.tags().of(stack, "Logs"));
+    return environment.facts().kmsKeys().current().map(group::encryptedWith).orElse(group);
   }
 
   /** Counts lines of the level {@code error}. */

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The IAM roles of the pods, and what binds them to ServiceAccounts. Each may do what its component
@@ -22,7 +23,7 @@ record PodRoles(Environment environment) {
         Stack.COMPUTE,
         Ids.PROCESSOR_ROLE,
         "processor",
-        Policies.of(
+        policy(
             Policies.allow(
                 "ConsumeQueue",
                 List.of(
@@ -53,7 +54,7 @@ record PodRoles(Environment environment) {
         Stack.API,
         Ids.API_ROLE,
         "api",
-        Policies.of(
+        policy(
             Policies.allow(
                 "SendToQueue",
                 List.of("sqs:SendMessage", "sqs:GetQueueAttributes", "sqs:GetQueueUrl"),
@@ -102,6 +103,36 @@ record PodRoles(Environment environment) {
             role.id(),
             environment.names().roleArn(role.name()),
             environment.tags().of(stack, "PodIdentityAssociation")));
+  }
+
+  /** With what the environment's KMS keys take, where it has some. */
+  private Policy policy(Tree.Obj... statements) {
+    var keys = environment.facts().kmsKeys().all();
+    return Policies.of(
+        Stream.concat(Stream.of(statements), keys.isEmpty() ? Stream.empty() : Stream.of(use(keys)))
+            .toArray(Tree.Obj[]::new));
+  }
+
+  /**
+   * What SQS, S3 and DynamoDB ask KMS for in the name of their callers. Former keys are among them:
+   * what they encrypted stays readable.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html">Key
+   *     management of SQS</a>, <a
+   *     href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html">SSE-KMS
+   *     of S3</a> and <a
+   *     href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.usagenotes.html">encryption
+   *     at rest of DynamoDB</a>
+   */
+  private Tree.Obj use(List<String> keys) {
+    return Policies.allow("UseKey", KeyGrant.POD_ACTIONS, keys)
+        .with(
+            "Condition",
+            Tree.of(
+                Map.of(
+                    "StringEquals",
+                    Map.of("kms:ViaService", KeyGrant.podServices(environment.facts())))));
   }
 
   private List<String> queue() {

@@ -19,6 +19,12 @@ record QueueStack(Environment environment) {
   /** SQS's longest, and longer than the queue's: a moved message keeps its age. */
   private static final Duration DEAD_LETTER_RETENTION = Duration.ofDays(14);
 
+  /**
+   * SQS's default: KMS is asked once in that time by each caller, and a key that is disabled is out
+   * of use after it.
+   */
+  private static final Duration KEY_REUSE = Duration.ofMinutes(5);
+
   private static final Duration LONG_POLL = Duration.ofSeconds(20);
   private static final int MAX_RECEIVES = 3;
   private static final String MESSAGES = "ApproximateNumberOfMessagesVisible";
@@ -27,9 +33,9 @@ record QueueStack(Environment environment) {
     var alarms = new Alarms(environment, STACK, "Queue");
     var metrics = new Metrics(environment);
     return List.of(
-        topic(),
-        deadLetterQueue(),
-        queue(),
+        encrypted(topic()),
+        encrypted(deadLetterQueue()),
+        encrypted(queue()),
         alarms.alarm(
             "QueueDepth",
             "Jobs pile up in the queue.",
@@ -55,6 +61,19 @@ record QueueStack(Environment environment) {
         new Metrics(environment).deadLetters(MESSAGES),
         Window.maximum(),
         Limit.atLeast(threshold));
+  }
+
+  private SnsTopic encrypted(SnsTopic topic) {
+    return environment.facts().kmsKeys().current().map(topic::encryptedWith).orElse(topic);
+  }
+
+  private SqsQueue encrypted(SqsQueue queue) {
+    return environment
+        .facts()
+        .kmsKeys()
+        .current()
+        .map(key -> queue.encryptedWith(key, KEY_REUSE))
+        .orElse(queue);
   }
 
   private SnsTopic topic() {

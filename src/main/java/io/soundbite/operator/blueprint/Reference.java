@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Two made-up environments, the smallest and one with everything: what the blueprint makes of them
@@ -41,10 +42,15 @@ public final class Reference {
         "nodeSelector": {"example.com/pool": "speech"},
         "tolerations": [{"operator": "Exists"}],
         "processor": {"command": ["node", "worker"], "replicas": 2},
-        "aws": {"region": "cn-north-1", "endpoint": "http://localhost:4566"},
+        "aws": {"region": "cn-north-1", "endpoint": "http://localhost:4566",
+          "kmsKey": "arn:aws-cn:kms:cn-north-1:000000000000:key/00000000-0000-0000-0000-000000000000"},
         "rollout": {"progressDeadline": "1m"}
       }
       """;
+
+  /** Of one that has no key any more. */
+  private static final String FORMER_KEY =
+      "arn:aws:kms:us-east-1:000000000000:key/00000000-0000-0000-0000-000000000001";
 
   private Reference() {}
 
@@ -81,18 +87,25 @@ public final class Reference {
     var region = spec.aws().region();
     var endpoint = spec.aws().endpoint() == null ? null : URI.create(spec.aws().endpoint());
     return new Facts(
-        "000000000000",
-        Facts.partitionOf(region),
-        Facts.dnsSuffixOf(region),
-        region,
-        endpoint,
-        endpoint,
-        "issuer.example.com",
-        new Installation(
-            "reference",
-            endpoint == null ? null : "arn:aws:iam::000000000000:policy/boundary",
-            endpoint == null ? Set.of("111111111111") : Set.of(),
-            null));
+            "000000000000",
+            Facts.partitionOf(region),
+            Facts.dnsSuffixOf(region),
+            region,
+            endpoint,
+            endpoint,
+            "issuer.example.com",
+            new Installation(
+                "reference",
+                endpoint == null ? null : "arn:aws:iam::000000000000:policy/boundary",
+                endpoint == null ? Set.of("111111111111") : Set.of(),
+                null))
+        .with(keys(spec.aws().kmsKey()));
+  }
+
+  private static KmsKeys keys(@Nullable String arn) {
+    return new KmsKeys(
+        Optional.ofNullable(arn).map(it -> new KmsKeys.Used(it, it)),
+        arn == null ? List.of(FORMER_KEY) : List.of());
   }
 
   private static SlotTarget slots(Environment environment) {

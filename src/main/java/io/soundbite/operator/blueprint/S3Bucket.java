@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param encryption {@code AES256} for SSE-S3, {@code aws:kms} or {@code aws:kms:dsse} for a KMS
  *     key
  * @param kmsKey a customer's KMS key; empty for the service's own
+ * @param bucketKey whether S3 asks KMS by a key for the bucket instead of one for each object; null
+ *     leaves it as it is
  * @param publicAccess the four settings of the public access block
  * @param policy the bucket policy
  * @param lifecycle rules by id
@@ -21,6 +23,7 @@ public record S3Bucket(
     @Immutable String region,
     Optional<String> encryption,
     Optional<String> kmsKey,
+    @Nullable Boolean bucketKey,
     Optional<PublicAccess> publicAccess,
     Optional<Policy> policy,
     Map<String, LifecycleRule> lifecycle,
@@ -51,12 +54,29 @@ public record S3Bucket(
         region,
         encryption,
         kmsKey,
+        null,
         publicAccess,
         policy,
         lifecycle,
         versioning,
         tags,
         Map.of());
+  }
+
+  /** Returns the same, encrypted with the customer's KMS key of that ARN. */
+  S3Bucket encryptedWith(String kmsKeyArn) {
+    return new S3Bucket(
+        key,
+        region,
+        Optional.of("aws:kms"),
+        Optional.of(kmsKeyArn),
+        true,
+        publicAccess,
+        policy,
+        lifecycle,
+        versioning,
+        tags,
+        additional);
   }
 
   @Override

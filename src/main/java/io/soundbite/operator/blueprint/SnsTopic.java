@@ -1,6 +1,7 @@
 package io.soundbite.operator.blueprint;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -8,12 +9,14 @@ import java.util.Set;
  *
  * @param subscribers e-mail addresses: confirmed, pending, or asked and no longer there, since
  *     nobody is asked again by itself ({@link AskedAddresses})
+ * @param kmsKey the KMS key that encrypts messages; empty when nothing does
  * @param additional what is set beside all this, by member of the service; nothing is wanted
  */
 public record SnsTopic(
     Key key,
     String arn,
     Set<String> subscribers,
+    Optional<String> kmsKey,
     Map<String, String> tags,
     Map<String, String> additional)
     implements Desired, Tagged {
@@ -23,8 +26,13 @@ public record SnsTopic(
     additional = Map.copyOf(additional);
   }
 
-  /** With nothing beside it, as all are wanted. */
+  /** Without a KMS key, and with nothing beside it, as all are wanted. */
   public SnsTopic(Key key, String arn, Set<String> subscribers, Map<String, String> tags) {
-    this(key, arn, subscribers, tags, Map.of());
+    this(key, arn, subscribers, Optional.empty(), tags, Map.of());
+  }
+
+  /** Returns the same, encrypted with the KMS key of that ARN. */
+  SnsTopic encryptedWith(String kmsKeyArn) {
+    return new SnsTopic(key, arn, subscribers, Optional.of(kmsKeyArn), tags, additional);
   }
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An SQS standard queue.
@@ -11,6 +12,8 @@ import java.util.Set;
  * @param url its deterministic URL
  * @param managedEncryption whether messages are encrypted at rest, by SQS's own key at least
  * @param kmsKey the KMS key that encrypts them instead, as an id, an ARN or an alias
+ * @param keyReuse how long SQS encrypts with one data key before it asks KMS for another; null
+ *     leaves it as it is
  * @param redrive where messages go that failed too often
  * @param policy the queue policy
  * @param additional what is set beside all this, by member of the service; nothing is wanted
@@ -25,6 +28,7 @@ public record SqsQueue(
     Duration poll,
     Boolean managedEncryption,
     Optional<String> kmsKey,
+    @Nullable Duration keyReuse,
     Optional<Redrive> redrive,
     Optional<Policy> policy,
     Map<String, String> tags,
@@ -56,10 +60,32 @@ public record SqsQueue(
         poll,
         managedEncryption,
         kmsKey,
+        null,
         redrive,
         policy,
         tags,
         Map.of());
+  }
+
+  /**
+   * Returns the same, encrypted with the customer's KMS key of that ARN.
+   *
+   * @param reuse how long SQS encrypts with one data key
+   */
+  SqsQueue encryptedWith(String kmsKeyArn, Duration reuse) {
+    return new SqsQueue(
+        key,
+        url,
+        visibility,
+        retention,
+        poll,
+        true,
+        Optional.of(kmsKeyArn),
+        reuse,
+        redrive,
+        policy,
+        tags,
+        additional);
   }
 
   /** The redrive policy. */

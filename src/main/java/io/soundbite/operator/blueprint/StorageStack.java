@@ -32,6 +32,11 @@ record StorageStack(Environment environment) {
   }
 
   private S3Bucket bucket() {
+    var bucket = plain();
+    return environment.facts().kmsKeys().current().map(bucket::encryptedWith).orElse(bucket);
+  }
+
+  private S3Bucket plain() {
     var names = environment.names();
     return new S3Bucket(
         new Key(STACK, Ids.BUCKET, names.bucket()),

@@ -9,6 +9,7 @@ import io.soundbite.operator.aws.Places;
 import io.soundbite.operator.aws.Scope;
 import io.soundbite.operator.blueprint.Environment;
 import io.soundbite.operator.blueprint.Facts;
+import io.soundbite.operator.blueprint.KmsKeys;
 import io.soundbite.operator.blueprint.Owner;
 import io.soundbite.operator.engine.Lookups;
 import io.soundbite.operator.engine.Result;
@@ -32,15 +33,18 @@ final class FactsSource {
   private final Scopes scopes;
   private final Lookups<Scope, Result<String>> accounts;
   private final Lookups<String, Result<String>> issuers;
+  private final KmsKeySource keys;
 
   FactsSource(
       OperatorSettings settings,
       Places places,
       Supplier<Result<String>> issuer,
+      KmsKeySource keys,
       Consumer<Owner> wake,
       Clock clock) {
     this.settings = settings;
     this.scopes = new Scopes(settings);
+    this.keys = keys;
     this.accounts =
         new Lookups<>(scope -> account(places, scope), FactsSource::goodFor, wake, clock);
     this.issuers = new Lookups<>(any -> issuer.get(), FactsSource::goodFor, wake, clock);
@@ -70,11 +74,18 @@ final class FactsSource {
     if (issuer.value().isEmpty()) {
       return new Finding<>(Optional.empty(), issuer.problem(), issuer.until());
     }
-    return kept.map(AwsStatus::account)
-        .filter(it -> !it.equals(account.value().get()))
-        .map(it -> Finding.<Facts>wrong(changed(it, account.value().get())))
-        .orElseGet(
-            () -> Finding.known(facts(resource, account.value().get(), issuer.value().get())));
+    var changed = kept.map(AwsStatus::account).filter(it -> !it.equals(account.value().get()));
+    if (changed.isPresent()) {
+      return Finding.wrong(changed(changed.get(), account.value().get()));
+    }
+    var known = keys.of(resource, before, scopes.of(resource), owner);
+    return known
+        .value()
+        .map(
+            it ->
+                Finding.known(
+                    facts(resource, account.value().get(), issuer.value().get()).with(it)))
+        .orElseGet(() -> new Finding<>(Optional.empty(), known.problem(), known.until()));
   }
 
   /** Forgets an environment that is gone. */
@@ -87,7 +98,15 @@ final class FactsSource {
   static AwsStatus recorded(Environment environment) {
     var facts = environment.facts();
     var aws = environment.spec().aws();
-    return new AwsStatus(facts.account(), facts.issuer(), aws.roleArn(), aws.endpoint());
+    var keys = facts.kmsKeys();
+    return new AwsStatus(
+        facts.account(),
+        facts.issuer(),
+        aws.roleArn(),
+        aws.endpoint(),
+        keys.used().map(KmsKeys.Used::name).orElse(null),
+        keys.current().orElse(null),
+        keys.former().isEmpty() ? null : keys.former());
   }
 
   /** Another role or endpoint may lead to another account: what is recorded says nothing of it. */

@@ -185,12 +185,14 @@ final class Turn {
     tell(judgement.notes(), judgement.inspection());
 
     var live = rollout.recorded().live() != null;
-    var aws = start(judge, judgement, sight, mark, live);
+    var kmsKey = workings.kmsKeys().use(environment, scope);
+    workings.tell(resource, workings.kmsKeys().news(environment, kmsKey).stream().toList());
+    var aws = start(judge, judgement, sight, mark, live, kmsKey);
     var kube = judge.shown(cluster.run(plan, judgement.kube()));
     if (!judge.isRead(sight)) {
       mark = workings.drift().mark();
       sight = workings.aws().look(environment, scope, planners.aws(), wants.aws());
-      aws = start(judge, judgement, sight, mark, live);
+      aws = start(judge, judgement, sight, mark, live, kmsKey);
     }
 
     var recorded = rollout.recorded();
@@ -220,6 +222,7 @@ final class Turn {
         workings
             .identityProviders()
             .of(environment, scope)
+            .and(kmsKey)
             .and(tags)
             .and(
                 unstored
@@ -277,7 +280,12 @@ final class Turn {
       AwsSide.Planned planned, DriftWatch.Inspection inspection, Preflight.Clearance clearance) {}
 
   private Started start(
-      Judge judge, Judgement judgement, AwsSide.Planned sight, long mark, boolean live) {
+      Judge judge,
+      Judgement judgement,
+      AwsSide.Planned sight,
+      long mark,
+      boolean live,
+      Finding<KmsUse> kmsKey) {
     var inspection = judge.inspect(sight, mark);
     tell(List.of(), inspection);
     var clearance =
@@ -286,7 +294,7 @@ final class Turn {
             .clear(
                 environment,
                 scope,
-                judgement.consent().to(inspection.steps()),
+                KmsUse.clear(kmsKey, judgement.consent().to(inspection.steps()), live),
                 live,
                 sight.snapshot().busy(),
                 before.quotas());

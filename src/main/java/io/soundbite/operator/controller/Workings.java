@@ -41,6 +41,7 @@ public record Workings(
     ImageSource images,
     TrialImages trialImages,
     IdentityProviders identityProviders,
+    KmsKeySource kmsKeys,
     EnvironmentTags environmentTags,
     Preflight preflight,
     DeadLetterOffice deadLetters,
@@ -93,15 +94,17 @@ public record Workings(
             places::providers,
             wake,
             new Sweeper.Settings(WRITES_AT_ONCE, clock, new Random(), journal));
+    var kmsKeys = new KmsKeySource(places, wake, clock);
     return new Workings(
         settings,
         clock,
         new Scopes(settings),
         places,
-        new FactsSource(settings, places, () -> Issuer.of(client), wake, clock).prepared(),
+        new FactsSource(settings, places, () -> Issuer.of(client), kmsKeys, wake, clock).prepared(),
         new ImageSource(places, settings.grants(), wake, clock),
         new TrialImages(question -> ImageSource.resolve(places, question), wake, clock),
         new IdentityProviders(settings.podIdentity(), places, wake, clock),
+        kmsKeys,
         new EnvironmentTags(places, wake, clock),
         new Preflight(places, wake, clock),
         new DeadLetterOffice(places, wake, clock, meters),
@@ -162,6 +165,7 @@ public record Workings(
     images.forget(owner);
     trialImages.forget(owner);
     identityProviders.forget(owner);
+    kmsKeys.forget(owner);
     deadLetters.forget(owner);
     aws.sweeper().retire(owner);
     drift.forget(owner);

@@ -53,6 +53,7 @@ final class ProtectionOrders {
               .line("ttlAttribute", new ExpiresBy())
               .line("pointInTimeRecovery", new Flag())
               .line("deletionProtection", new Flag())
+              .line("kmsKey", new Presence())
               .line("tags", LABEL)
               .line(
                   "additional",
@@ -67,6 +68,7 @@ final class ProtectionOrders {
               .line("region", IDENTITY)
               .line("encryption", new Ladder(List.of("AES256", "aws:kms", "aws:kms:dsse")))
               .line("kmsKey", new Presence())
+              .line("bucketKey", new None("how often S3 asks KMS; the key is the same"))
               .line("publicAccess", new Parts(new Presence()))
               .line("policy", new Narrower())
               .line("lifecycle", new Parts(new ExpiresBy()))
@@ -95,6 +97,7 @@ final class ProtectionOrders {
               .line("poll", WORK)
               .line("managedEncryption", new Flag())
               .line("kmsKey", new Presence())
+              .line("keyReuse", new None("how often SQS asks KMS; the key is the same"))
               .line("redrive", new Parts(new None("where messages go, not how long they stay")))
               .line("policy", new Narrower())
               .line("tags", LABEL)
@@ -104,6 +107,7 @@ final class ProtectionOrders {
           kind(LogGroup.class)
               .line("arn", IDENTITY)
               .line("retentionDays", KEPT)
+              .line("kmsKey", new Presence())
               .line("tags", LABEL)
               .line("additional", ADDED)
               .end(),
@@ -120,6 +124,7 @@ final class ProtectionOrders {
                           "IMMUTABLE")))
               .line("lifecyclePolicy", new ImagesKept())
               .line("policy", new Narrower())
+              .line("encryption", new None("can't be changed once it is there"))
               .line("tags", LABEL)
               .line("additional", ADDED)
               .end(),
@@ -135,6 +140,7 @@ final class ProtectionOrders {
           kind(SnsTopic.class)
               .line("arn", IDENTITY)
               .line("subscribers", new None("who is told; a stranger's address is removed"))
+              .line("kmsKey", new Presence())
               .line("tags", LABEL)
               .line("additional", ADDED)
               .end(),

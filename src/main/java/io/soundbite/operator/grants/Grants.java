@@ -116,7 +116,7 @@ public record Grants(List<Grant> entries) {
                   && named.value().equals(AwsSpec.defaults().region());
           case REPOSITORIES -> isOfGranted(namespace, Names.ownerOf(named.value()));
           case SOURCES -> named.value().startsWith(namespace + "/");
-          case ENVIRONMENTS, ENDPOINTS, POLICIES -> false;
+          case ENVIRONMENTS, ENDPOINTS, KMS_KEYS, POLICIES -> false;
         };
   }
 

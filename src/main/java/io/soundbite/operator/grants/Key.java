@@ -24,6 +24,11 @@ public enum Key {
       "[a-z0-9*][a-z0-9*._:/-]*",
       "names of ECR repositories, such as shared-api, or whole URIs, such as"
           + " 111122223333.dkr.ecr.us-east-1.amazonaws.com/shared-*"),
+  KMS_KEYS(
+      "kmsKeys",
+      "[*]|alias/\\S+|arn:\\S+:kms:\\S+",
+      "KMS keys as environments name them, such as alias/team-a or"
+          + " arn:aws:kms:eu-west-1:111122223333:key/*"),
   SOURCES(
       "sources",
       "[*]|[a-z0-9*][a-z0-9*-]*/[a-z0-9*][a-z0-9*.-]*",

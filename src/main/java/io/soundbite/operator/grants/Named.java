@@ -32,6 +32,9 @@ record Named(Key key, String value, String words) {
     if (spec.image().repository() != null) {
       named.add(field(Key.REPOSITORIES, "spec.image.repository", spec.image().repository()));
     }
+    if (spec.aws().kmsKey() != null) {
+      named.add(field(Key.KMS_KEYS, "spec.aws.kmsKey", spec.aws().kmsKey()));
+    }
     spec.rollout()
         .trial()
         .map(VerificationJob::repository)
@@ -74,7 +77,7 @@ record Named(Key key, String value, String words) {
   boolean isPlace() {
     return switch (key) {
       case ENVIRONMENTS, ROLE_ARNS, REGIONS, ENDPOINTS -> true;
-      case REPOSITORIES, SOURCES, POLICIES -> false;
+      case REPOSITORIES, KMS_KEYS, SOURCES, POLICIES -> false;
     };
   }
 }

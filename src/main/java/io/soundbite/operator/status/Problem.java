@@ -40,6 +40,8 @@ public record Problem(String reason, String message, Outlook outlook) {
                   Step.DOWNGRADE,
                   Step.IMMUTABLE,
                   "InUse",
+                  "KmsGrantMissing",
+                  "KmsKeyUnusable",
                   Step.NAMING_CONFLICT),
               Arrays.stream(Failure.Kind.values())
                   .filter(kind -> !kind.passing())

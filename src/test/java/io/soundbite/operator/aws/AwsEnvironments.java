@@ -6,11 +6,13 @@ import io.soundbite.operator.blueprint.Environment;
 import io.soundbite.operator.blueprint.ExampleFile;
 import io.soundbite.operator.blueprint.Facts;
 import io.soundbite.operator.blueprint.Installation;
+import io.soundbite.operator.blueprint.KmsKeys;
 import io.soundbite.operator.blueprint.KubeObject;
 import io.soundbite.operator.blueprint.PodIdentity;
 import io.soundbite.operator.blueprint.SlotTarget;
 import io.soundbite.operator.blueprint.Tree;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +31,19 @@ final class AwsEnvironments {
             Tree.obj("notify", List.of("ops@example.com", "dev@example.com"))),
         facts,
         boundary);
+  }
+
+  /** Production with every switch on, and a KMS key. */
+  static Environment keyed(Facts facts, String key) {
+    return environment(
+        "production",
+        Tree.obj(
+            "features",
+            List.of("full", "monitoring", "backup", "scaling"),
+            "alarms",
+            Tree.obj("notify", List.of("ops@example.com", "dev@example.com"))),
+        facts.with(new KmsKeys(Optional.of(new KmsKeys.Used(key, key)), List.of())),
+        null);
   }
 
   /** Development as it is, with every switch off. */
@@ -53,17 +68,18 @@ final class AwsEnvironments {
     return Environment.of(
         declared,
         new Facts(
-            facts.account(),
-            facts.partition(),
-            facts.dnsSuffix(),
-            facts.region(),
-            facts.endpoint(),
-            facts.podEndpoint(),
-            facts.issuer(),
-            new Installation(
-                facts.cluster(),
-                boundary,
-                boundary == null ? Set.of() : Set.of("210987654321"),
-                podIdentity(facts.account()))));
+                facts.account(),
+                facts.partition(),
+                facts.dnsSuffix(),
+                facts.region(),
+                facts.endpoint(),
+                facts.podEndpoint(),
+                facts.issuer(),
+                new Installation(
+                    facts.cluster(),
+                    boundary,
+                    boundary == null ? Set.of() : Set.of("210987654321"),
+                    podIdentity(facts.account())))
+            .with(facts.kmsKeys()));
   }
 }

@@ -50,6 +50,17 @@ public final class AwsMutations {
               "excluded tags come with another mutability: EcrRepositoriesIT",
           "S3Bucket.kmsKey", "a key comes with another algorithm: S3BucketsIT");
 
+  /** What says by which KMS key something is encrypted. */
+  private static final Set<String> KEYS =
+      Set.of(
+          "DynamoTable.kmsKey",
+          "EcrRepository.encryption",
+          "LogGroup.kmsKey",
+          "S3Bucket.bucketKey",
+          "SnsTopic.kmsKey",
+          "SqsQueue.keyReuse",
+          "SqsQueue.kmsKey");
+
   /** What the endpoint refuses to anybody. */
   static final Map<String, String> REFUSED =
       Map.of(
@@ -70,6 +81,11 @@ public final class AwsMutations {
         .filter(it -> !(it instanceof CloudWatchAlarm) || ALARMS.contains(it.key().id()))
         .flatMap(it -> mutations.of(it).stream())
         .toList();
+  }
+
+  /** Those to {@code wants}, which are encrypted with a KMS key, that are about the key. */
+  List<Mutation> ofKeys(List<? extends Desired> wants) {
+    return of(wants).stream().filter(it -> KEYS.contains(it.place())).toList();
   }
 
   /** Of the table of other values, what is not needed. */

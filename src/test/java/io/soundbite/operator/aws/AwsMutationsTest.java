@@ -35,7 +35,11 @@ class AwsMutationsTest {
               AwsEnvironments.full(FACTS, "arn:aws:iam::1:policy/b"), AwsEnvironments.plain(FACTS))
           .flatMap(it -> AwsEnvironments.resources(it).stream())
           .toList();
-  private static final List<Mutation> ALL = MUTATIONS.of(WANTS);
+  private static final List<Desired> KEYED =
+      AwsEnvironments.resources(
+          AwsEnvironments.keyed(FACTS, "arn:aws:kms:us-east-1:123456789012:key/a"));
+  private static final List<Mutation> ALL =
+      Stream.concat(MUTATIONS.of(WANTS).stream(), MUTATIONS.ofKeys(KEYED).stream()).toList();
 
   @Test
   void everyComponentOfEveryKindHasACase() {
@@ -96,7 +100,8 @@ class AwsMutationsTest {
   }
 
   private static Desired want(Mutation mutation) {
-    return WANTS.stream()
+    return Stream.of(WANTS, KEYED)
+        .flatMap(List::stream)
         .filter(want -> want.key().equals(mutation.left().key()))
         .findFirst()
         .orElseThrow();

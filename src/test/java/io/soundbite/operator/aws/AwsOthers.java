@@ -30,6 +30,12 @@ final class AwsOthers {
 
   private AwsOthers() {}
 
+  /** The ARN of a key that is not wanted. */
+  static String key(Facts facts) {
+    return "arn:aws:kms:%s:%s:key/57a6e500-0000-0000-0000-000000000000"
+        .formatted(facts.region(), facts.account());
+  }
+
   /** The ARN of a managed policy of the account. */
   static String managed(Facts facts, String policy) {
     return "arn:aws:iam::" + facts.account() + ":policy/" + policy;
@@ -83,6 +89,10 @@ final class AwsOthers {
         .added("SnsTopic.additional", "DisplayName", "strangers")
         .added("SqsQueue.additional", "DelaySeconds", "900")
         .at("SnsTopic.subscribers", "stranger@example.com")
+        .at("DynamoTable.kmsKey", key(names.facts()))
+        .at("EcrRepository.encryption", key(names.facts()))
+        .at("LogGroup.kmsKey", key(names.facts()))
+        .at("SnsTopic.kmsKey", KEY)
         .at("S3Bucket.kmsKey", KEY)
         .at("SqsQueue.kmsKey", KEY)
         .at("SqsQueue.policy", TlsOnly.policy("sqs:*", names.queueArn(names.queue())))

@@ -6,7 +6,7 @@ import io.soundbite.operator.engine.Mutation;
 import java.time.Clock;
 import java.util.List;
 
-/** An account with two environments, all there as wanted, and a stranger. */
+/** An account with three environments, all there as wanted, and a stranger. */
 final class DriftAccount implements AutoCloseable {
   private static final String BOUNDARY = "boundary";
 
@@ -15,6 +15,7 @@ final class DriftAccount implements AutoCloseable {
   private final AwsMutations mutations = new AwsMutations(emulator.names());
   private final Loop full;
   private final Loop plain;
+  private final Loop keyed;
 
   DriftAccount() {
     for (var policy : List.of(BOUNDARY, AwsOthers.POLICY)) {
@@ -30,12 +31,15 @@ final class DriftAccount implements AutoCloseable {
     var facts = emulator.names().facts();
     full = loop(AwsEnvironments.full(facts, AwsOthers.managed(facts, BOUNDARY)));
     plain = loop(AwsEnvironments.plain(facts));
+    var key = emulator.clients().kms().createKey().keyMetadata().arn();
+    keyed = loop(AwsEnvironments.keyed(facts, key));
   }
 
-  /** Makes both environments. */
+  /** Makes all environments. */
   void make() {
     full.make();
     plain.make();
+    keyed.make();
   }
 
   /** The one with every switch on. */
@@ -43,15 +47,24 @@ final class DriftAccount implements AutoCloseable {
     return full;
   }
 
+  /** One that is encrypted with a KMS key. */
+  Loop keyed() {
+    return keyed;
+  }
+
   /** What is done to an environment. */
   record Cases(Loop loop, List<Mutation> mutations) {}
 
-  /** What is done to each; to the second only what can't be done to the first. */
+  /**
+   * What is done to each; to the second only what can't be done to the first, to the third what is
+   * about its key.
+   */
   List<Cases> cases() {
     var first = mutations.of(full.all());
     return List.of(
         new Cases(full, first),
-        new Cases(plain, AwsMutations.beyond(first, mutations.of(plain.all()))));
+        new Cases(plain, AwsMutations.beyond(first, mutations.of(plain.all()))),
+        new Cases(keyed, mutations.ofKeys(keyed.all())));
   }
 
   private Loop loop(Environment environment) {

@@ -76,6 +76,14 @@ class DynamoTablesIT extends TaggedKindContract<DynamoTable> {
                                     it ->
                                         it.pointInTimeRecoveryEnabled(true)
                                             .recoveryPeriodInDays(1)))),
+        reshaped(
+            want,
+            "/kmsKey",
+            it ->
+                it.sseSpecification(
+                    sse ->
+                        sse.enabled(true)
+                            .kmsMasterKeyId(AwsOthers.key(emulator().names().facts())))),
         reshaped(want, "/deletionProtection", it -> it.deletionProtectionEnabled(true)),
         new Drift("/ttlAttribute", () -> expire(want, "ttl", false)),
         new Drift(

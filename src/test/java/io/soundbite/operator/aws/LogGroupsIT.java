@@ -41,6 +41,12 @@ class LogGroupsIT extends TaggedKindContract<LogGroup> {
         new Drift(
             "/retentionDays",
             () -> logs.putRetentionPolicy(it -> it.logGroupName(name).retentionInDays(7))),
+        new Drift(
+            "/kmsKey",
+            () ->
+                logs.associateKmsKey(
+                    it ->
+                        it.logGroupName(name).kmsKeyId(AwsOthers.key(emulator().names().facts())))),
         new Drift("/retentionDays", () -> logs.deleteRetentionPolicy(it -> it.logGroupName(name))),
         new Drift(
             "/additional/subscription strangers",
@@ -52,6 +58,7 @@ class LogGroupsIT extends TaggedKindContract<LogGroup> {
                             want.key(),
                             want.arn(),
                             want.retentionDays(),
+                            want.kmsKey(),
                             want.tags(),
                             Map.of("subscription strangers", "to a destination")))));
   }

@@ -44,6 +44,7 @@ class SnsTopicsIT extends TaggedKindContract<SnsTopic> {
                     want,
                     "Policy",
                     TlsOnly.policy("sns:*", want.arn()).json().replace("Deny", "Allow"))),
+        new Drift("/kmsKey", () -> attribute(want, "KmsMasterKeyId", "alias/aws/sns")),
         new Drift("/additional/DisplayName", () -> attribute(want, "DisplayName", "mine")),
         new Drift("/subscribers", () -> subscribe(want, "email", "stranger@example.com")),
         new Drift("/subscribers", () -> unsubscribe(want, "ops@example.com")),

@@ -5,6 +5,7 @@ import io.soundbite.operator.blueprint.S3Bucket;
 import io.soundbite.operator.blueprint.S3Bucket.LifecycleRule;
 import io.soundbite.operator.blueprint.S3Bucket.PublicAccess;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -18,8 +19,10 @@ record StrangeBuckets(S3Client s3) {
 
   void change(S3Bucket before, S3Bucket after) {
     var name = after.key().name();
-    if (differ(S3Bucket::encryption, before, after) || differ(S3Bucket::kmsKey, before, after)) {
-      encrypt(name, after.encryption(), after.kmsKey());
+    if (differ(S3Bucket::encryption, before, after)
+        || differ(S3Bucket::kmsKey, before, after)
+        || !Objects.equals(before.bucketKey(), after.bucketKey())) {
+      encrypt(name, after);
     }
     if (differ(S3Bucket::publicAccess, before, after)) {
       block(name, after.publicAccess());
@@ -50,7 +53,7 @@ record StrangeBuckets(S3Client s3) {
             request.createBucketConfiguration(it -> it.locationConstraint(bucket.region()));
           }
         });
-    encrypt(name, bucket.encryption(), bucket.kmsKey());
+    encrypt(name, bucket);
     block(name, bucket.publicAccess());
     allow(name, bucket.policy());
     age(name, bucket.lifecycle());
@@ -62,13 +65,16 @@ record StrangeBuckets(S3Client s3) {
     return !part.apply(before).equals(part.apply(after));
   }
 
-  private void encrypt(String name, Optional<String> algorithm, Optional<String> key) {
+  private void encrypt(String name, S3Bucket bucket) {
+    var algorithm = bucket.encryption();
+    var key = bucket.kmsKey();
     if (algorithm.isEmpty()) {
       s3.deleteBucketEncryption(it -> it.bucket(name));
       return;
     }
     var rule =
         ServerSideEncryptionRule.builder()
+            .bucketKeyEnabled(bucket.bucketKey())
             .applyServerSideEncryptionByDefault(
                 it ->
                     it.sseAlgorithm(key.isPresent() ? "aws:kms" : algorithm.get())

@@ -14,6 +14,15 @@ record StrangeQueues(SqsClient sqs, SnsClient sns) {
 
   void change(SqsQueue before, SqsQueue after) {
     sqs.setQueueAttributes(request -> request.queueUrl(after.url()).attributes(attributes(after)));
+    if (after.keyReuse() != null) {
+      sqs.setQueueAttributes(
+          it ->
+              it.queueUrl(after.url())
+                  .attributes(
+                      Map.of(
+                          QueueAttributeName.KMS_DATA_KEY_REUSE_PERIOD_SECONDS,
+                          after.keyReuse().toSeconds() + "")));
+    }
     if (!after.additional().isEmpty()) {
       sqs.setQueueAttributes(
           it -> it.queueUrl(after.url()).attributesWithStrings(after.additional()));
@@ -45,6 +54,13 @@ record StrangeQueues(SqsClient sqs, SnsClient sns) {
   }
 
   void change(SnsTopic before, SnsTopic after) {
+    if (!before.kmsKey().equals(after.kmsKey())) {
+      sns.setTopicAttributes(
+          it ->
+              it.topicArn(after.arn())
+                  .attributeName("KmsMasterKeyId")
+                  .attributeValue(after.kmsKey().orElse("")));
+    }
     after
         .additional()
         .forEach(

@@ -75,6 +75,32 @@ record StrangeRoles(IamClient iam, EcrClient ecr) {
     return Tag.builder().key(key).value(value).build();
   }
 
+  void make(EcrRepository repository) {
+    var name = repository.key().name();
+    ecr.createRepository(
+        it ->
+            it.repositoryName(name)
+                .imageScanningConfiguration(scan -> scan.scanOnPush(repository.scanOnPush()))
+                .imageTagMutability(repository.tagMutability())
+                .encryptionConfiguration(
+                    how -> how.encryptionType("KMS").kmsKey(repository.encryption()))
+                .tags(
+                    repository.tags().entrySet().stream()
+                        .map(
+                            tag ->
+                                software.amazon.awssdk.services.ecr.model.Tag.builder()
+                                    .key(tag.getKey())
+                                    .value(tag.getValue())
+                                    .build())
+                        .toList()));
+    repository
+        .lifecyclePolicy()
+        .ifPresent(
+            rules ->
+                ecr.putLifecyclePolicy(
+                    it -> it.repositoryName(name).lifecyclePolicyText(Json.write(rules))));
+  }
+
   void change(EcrRepository before, EcrRepository after) {
     var name = after.key().name();
     if (!after.policy().equals(before.policy())) {

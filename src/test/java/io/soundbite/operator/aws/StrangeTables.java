@@ -27,6 +27,15 @@ record StrangeTables(DynamoDbClient dynamo) {
           it ->
               it.billingMode(after.billingMode()).provisionedThroughput(provisioned ? ONE : null));
     }
+    if (!before.kmsKey().equals(after.kmsKey())) {
+      update(
+          after,
+          it ->
+              it.sseSpecification(
+                  sse ->
+                      sse.enabled(after.kmsKey().isPresent())
+                          .kmsMasterKeyId(after.kmsKey().orElse(null))));
+    }
     reindex(before, after);
     if (after.additional().containsKey("StreamSpecification.StreamEnabled")) {
       update(

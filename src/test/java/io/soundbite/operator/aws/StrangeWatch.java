@@ -21,6 +21,13 @@ record StrangeWatch(CloudWatchClient cloudWatch, CloudWatchLogsClient logs) {
     after.additional().keySet().stream()
         .filter(it -> it.startsWith("subscription "))
         .forEach(it -> subscribe(after, it.substring("subscription ".length())));
+    if (!before.kmsKey().equals(after.kmsKey())) {
+      after
+          .kmsKey()
+          .ifPresentOrElse(
+              key -> logs.associateKmsKey(it -> it.logGroupName(name).kmsKeyId(key)),
+              () -> logs.disassociateKmsKey(it -> it.logGroupName(name)));
+    }
     if (after.retentionDays().isEmpty()) {
       logs.deleteRetentionPolicy(it -> it.logGroupName(name));
     } else {

@@ -65,6 +65,7 @@ public final class Stranger {
     switch (instead) {
       case DynamoTable table -> tables.make(table);
       case S3Bucket bucket -> buckets.make(bucket);
+      case EcrRepository repository -> roles.make(repository);
       default -> throw new IllegalArgumentException("can be changed: " + instead.key());
     }
   }

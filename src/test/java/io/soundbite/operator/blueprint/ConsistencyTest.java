@@ -2,6 +2,7 @@ package io.soundbite.operator.blueprint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -114,17 +115,19 @@ class ConsistencyTest {
     }
   }
 
-  /** Permissions reach the environment's own table, bucket and queue, and Polly. */
+  /** Permissions reach the environment's own table, bucket and queue, its keys, and Polly. */
   @Property(tries = 100, edgeCases = EdgeCasesMode.NONE)
   void permissionsReachOwnResourcesOnly(@ForAll("inputs") Inputs inputs) {
     var names = inputs.environment().names();
     var own =
-        List.of(
-            names.tableArn(),
-            names.tableArn() + "/index/*",
-            names.bucketArn(),
-            names.bucketArn() + "/*",
-            names.queueArn(names.queue()));
+        new ArrayList<>(
+            List.of(
+                names.tableArn(),
+                names.tableArn() + "/index/*",
+                names.bucketArn(),
+                names.bucketArn() + "/*",
+                names.queueArn(names.queue())));
+    own.addAll(inputs.environment().facts().kmsKeys().all());
 
     for (var role : all(inputs.blueprint(), IamRole.class)) {
       assertThat(role.attachedPolicies()).isEmpty();

@@ -32,8 +32,8 @@ class FactsTest {
 
   @Test
   void theSpecsOwnEndpointGoesBeforeTheOperators() {
-    var own = new AwsSpec("us-east-1", null, "http://own", null, null, null, null, null);
-    var none = new AwsSpec("eu-west-1", null, null, null, null, null, null, null);
+    var own = new AwsSpec("us-east-1", null, "http://own", null, null, null, null, null, null);
+    var none = new AwsSpec("eu-west-1", null, null, null, null, null, null, null, null);
     var elsewhere = URI.create("http://elsewhere");
 
     var local = Facts.of(own, "1", "https://issuer", elsewhere, Installation.of("cluster"));
@@ -58,7 +58,7 @@ class FactsTest {
   /** IAM takes no other account's. */
   @Test
   void aBoundaryThatIsNamedIsEachAccountsOwn() {
-    var aws = new AwsSpec("cn-north-1", null, null, null, null, null, null, null);
+    var aws = new AwsSpec("cn-north-1", null, null, null, null, null, null, null, null);
 
     assertThat(
             Facts.of(aws, "1", "issuer", null, new Installation("cluster", "bound", Set.of(), null))

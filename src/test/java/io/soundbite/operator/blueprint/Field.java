@@ -103,6 +103,7 @@ enum Field {
       Reach.PROVIDER,
       Reach.QUEUE_URL,
       "SoundbitesBucket:/region",
+      "ROLE:/inlinePolicies/soundbite/Statement/ITEM/Condition/StringEquals/kms:ViaService/ITEM",
       "Dashboard:/body/widgets/ITEM/properties/region",
       "ConfigMap/.*:/data/AWS_REGION",
       "DEPLOYMENT:CONTAINER/env/ITEM/value"),
@@ -118,6 +119,14 @@ enum Field {
       Values.maybe("http://10.0.0.1:4566"),
       Reach.ROLL,
       "ConfigMap/.*:/data/(SQS_QUEUE_URL|AWS_ENDPOINT_URL)"),
+
+  KMS_KEY(
+      "spec.aws.kmsKey",
+      Values.maybe("arn:aws:kms:us-east-1:1:key/a", "arn:aws:kms:us-east-1:1:key/b"),
+      "(SoundbitesTable|QUEUE|QueueAlerts|(Api|Processor)LogGroup):/(kmsKey|keyReuse)",
+      // Without a key a repository is left as it is, which is no difference.
+      "(SoundbitesBucket|Repository):/(encryption|kmsKey|bucketKey)",
+      "ROLE:/inlinePolicies/soundbite/Statement(/.*)?"),
 
   // Features
   FULL(

@@ -91,19 +91,21 @@ record Inputs(Map<Field, Object> values) {
     String region = get(Field.REGION);
     Optional<String> endpoint = get(Field.ENDPOINT);
     Optional<String> podEndpoint = get(Field.POD_ENDPOINT);
+    Optional<String> key = get(Field.KMS_KEY);
     return new Facts(
-        get(Field.ACCOUNT),
-        Facts.partitionOf(region),
-        Facts.dnsSuffixOf(region),
-        region,
-        endpoint.map(URI::create).orElse(null),
-        endpoint.map(own -> URI.create(podEndpoint.orElse(own))).orElse(null),
-        get(Field.ISSUER),
-        new Installation(
-            get(Field.CLUSTER),
-            this.<Optional<String>>get(Field.BOUNDARY).orElse(null),
-            this.<Optional<String>>get(Field.PULL_ACCOUNTS).stream().collect(toSet()),
-            null));
+            get(Field.ACCOUNT),
+            Facts.partitionOf(region),
+            Facts.dnsSuffixOf(region),
+            region,
+            endpoint.map(URI::create).orElse(null),
+            endpoint.map(own -> URI.create(podEndpoint.orElse(own))).orElse(null),
+            get(Field.ISSUER),
+            new Installation(
+                get(Field.CLUSTER),
+                this.<Optional<String>>get(Field.BOUNDARY).orElse(null),
+                this.<Optional<String>>get(Field.PULL_ACCOUNTS).stream().collect(toSet()),
+                null))
+        .with(new KmsKeys(key.map(it -> new KmsKeys.Used(it, it)), List.of()));
   }
 
   private EnvironmentSpec spec() {
@@ -165,6 +167,7 @@ record Inputs(Map<Field, Object> values) {
         maybe(Field.ROLE_ARN),
         maybe(Field.ENDPOINT),
         maybe(Field.POD_ENDPOINT),
+        maybe(Field.KMS_KEY),
         get(Field.ADOPTION),
         maybe(Field.ADOPT_FROM),
         get(Field.DELETION),

@@ -58,7 +58,7 @@ class PodIdentityTest {
   void countsForEnvironmentsOfTheClustersAccountOnAws(
       String account, String endpoint, boolean counts) {
     var cluster = new PodIdentity(ARN, true);
-    var aws = new AwsSpec("us-east-1", null, endpoint, null, null, null, null, null);
+    var aws = new AwsSpec("us-east-1", null, endpoint, null, null, null, null, null, null);
 
     var facts = Facts.of(aws, account, "issuer", null, Installation.of("cluster").with(cluster));
 

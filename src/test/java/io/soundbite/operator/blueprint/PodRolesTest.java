@@ -11,6 +11,7 @@ import io.soundbite.operator.iam.Request;
 import io.soundbite.operator.iam.ShippedPolicy;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitrary;
@@ -28,6 +29,8 @@ class PodRolesTest {
   private static final String ISSUER = "oidc.eks.us-east-1.amazonaws.com/id/EXAMPLE";
   private static final Set<String> OBJECTS =
       Set.of("s3:GetObject", "s3:PutObject", "s3:DeleteObject", "s3:AbortMultipartUpload");
+  private static final String KEY = "arn:aws:kms:us-east-1:123456789012:key/now";
+  private static final String FORMER = "arn:aws:kms:us-east-1:123456789012:key/before";
   private static final PolicyDocument BOUNDARY =
       ShippedPolicy.BOUNDARY.document(Map.of("PARTITION", "aws", "ACCOUNT", ACCOUNT));
 
@@ -160,15 +163,67 @@ class PodRolesTest {
 
   @Provide
   Arbitrary<Inputs> inputs() {
-    return Field.inputs();
+    return Field.inputs().map(PodRolesTest::keyedInItsPartition);
+  }
+
+  /** A key of another partition than the environment's there can't be. */
+  private static Inputs keyedInItsPartition(Inputs inputs) {
+    var key = "arn:%s:kms:r:1:key/a".formatted(inputs.environment().facts().partition());
+    return inputs.with(Field.KMS_KEY, Optional.of(key));
   }
 
   @Test
   void theBoundaryAllowsNothingThatNoneNeeds() {
-    var requests =
-        roles(Example.PRODUCTION.blueprint()).stream().flatMap(it -> requests(it).stream());
+    var requests = roles(keyed(KEY, List.of())).stream().flatMap(it -> requests(it).stream());
 
     assertThat(BOUNDARY.unused(requests.toList())).isEmpty();
+  }
+
+  /** With the key, and former ones: nothing becomes unreadable by a new key. */
+  @Test
+  void useTheKeysByWayOfTheServicesThatStore() {
+    for (var component : List.of("api", "processor")) {
+      var before = role(Example.PRODUCTION.blueprint(), component);
+      var role = role(keyed(KEY, List.of(FORMER)), component);
+
+      assertThat(granted(role))
+          .containsAllEntriesOf(granted(before))
+          .containsEntry(KEY, Set.of("kms:Decrypt", "kms:GenerateDataKey"))
+          .containsEntry(FORMER, Set.of("kms:Decrypt", "kms:GenerateDataKey"))
+          .hasSize(granted(before).size() + 2);
+      assertThat(grants(role).filter(it -> it.action().startsWith("kms:")))
+          .allSatisfy(
+              it ->
+                  assertThat(it.values("kms:ViaService"))
+                      .containsExactlyInAnyOrder(
+                          "dynamodb.us-east-1.amazonaws.com",
+                          "s3.us-east-1.amazonaws.com",
+                          "sqs.us-east-1.amazonaws.com"));
+    }
+  }
+
+  /** What was encrypted stays readable when the spec names no key any more. */
+  @Test
+  void useFormerKeysWhenThereIsNoneNow() {
+    var environment = Example.PRODUCTION.environment();
+    var keys = new KmsKeys(Optional.empty(), List.of(FORMER));
+    var blueprint = Blueprint.of(with(environment, keys), SlotTarget.none());
+
+    assertThat(granted(role(blueprint, "api"))).containsKey(FORMER);
+  }
+
+  private static List<Desired> keyed(String key, List<String> former) {
+    var keys = new KmsKeys(Optional.of(new KmsKeys.Used(key, key)), former);
+    return Blueprint.of(with(Example.PRODUCTION.environment(), keys), SlotTarget.none());
+  }
+
+  private static Environment with(Environment environment, KmsKeys keys) {
+    return new Environment(
+        environment.owner(),
+        environment.uid(),
+        environment.spec(),
+        environment.facts().with(keys),
+        environment.names());
   }
 
   private static IamRole role(List<Desired> blueprint, String component) {
@@ -187,8 +242,19 @@ class PodRolesTest {
         .flatMap(it -> PolicyDocument.of(it).grants().stream());
   }
 
+  /** Those of KMS come by way of each service that a condition names. */
   private static List<Request> requests(IamRole role) {
-    return grants(role).map(it -> new Request(it.action(), it.resource())).toList();
+    return grants(role)
+        .flatMap(
+            it ->
+                it.values("kms:ViaService").isEmpty()
+                    ? Stream.of(new Request(it.action(), it.resource()))
+                    : it.values("kms:ViaService").stream()
+                        .map(
+                            service ->
+                                new Request(
+                                    it.action(), it.resource(), Map.of("kms:ViaService", service))))
+        .toList();
   }
 
   /** Actions by resource. */

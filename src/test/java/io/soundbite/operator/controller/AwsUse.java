@@ -68,6 +68,17 @@ final class AwsUse {
     aws.sqs().createQueue(it -> it.queueName(STRANGERS));
   }
 
+  /** Makes a KMS key that lets everybody in; returns its ARN. */
+  String makeKey() {
+    var kms = world.aws().kms();
+    var key = kms.createKey().keyMetadata().arn();
+    var policy =
+        "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":\"*\","
+            + "\"Action\":\"kms:*\",\"Resource\":\"*\"}]}";
+    kms.putKeyPolicy(it -> it.keyId(key).policyName("default").policy(policy));
+    return key;
+  }
+
   /** Makes an account know the cluster's tokens. */
   void trustCluster(AwsClients aws) {
     aws.iam()
@@ -105,6 +116,7 @@ final class AwsUse {
             .findFirst()
             .orElse(name));
     values.put("spoke", spoke);
+    values.put("key", "arn:aws:kms:%s:%s:key/%s".formatted(call.region(), call.account(), name));
     return values;
   }
 

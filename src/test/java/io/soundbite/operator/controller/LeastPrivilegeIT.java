@@ -11,7 +11,10 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.soundbite.operator.api.v1alpha1.HistoryEntry.Outcome;
 import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
+import io.soundbite.operator.iam.ForwardedCalls;
 import io.soundbite.operator.iam.ShippedPolicy;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -79,6 +82,7 @@ class LeastPrivilegeIT {
   private static OperatorUnderTest world;
   private static PackagedOperator operator;
   private static AwsUse aws;
+  private static String key;
   private static int lines;
 
   @BeforeAll
@@ -89,6 +93,7 @@ class LeastPrivilegeIT {
     world.journal().reset();
     aws = new AwsUse(world, SPOKE);
     aws.prepare(world.aws(), ACCOUNT);
+    key = aws.makeKey();
     world
         .client()
         .leases()
@@ -118,7 +123,9 @@ class LeastPrivilegeIT {
         world.with(
             world.example("staging"),
             Map.of("alarms", notify, "aws", Map.of("adoptionPolicy", "Adopt"))));
-    world.apply(world.with(world.example("production"), Map.of("alarms", notify)));
+    world.apply(
+        world.with(
+            world.example("production"), Map.of("alarms", notify, "aws", Map.of("kmsKey", key))));
     world.push("staging", REPOSITORY, "1.4.1", "1.4.2", "1.4.3-fail", "1.4.4", "1.4.5");
     world.awaitReady("staging");
     world.awaitReady("production");
@@ -223,10 +230,26 @@ class LeastPrivilegeIT {
                 "notify", List.of("b@example.com", "c@example.com"),
                 "thresholds", Map.of("QueueDepth", 7)));
     world.kubectl().change("staging", "retentionDays", 60);
+    world.aws().logs().disassociateKmsKey(it -> it.logGroupName("/soundbite/production/api"));
+    world.reread("production");
+    Awaitility.await("the log group's key")
+        .atMost(OperatorUnderTest.PATIENCE)
+        .until(() -> hasKey("/soundbite/production/api"));
     world.kubectl().change("production", "features", List.of("full", "monitoring"));
+    world.kubectl().editAws("production", Collections.singletonMap("kmsKey", null));
     world.kubectl().allowDowngrade("production");
     world.awaitReady("staging");
     world.awaitReady("production");
+  }
+
+  private static boolean hasKey(String group) {
+    return world
+        .aws()
+        .logs()
+        .describeLogGroups(it -> it.logGroupNamePrefix(group))
+        .logGroups()
+        .stream()
+        .anyMatch(it -> key.equals(it.kmsKeyId()));
   }
 
   @Test
@@ -380,17 +403,22 @@ class LeastPrivilegeIT {
   @Test
   @Order(12)
   void everyActionItUsedIsAllowedAndNoneIsAllowedThatItDoesNotUse() {
-    var values = aws.values(ACCOUNT);
+    var values = new HashMap<>(aws.values(ACCOUNT));
     var requests = aws.requests(ACCOUNT);
     var policy = ShippedPolicy.OPERATOR.document(values);
     var hub = ShippedPolicy.HUB.document(values);
+    values.put("KMS_KEY", key);
+    var kms = ShippedPolicy.OPERATOR_KMS.document(values);
 
     assertThat(requests)
         .as("used and not allowed")
         .isNotEmpty()
-        .allMatch(it -> policy.allows(it) || hub.allows(it));
+        .allMatch(it -> policy.allows(it) || hub.allows(it) || kms.allows(it));
     assertThat(policy.unused(requests)).as("allowed and not used").isEmpty();
     assertThat(hub.unused(requests)).as("allowed and not used").isEmpty();
+    assertThat(kms.unused(requests))
+        .as("allowed and not used, but for what services ask KMS in its name")
+        .allMatch(it -> ForwardedCalls.TO_KMS.contains(it.action()));
     assertThat(aws.requests(SPOKE))
         .as("used and not allowed in the other account")
         .isNotEmpty()

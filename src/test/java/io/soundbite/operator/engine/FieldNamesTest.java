@@ -161,6 +161,7 @@ class FieldNamesTest {
             "/poll",
             "/managedEncryption",
             "/kmsKey",
+            "/keyReuse",
             "/redrive",
             "/policy",
             "/tags",

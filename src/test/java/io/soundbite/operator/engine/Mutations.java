@@ -62,12 +62,13 @@ public final class Mutations {
     var unwrapped = component.isAnnotationPresent(Unwrapped.class);
     var below = unwrapped ? path : path + "/" + component.getName();
     var value = Records.value(record, component);
+    var nullable = component.getAnnotatedType().isAnnotationPresent(Nullable.class);
+    // At the top a null is unmanaged.
+    if (value == null && nullable && path.isEmpty()) {
+      return Stream.of();
+    }
     var parts = value == null ? absent(place, below) : value(place, below, value);
-    // At the top a null would be unmanaged.
-    var droppable =
-        value != null
-            && !path.isEmpty()
-            && component.getAnnotatedType().isAnnotationPresent(Nullable.class);
+    var droppable = value != null && !path.isEmpty() && nullable;
     return Stream.concat(
             parts, droppable ? Stream.of(Part.gone(place, below, null, value)) : Stream.of())
         .map(part -> part.in(left -> Records.with(record, component, left)))

@@ -95,7 +95,7 @@ class PlanTest {
                 new Plan(WRITES, RELEASE).hash(),
                 plan(new Step.Create(Specimens.role("for the API"))).hash(),
                 Plan.ofRelease("1.4.2")))
-        .containsExactly("2bcd1e7d4afd", "62966b60c496", "a84ce145f8ac");
+        .containsExactly("3fe712b9f4f1", "62966b60c496", "a84ce145f8ac");
   }
 
   @Test

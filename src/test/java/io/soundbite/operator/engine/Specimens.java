@@ -46,6 +46,8 @@ final class Specimens {
                 .at("IamRole.permissionsBoundary", "arn:strangers")
                 .at("LifecycleRule.noncurrentExpireDays", 7)
                 .at("Policy.document/Statement", Tree.arr())
+                .at("DynamoTable.kmsKey", "arn:strangers")
+                .at("LogGroup.kmsKey", "arn:strangers")
                 .at("S3Bucket.kmsKey", "alias/strangers")
                 .at("SqsQueue.kmsKey", "alias/strangers")
                 .at("S3Bucket.policy", policy)

@@ -26,6 +26,7 @@ class GrantsFileTest {
                 regions: ["eu-*"]
                 endpoints: ["http://localstack.team-a:4566", "http://[::1]:4566"]
                 repositories: ["111122223333.dkr.ecr.eu-west-1.amazonaws.com/team-a/*", shared]
+                kmsKeys: [alias/team-a, "arn:aws:kms:eu-west-1:111122223333:key/*"]
                 sources: ["team-b/staging"]
                 policies: [Adopt, Delete]
               - namespace: "*"
@@ -53,7 +54,14 @@ class GrantsFileTest {
   void aNamespaceMayBeGrantedEverything() {
     var all = "\"*\"";
     var keys =
-        Set.of("environments", "roleArns", "regions", "endpoints", "repositories", "sources");
+        Set.of(
+            "environments",
+            "roleArns",
+            "regions",
+            "endpoints",
+            "repositories",
+            "kmsKeys",
+            "sources");
     var text = new StringBuilder("grants:\n- namespace: a\n  policies: [Adopt, Delete]\n");
     keys.forEach(key -> text.append("  %s: [%s]\n".formatted(key, all)));
 
@@ -64,6 +72,7 @@ class GrantsFileTest {
                 Key.ROLE_ARNS, Set.of(Glob.all()),
                 Key.ENDPOINTS, Set.of(Glob.all()),
                 Key.REPOSITORIES, Set.of(Glob.all()),
+                Key.KMS_KEYS, Set.of(Glob.all()),
                 Key.SOURCES, Set.of(Glob.all())))
         .hasSize(Key.values().length);
   }
@@ -73,7 +82,7 @@ class GrantsFileTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "{regions: [x], nonsense: [y]} | grants[0].nonsense is no key of an entry; allowed are namespace, environments, roleArns, regions, endpoints, repositories, sources, policies.",
+        "{regions: [x], nonsense: [y]} | grants[0].nonsense is no key of an entry; allowed are namespace, environments, roleArns, regions, endpoints, repositories, kmsKeys, sources, policies.",
         "{environments: [a]}            | grants[0].namespace must name a namespace",
         "{namespace: Team_A}            | grants[0].namespace must name a namespace",
         "{namespace: 1}                 | grants[0].namespace must name a namespace",
@@ -88,6 +97,7 @@ class GrantsFileTest {
         "{namespace: a, roleArns: [admin]}  | grants[0].roleArns \"admin\" must be ARNs of IAM roles",
         "{namespace: a, endpoints: [\"localstack:4566\"]} | grants[0].endpoints \"localstack:4566\" must be URLs",
         "{namespace: a, endpoints: [\"http://a:1/\"]} | grants[0].endpoints \"http://a:1/\" must be URLs",
+        "{namespace: a, kmsKeys: [soundbite]} | grants[0].kmsKeys \"soundbite\" must be KMS keys as environments name them",
         "{namespace: a, repositories: [\"A\"]} | grants[0].repositories \"A\" must be names of ECR repositories",
         "{namespace: a, sources: [staging]} | grants[0].sources \"staging\" must be environments of other namespaces",
         "{namespace: a, policies: [delete]} | grants[0].policies \"delete\" must be Adopt or Delete.",

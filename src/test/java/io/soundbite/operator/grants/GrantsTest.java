@@ -77,6 +77,11 @@ class GrantsTest {
             + ROLE,
         "'aws': {'endpoint': 'http://a:1/'} | endpoints: [\"http://a:1\"] | spec.aws.endpoint"
             + " http://a:1/",
+        "'aws': {'kmsKey': 'alias/team-a'} | kmsKeys: [\"alias/team-*\"] | spec.aws.kmsKey"
+            + " alias/team-a",
+        "'aws': {'kmsKey': 'arn:aws:kms:us-east-1:111122223333:key/1'} | kmsKeys:"
+            + " [\"arn:aws:kms:us-east-1:111122223333:key/*\"] | spec.aws.kmsKey"
+            + " arn:aws:kms:us-east-1:111122223333:key/1",
         "'image': {'tag': '1', 'repository': 'shared'} | repositories: [shared] |"
             + " spec.image.repository shared",
         "'rollout': {'verification': {'job': {'command': ['x'], 'image':"

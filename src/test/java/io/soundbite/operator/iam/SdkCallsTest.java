@@ -64,10 +64,12 @@ class SdkCallsTest {
             .flatMap(it -> operations.requests(it, Map.of(), Map.of()).stream())
             .map(Request::action)
             .filter(it -> !NEVER.contains(it))
-            .collect(Collectors.toSet());
+            .collect(Collectors.toCollection(TreeSet::new));
 
+    needed.addAll(ForwardedCalls.TO_KMS);
     assertThat(
-            Stream.of(ShippedPolicy.OPERATOR, ShippedPolicy.POD_IDENTITY)
+            Stream.of(
+                    ShippedPolicy.OPERATOR, ShippedPolicy.POD_IDENTITY, ShippedPolicy.OPERATOR_KMS)
                 .flatMap(it -> PolicyDocument.of(Policy.parse(it.text())).actions().stream())
                 .collect(Collectors.toSet()))
         .containsExactlyInAnyOrderElementsOf(needed);

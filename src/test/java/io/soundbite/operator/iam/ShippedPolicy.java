@@ -10,6 +10,7 @@ import java.util.Map;
 /** The documents of deploy/iam. */
 public enum ShippedPolicy {
   OPERATOR("operator-policy"),
+  OPERATOR_KMS("operator-kms-policy"),
   OPERATOR_TRUST("operator-trust"),
   POD_IDENTITY("operator-pod-identity-policy"),
   POD_IDENTITY_TRUST("operator-pod-identity-trust"),

@@ -16,17 +16,18 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** The documents of deploy/iam by themselves: what they must never hold. */
 class ShippedPolicyTest {
   private static final Map<String, String> VALUES =
-      Map.of(
-          "PARTITION", "aws",
-          "ACCOUNT", "123456789012",
-          "OIDC_PROVIDER", "oidc.eks.us-east-1.amazonaws.com/id/EXAMPLE",
-          "NAMESPACE", "soundbite-system",
-          "CLUSTER_ID", "prod-eu",
-          "HUB_ACCOUNT", "123456789012",
-          "SPOKE_ACCOUNT", "210987654321",
-          "ENVIRONMENTS_NAMESPACE", "soundbite",
-          "EKS_REGION", "eu-west-1",
-          "EKS_CLUSTER", "prod");
+      Map.ofEntries(
+          Map.entry("PARTITION", "aws"),
+          Map.entry("KMS_KEY", "arn:aws:kms:us-east-1:123456789012:key/1"),
+          Map.entry("ACCOUNT", "123456789012"),
+          Map.entry("OIDC_PROVIDER", "oidc.eks.us-east-1.amazonaws.com/id/EXAMPLE"),
+          Map.entry("NAMESPACE", "soundbite-system"),
+          Map.entry("CLUSTER_ID", "prod-eu"),
+          Map.entry("HUB_ACCOUNT", "123456789012"),
+          Map.entry("SPOKE_ACCOUNT", "210987654321"),
+          Map.entry("ENVIRONMENTS_NAMESPACE", "soundbite"),
+          Map.entry("EKS_REGION", "eu-west-1"),
+          Map.entry("EKS_CLUSTER", "prod"));
   private static final String BOUNDARY = "policy/soundbite-environments-boundary";
   private static final List<String> GIVING =
       List.of(
@@ -69,7 +70,7 @@ class ShippedPolicyTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"OPERATOR", "POD_IDENTITY", "BOUNDARY", "HUB"})
+  @EnumSource(names = {"OPERATOR", "POD_IDENTITY", "OPERATOR_KMS", "BOUNDARY", "HUB"})
   void namesEveryActionInFull(ShippedPolicy policy) {
     assertThat(policy.document(VALUES).actions())
         .allSatisfy(action -> assertThat(action).matches("[a-z0-9]+:[A-Za-z]+"));
@@ -97,6 +98,7 @@ class ShippedPolicyTest {
     assertThat(everything(ShippedPolicy.BOUNDARY)).containsExactly("polly:SynthesizeSpeech");
     assertThat(everything(ShippedPolicy.HUB)).isEmpty();
     assertThat(everything(ShippedPolicy.POD_IDENTITY)).isEmpty();
+    assertThat(everything(ShippedPolicy.OPERATOR_KMS)).isEmpty();
   }
 
   @Test

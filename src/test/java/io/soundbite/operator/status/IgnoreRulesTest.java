@@ -93,7 +93,7 @@ class IgnoreRulesTest {
     assertThat(problem(rule("API/Logs", "/tags", "/retention")))
         .containsExactly(
             invalid(
-                "API/Logs has no field /retention; it has /arn, /retentionDays, /tags,"
+                "API/Logs has no field /retention; it has /arn, /retentionDays, /kmsKey, /tags,"
                     + " /additional"));
   }
 

@@ -24,6 +24,14 @@ import org.jspecify.annotations.Nullable;
         "spec.aws.roleArn is not allowed with spec.aws.endpoint, which is called with dummy"
             + " credentials: no role is assumed there")
 @ValidationRule(
+    value =
+        "!has(self.kmsKey) || !self.kmsKey.startsWith('arn:') || self.kmsKey.contains(':kms:' +"
+            + " self.region + ':')",
+    fieldPath = ".kmsKey",
+    message =
+        "spec.aws.kmsKey must be a key of spec.aws.region: a key encrypts in its own region only; of"
+            + " a multi-Region key name the replica there")
+@ValidationRule(
     value = "!has(self.adoptFrom) || self.adoptionPolicy == 'Adopt'",
     fieldPath = ".adoptFrom",
     message = "spec.aws.adoptFrom is allowed only with spec.aws.adoptionPolicy: Adopt")
@@ -78,6 +86,30 @@ public record AwsSpec(
             "The endpoint as pods see it (AWS_ENDPOINT_URL), where that differs: for a pod,"
                 + " 127.0.0.1 is the pod itself. Allowed only with endpoint. Default: endpoint.")
         @Nullable String podEndpoint,
+    @Size(max = 350)
+        @ValidationRule(
+            value = "!self.matches('" + Rules.KEY_ID + "')",
+            message =
+                "spec.aws.kmsKey must not be the id of a key alone, which does not say whose it is:"
+                    + " write the key's ARN, such as"
+                    + " arn:aws:kms:us-east-1:123456789012:key/<id>")
+        @ValidationRule(
+            value = "self.matches('" + Rules.KEY_ID + "') || self.matches('" + Rules.KMS_KEY + "')",
+            message =
+                "spec.aws.kmsKey must be the ARN of a KMS key, or an alias such as alias/soundbite")
+        @ValidationRule(
+            value = "!self.matches('(^|:)alias/aws/')",
+            message =
+                "spec.aws.kmsKey must not be a key that AWS manages: each belongs to one service, and"
+                    + " nobody can change its key policy; create a key of your own")
+        @JsonPropertyDescription(
+            "KMS key that encrypts the bucket, the table, the queues, the topic, the log groups and,"
+                + " from its creation on, the image repository: the ARN of a key or of an alias, or"
+                + " alias/<name> of the environment's own account. The operator neither creates,"
+                + " changes nor deletes it. Another key is used at once; without one what is"
+                + " encrypted stays so until the annotation soundbite.io/allow-downgrade permits"
+                + " otherwise. Default: none, the services' own keys.")
+        @Nullable String kmsKey,
     @Default("Refuse")
         @JsonPropertyDescription(
             "What to do with AWS resources that bear the environment's names but no owner. Refuse:"
@@ -123,7 +155,15 @@ public record AwsSpec(
   /** What an absent {@code spec.aws} means. */
   public static AwsSpec defaults() {
     return new AwsSpec(
-        "us-east-1", null, null, null, AdoptionPolicy.REFUSE, null, DeletionPolicy.RETAIN, false);
+        "us-east-1",
+        null,
+        null,
+        null,
+        null,
+        AdoptionPolicy.REFUSE,
+        null,
+        DeletionPolicy.RETAIN,
+        false);
   }
 
   /** Whether resources that carry no owner are taken over. */

@@ -1,6 +1,8 @@
 package io.soundbite.operator.api.v1alpha1;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Facts looked up once and kept, so that an absent STS or API server discovery stops nothing. */
@@ -17,4 +19,26 @@ public record AwsStatus(
         @Nullable String roleArn,
     @JsonPropertyDescription(
             "spec.aws.endpoint as the account was looked up at it; absent on AWS itself.")
-        @Nullable String endpoint) {}
+        @Nullable String endpoint,
+    @JsonPropertyDescription("spec.aws.kmsKey as it was looked up; absent without one.")
+        @Nullable String kmsKey,
+    @JsonPropertyDescription("ARN of the KMS key that spec.aws.kmsKey names.")
+        @Nullable String kmsKeyArn,
+    @JsonPropertyDescription(
+            "ARNs of the KMS keys that were used before, the latest first, at most eight: data"
+                + " encrypted with them may still be there, and the pods' roles may decrypt it.")
+        @Nullable List<String> formerKmsKeyArns) {
+
+  /** Without a KMS key. */
+  public AwsStatus(
+      String account, String issuer, @Nullable String roleArn, @Nullable String endpoint) {
+    this(account, issuer, roleArn, endpoint, null, null, null);
+  }
+
+  /** Returns the ARNs of the keys that were used, the current one first. */
+  public List<String> usedKmsKeyArns() {
+    return Stream.concat(
+            Stream.ofNullable(kmsKeyArn), Stream.ofNullable(formerKmsKeyArns).flatMap(List::stream))
+        .toList();
+  }
+}

@@ -85,6 +85,19 @@ final class Rules {
   static final String ROLE_ARN =
       "^arn:aws(-[a-z]+)*:iam::[0-9]{12}:role/[a-zA-Z0-9+=,.@_/-]{1,512}$";
 
+  private static final String ALIAS = "alias/[a-zA-Z0-9/_-]{1,250}";
+
+  /** The id of a KMS key, without its account and region. */
+  static final String KEY_ID = "^(mrk-[0-9a-f]{32}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$";
+
+  /** A KMS key by its ARN, or by the name or ARN of an alias. */
+  static final String KMS_KEY =
+      "^("
+          + ALIAS
+          + "|arn:aws(-[a-z]+)*:kms:[a-z0-9-]+:[0-9]{12}:("
+          + ALIAS
+          + "|key/(mrk-[0-9a-f]{32}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})))$";
+
   static final String EMAIL = "^[^@ ]+@[A-Za-z0-9-]+([.][A-Za-z0-9-]+)+$";
 
   /** Durations as {@link Durations} reads them; few enough digits that CEL can count them. */

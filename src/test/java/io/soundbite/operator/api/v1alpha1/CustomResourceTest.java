@@ -25,7 +25,10 @@ class CustomResourceTest {
               "000000000000",
               "https://kubernetes.default.svc",
               "arn:aws:iam::000000000000:role/x",
-              "http://localhost:4566"),
+              "http://localhost:4566",
+              "alias/soundbite",
+              "arn:aws:kms:us-east-1:000000000000:key/1",
+              List.of("arn:aws:kms:us-east-1:000000000000:key/0")),
           new ImageStatus("soundbite-staging-api", "1.4.2", "sha256:ab", "soundbite/staging"),
           new ReleaseStatus(
               "1.4.1", "sha256:cd", "cd", "f00", "prod-api-3", Slot.BLUE, "2026-11-23T06:00:00Z"),
