@@ -3,6 +3,7 @@ package io.soundbite.operator.aws;
 import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.Semaphore;
 import javax.net.ssl.SSLSocketFactory;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
@@ -18,11 +19,15 @@ public final class Connections implements SdkAutoCloseable {
 
   private static final int THREADS = 2;
 
+  /** Of tenants' endpoints, read at a time: each takes 4 MiB of the memory, and its parts more. */
+  private static final int LARGE_ANSWERS = 2;
+
   private final SdkHttpClient aws =
       UrlConnectionHttpClient.builder()
           .connectionTimeout(Duration.ofSeconds(2))
           .socketTimeout(Duration.ofSeconds(10))
           .build();
+  private final EndpointAnswer answers = new EndpointAnswer(new Semaphore(LARGE_ANSWERS));
   private final SdkHttpClient endpoints = endpoint(false);
   private final SdkHttpClient localEndpoints = endpoint(true);
   private final ScheduledThreadPoolExecutor timeouts =
@@ -34,8 +39,8 @@ public final class Connections implements SdkAutoCloseable {
     timeouts.setRemoveOnCancelPolicy(true); // else each call is remembered until its time is up
   }
 
-  private static SdkHttpClient endpoint(boolean local) {
-    return new EndpointHttpClient(local, (SSLSocketFactory) SSLSocketFactory.getDefault());
+  private SdkHttpClient endpoint(boolean local) {
+    return new EndpointHttpClient(local, (SSLSocketFactory) SSLSocketFactory.getDefault(), answers);
   }
 
   SdkHttpClient http(Site site) {

@@ -2,7 +2,11 @@ package io.soundbite.operator.aws;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.util.Arrays;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
 import org.apache.http.Header;
 import org.apache.http.HttpEntity;
 import org.apache.http.HttpResponse;
@@ -12,15 +16,22 @@ import software.amazon.awssdk.http.AbortableInputStream;
 import software.amazon.awssdk.http.HttpExecuteResponse;
 import software.amazon.awssdk.http.SdkHttpResponse;
 
-/** Reads answers of endpoints that tenants name: whole, uncompressed and of limited size. */
-final class EndpointAnswer {
+/**
+ * Reads answers of endpoints that tenants name: whole, uncompressed and of limited size. Few large
+ * ones are read at a time, whoever's they are: hundreds of calls may be under way at once, and each
+ * keeps what it has read.
+ *
+ * @param large a permit for each large answer that may be read at once
+ */
+record EndpointAnswer(Semaphore large) {
   /** In bytes; more than AWS answers to what the operator asks. */
   private static final int LARGEST = 4 << 20;
 
-  private EndpointAnswer() {}
+  /** In bytes, from which on an answer is large: a page of tags has half of it. */
+  private static final int LARGE = 64 << 10;
 
   /** Returns {@code response} as the SDK takes it. */
-  static HttpExecuteResponse of(HttpResponse response) throws IOException {
+  HttpExecuteResponse of(HttpResponse response) throws IOException {
     var status = response.getStatusLine();
     var answer =
         SdkHttpResponse.builder()
@@ -41,16 +52,34 @@ final class EndpointAnswer {
         .build();
   }
 
-  private static byte[] content(HttpEntity entity) throws IOException {
+  private byte[] content(HttpEntity entity) throws IOException {
     @Nullable Header encoding = entity.getContentEncoding();
     if (encoding != null && !Set.of("", "identity", "aws-chunked").contains(encoding.getValue())) {
       throw new IOException("the endpoint answered in a compressed form, which was not asked for");
     }
     // Not closed: that would read what is left, however much it is.
-    var content = entity.getContent().readNBytes(LARGEST + 1);
-    if (content.length > LARGEST) {
-      throw new IOException("the endpoint's answer is larger than %d MiB".formatted(LARGEST >> 20));
+    var stream = entity.getContent();
+    var start = stream.readNBytes(LARGE);
+    return start.length < LARGE ? start : whole(start, stream);
+  }
+
+  private byte[] whole(byte[] start, InputStream stream) throws IOException {
+    try {
+      large.acquire();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("ended while other large answers of endpoints were read");
     }
-    return content;
+    try {
+      var content = Arrays.copyOf(start, LARGEST + 1);
+      var length = start.length + stream.readNBytes(content, start.length, LARGEST + 1 - LARGE);
+      if (length > LARGEST) {
+        throw new IOException(
+            "the endpoint's answer is larger than %d MiB".formatted(LARGEST >> 20));
+      }
+      return Arrays.copyOf(content, length);
+    } finally {
+      large.release();
+    }
   }
 }

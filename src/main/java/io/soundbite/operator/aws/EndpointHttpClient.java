@@ -46,12 +46,15 @@ final class EndpointHttpClient implements SdkHttpClient {
       Set.of("connection", "content-length", "transfer-encoding", "expect");
 
   private final CheckedConnections connections;
+  private final EndpointAnswer answers;
 
   /**
    * @param local whether addresses of the operator's own host or node may be called
    * @param tls trusts whom the operator trusts
+   * @param answers reads them
    */
-  EndpointHttpClient(boolean local, SSLSocketFactory tls) {
+  EndpointHttpClient(boolean local, SSLSocketFactory tls, EndpointAnswer answers) {
+    this.answers = answers;
     this.connections = new CheckedConnections(local, READ_MILLIS, tls);
   }
 
@@ -111,7 +114,7 @@ final class EndpointHttpClient implements SdkHttpClient {
       // now.
       var client = HttpClients.createMinimal(connections.one());
       try (var response = client.execute(host, request)) {
-        return EndpointAnswer.of(response);
+        return answers.of(response);
       } catch (UnknownHostException e) {
         // By its class, the SDK would put a text of its own in the place of the message.
         throw new IOException(e.getMessage());

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import javax.net.ssl.SSLSocketFactory;
@@ -288,7 +289,10 @@ class EndpointTest {
             .method(SdkHttpMethod.GET)
             .uri(URI.create("http://127.0.0.1:" + raw.getLocalPort()))
             .build();
-    return new EndpointHttpClient(true, (SSLSocketFactory) SSLSocketFactory.getDefault())
+    return new EndpointHttpClient(
+            true,
+            (SSLSocketFactory) SSLSocketFactory.getDefault(),
+            new EndpointAnswer(new Semaphore(1)))
         .prepareRequest(HttpExecuteRequest.builder().request(request).build());
   }
 

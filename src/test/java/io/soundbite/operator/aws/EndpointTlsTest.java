@@ -12,6 +12,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.util.concurrent.Semaphore;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLHandshakeException;
@@ -96,7 +97,7 @@ class EndpointTlsTest {
             .method(SdkHttpMethod.GET)
             .uri(URI.create("https://" + host + ":" + server.getAddress().getPort() + "/"))
             .build();
-    return new EndpointHttpClient(true, factory)
+    return new EndpointHttpClient(true, factory, new EndpointAnswer(new Semaphore(1)))
         .prepareRequest(HttpExecuteRequest.builder().request(request).build());
   }
 
