@@ -38,7 +38,7 @@ final class AwsKinds {
 
   private static ProviderSet of(
       AwsClients clients, PodIdentityAssociations associations, Clock clock, Unshown unshown) {
-    var tags = new TagIndex(clients.tagging(), clients.scope().onlyOwner());
+    var tags = new TagIndex(clients.tagging(), clients.scope().onlyOwner(), clock);
     var rarely = new Rarely(clock);
     var dashboards = new Dashboards(clients.cloudWatch(), clock);
     var kinds =

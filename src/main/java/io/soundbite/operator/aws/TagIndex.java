@@ -9,6 +9,9 @@ import io.soundbite.operator.blueprint.PodIdentityAssociation;
 import io.soundbite.operator.blueprint.Tagged;
 import io.soundbite.operator.blueprint.Tags;
 import io.soundbite.operator.engine.Ownership;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +35,8 @@ import software.amazon.awssdk.services.resourcegroupstaggingapi.model.TagFilter;
  * each resource. The tagging API lags behind the services, so it is a hint: believed only where it
  * shows every wanted tag, the owner among them, and confirmed before a write. What it does not list
  * or lists otherwise is read from the service, so it alone never makes a resource absent or someone
- * else's.
+ * else's. What was dropped is read from the service for a while, should it come back: the listing
+ * may still be from before its tags were changed.
  *
  * <p>IAM roles and Pod Identity associations are not looked up here: what is read of them shows
  * their tags. Not every endpoint lists ECR repositories, which costs a call for each there.
@@ -43,8 +47,12 @@ import software.amazon.awssdk.services.resourcegroupstaggingapi.model.TagFilter;
 public final class TagIndex implements TagReader {
   private static final int PAGE = 100;
 
+  /** How long the listing may be behind. AWS gives no figure. */
+  private static final Duration LAG = Duration.ofMinutes(5);
+
   private final ResourceGroupsTaggingApiClient tagging;
   private final TagFilter owned;
+  private final Clock clock;
   private volatile Future<Map<String, Map<String, String>>> listing =
       CompletableFuture.completedFuture(Map.of());
 
@@ -57,18 +65,22 @@ public final class TagIndex implements TagReader {
   /** What was last believed on the listing's word. */
   private final ConcurrentMap<Key, Belief> beliefs = new ConcurrentHashMap<>();
 
+  /** Until when keys that were dropped are read from the service. */
+  private final ConcurrentMap<Key, Instant> dropped = new ConcurrentHashMap<>();
+
   private record Belief(Ownership ownership, Supplier<Map<String, String>> service) {}
 
   /** Of whatever is owned. */
   public TagIndex(ResourceGroupsTaggingApiClient tagging) {
-    this(tagging, Optional.empty());
+    this(tagging, Optional.empty(), Clock.systemUTC());
   }
 
   /**
    * @param owner whose resources alone are wanted; empty for those of all
    */
-  TagIndex(ResourceGroupsTaggingApiClient tagging, Optional<String> owner) {
+  TagIndex(ResourceGroupsTaggingApiClient tagging, Optional<String> owner, Clock clock) {
     this.tagging = tagging;
+    this.clock = clock;
     this.owned = TagFilter.builder().key(Tags.OWNER).values(owner.stream().toList()).build();
   }
 
@@ -77,6 +89,7 @@ public final class TagIndex implements TagReader {
    * service, which takes no more calls and knows better.
    */
   public void prepare(List<? extends Desired> wants) {
+    dropped.values().removeIf(until -> !clock.instant().isBefore(until));
     var tagged =
         wants.stream()
             .filter(want -> want instanceof Tagged && !showsTags(want))
@@ -103,7 +116,7 @@ public final class TagIndex implements TagReader {
   @Override
   public Map<String, String> read(Tagged want, String arn, Supplier<Map<String, String>> service) {
     var key = want.key();
-    if (!doubted.remove(key) && want.tags().containsKey(Tags.OWNER)) {
+    if (!doubted.remove(key) && !wasDropped(key) && want.tags().containsKey(Tags.OWNER)) {
       var listed = Futures.join(listing).getOrDefault(arn, Map.of());
       // A listing lags: one that shows the tag of what was retained may be from before its removal.
       if (listed.entrySet().containsAll(want.tags().entrySet())
@@ -148,6 +161,13 @@ public final class TagIndex implements TagReader {
   void drop(Set<Key> keys) {
     beliefs.keySet().removeAll(keys);
     doubted.removeAll(keys);
+    var until = clock.instant().plus(LAG);
+    keys.forEach(key -> dropped.put(key, until));
+  }
+
+  private boolean wasDropped(Key key) {
+    var until = dropped.get(key);
+    return until != null && clock.instant().isBefore(until);
   }
 
   /** When that fails nothing is listed, which costs calls and nothing else. */

@@ -7,6 +7,8 @@ import io.soundbite.operator.blueprint.Key;
 import io.soundbite.operator.blueprint.LogGroup;
 import io.soundbite.operator.blueprint.Stack;
 import io.soundbite.operator.blueprint.Tags;
+import io.soundbite.operator.engine.ManualClock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -34,7 +36,8 @@ class TagIndexTest {
 
   private Map<String, String> service = CONFIRMED;
   private final Listing listing = new Listing();
-  private final TagIndex index = new TagIndex(listing);
+  private final ManualClock clock = new ManualClock();
+  private final TagIndex index = new TagIndex(listing, Optional.empty(), clock);
 
   @Test
   void believesWhatShowsEveryWantedTag() {
@@ -123,24 +126,28 @@ class TagIndexTest {
     assertThat(index.confirmed(group("mine", WANTED).key())).isTrue();
   }
 
+  /** An environment may be declared again while the listing is from before its deletion. */
   @Test
-  void remembersNothingOfWhatIsReadNoMore() {
+  void asksTheServiceOfWhatWasDroppedUntilTheListingIsNew() {
     listing.pages = List.of(Map.of("mine", WANTED));
     index.list();
     read("mine", WANTED);
-    service = Map.of(Tags.OWNER, "there/a/b");
-    assertThat(index.confirmed(group("mine", WANTED).key())).isFalse();
+    service = Map.of(Tags.RETAINED_BY, "here/soundbite/staging");
 
     index.drop(Set.of(group("mine", WANTED).key()));
 
-    assertThat(read("mine", WANTED)).as("no doubt is left").isEqualTo(WANTED);
+    assertThat(read("mine", WANTED)).isEqualTo(service);
+    clock.pass(Duration.ofMinutes(4));
+    assertThat(read("mine", WANTED)).isEqualTo(service);
+    clock.pass(Duration.ofMinutes(1));
+    assertThat(read("mine", WANTED)).isEqualTo(WANTED);
   }
 
   @Test
   void listsNothingOfOthersWhereThereIsOneOwner() {
     listing.pages = List.of(Map.of("mine", WANTED));
 
-    new TagIndex(listing, Optional.of("here/soundbite/staging")).prepare(many());
+    new TagIndex(listing, Optional.of("here/soundbite/staging"), clock).prepare(many());
     await().until(() -> listing.calls.get() == 1);
     assertThat(listing.owners).containsExactly("here/soundbite/staging");
 
