@@ -7,7 +7,8 @@ import java.util.Map;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /**
- * Changes a ConfigMap and a queue of each of several environments, and waits until they are healed.
+ * Changes a ConfigMap and a queue of each of several environments, asks for a reconcile, and waits
+ * until they are healed: without the request a queue's drift is found at the next reading.
  *
  * @param names of the environments, of which each is its prefix too
  */
@@ -22,6 +23,15 @@ record Drifted(OperatorUnderTest world, PackagedOperator operator, List<String> 
           .formatted(
               kube.median(), kube.most(), kube.longest(), aws.median(), aws.most(), aws.longest());
     }
+  }
+
+  /** The same of one environment after the other. */
+  Healed healEach() {
+    var each =
+        names.stream().map(name -> new Drifted(world, operator, List.of(name)).heal()).toList();
+    return new Healed(
+        Waits.all(each.stream().map(Healed::kube).toList()),
+        Waits.all(each.stream().map(Healed::aws).toList()));
   }
 
   /** Makes the changes, and waits until all is as it was; fails when the operator ends. */
@@ -47,6 +57,7 @@ record Drifted(OperatorUnderTest world, PackagedOperator operator, List<String> 
             it ->
                 it.queueUrl(queue(name))
                     .attributes(Map.of(QueueAttributeName.VISIBILITY_TIMEOUT, TIMEOUT)));
+    world.kubectl().requestReconcile(name);
   }
 
   private String level(String name) {

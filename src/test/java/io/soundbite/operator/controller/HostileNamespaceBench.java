@@ -12,9 +12,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * How long drift lasts in twenty environments of one team, alone and while another team's namespace
- * is hostile: the image with 512 MiB. Fails when the operator ends, or when healing takes longer
- * than 5 s at the 95th percentile.
+ * How long drift lasts in each of twenty environments of one team, alone and while another team's
+ * namespace is hostile: the image with 512 MiB. Fails when the operator ends, or when healing takes
+ * longer than 5 s at the 95th percentile.
  */
 @Tag("bench")
 class HostileNamespaceBench {
@@ -53,7 +53,7 @@ class HostileNamespaceBench {
   }
 
   private Drifted.Healed drift(Drifted drifted, String when) {
-    var healed = drifted.heal();
+    var healed = drifted.healEach();
     var resident = Resident.of(drifted.operator().pid());
     rows.add("%s: %s; %d MiB of its own.".formatted(when, healed.told(), resident.own()));
     return healed;

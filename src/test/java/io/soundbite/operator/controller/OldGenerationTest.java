@@ -6,6 +6,9 @@ import java.lang.management.MemoryNotificationInfo;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryUsage;
 import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.management.Notification;
 import javax.management.NotificationBroadcasterSupport;
@@ -15,6 +18,12 @@ class OldGenerationTest {
   private static final long MIB = 1L << 20;
   private static final long LIMIT = 170 * MIB;
 
+  private static final Duration PAUSE = Duration.ofMillis(200);
+  private static final Duration REST = Duration.ofMillis(3_800);
+
+  private final AtomicLong now = new AtomicLong();
+  private final List<Duration> rests = new ArrayList<>();
+  private Runnable meanwhile = () -> {};
   private final AtomicLong used = new AtomicLong();
   private final AtomicLong threshold = new AtomicLong();
   private final AtomicLong live = new AtomicLong();
@@ -63,8 +72,38 @@ class OldGenerationTest {
     assertThat(used).hasValue(100 * MIB);
   }
 
+  /** Whatever is thrown away: collections stop all threads, and the lease has to be renewed. */
+  @Test
+  void isCollectedForATwentiethOfTheTimeAtMost() {
+    live.set(64 * MIB);
+    meanwhile =
+        () -> {
+          if (rests.size() < 3) {
+            grow(100 * MIB);
+          }
+        };
+
+    watch();
+
+    assertThat(rests).containsExactly(REST, REST, REST);
+    assertThat(used).hasValue(64 * MIB);
+    assertThat(threshold).hasValue(72 * MIB);
+  }
+
   private void watch() {
-    new OldGeneration(pool(), () -> used.set(live.get())).on(memory);
+    new OldGeneration(
+            pool(),
+            () -> {
+              now.addAndGet(PAUSE.toNanos());
+              used.set(live.get());
+            },
+            now::get,
+            rest -> {
+              rests.add(rest);
+              meanwhile.run();
+            },
+            Runnable::run)
+        .on(memory);
   }
 
   /** Tells of the threshold as the virtual machine does: when it is exceeded. */

@@ -35,6 +35,11 @@ record Waits(List<Duration> sorted) {
     return new Waits(waits.values().stream().sorted().toList());
   }
 
+  /** Returns all of {@code waits}. */
+  static Waits all(List<Waits> waits) {
+    return new Waits(waits.stream().flatMap(it -> it.sorted().stream()).sorted().toList());
+  }
+
   String median() {
     return seconds(sorted.get(sorted.size() / 2));
   }
