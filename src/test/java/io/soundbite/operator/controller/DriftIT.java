@@ -14,12 +14,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /** What is changed behind the operator's back: found, said field by field, put right. */
+@Tag("realistic")
 class DriftIT {
   private static final Duration SOON = Duration.ofSeconds(5);
   private static OperatorUnderTest operator;
@@ -79,7 +82,9 @@ class DriftIT {
     assertThat(event("DriftFound", "Queue/SoundbiteQueue").getMessage())
         .isEqualTo("Queue/SoundbiteQueue /visibility: want PT2M10S, have PT10S");
     event("DriftHealed", "Queue/SoundbiteQueue");
-    assertThat(visibility()).isEqualTo("130");
+    Awaitility.await("SQS shows the write")
+        .atMost(SOON)
+        .untilAsserted(() -> assertThat(visibility()).isEqualTo("130"));
     assertThat(operator.counted("soundbite.drift.healed", "kind", "SoundbiteQueue")).isEqualTo(1);
     assertThat(drifted(operator.awaitReady("drift"))).isEqualTo("False");
   }

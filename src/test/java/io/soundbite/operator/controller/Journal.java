@@ -100,6 +100,17 @@ record Journal(URI endpoint, String account) {
     }
   }
 
+  /** Has the emulator behave otherwise towards this account; the fields are the emulator's. */
+  void profile(Map<String, Object> profile) {
+    try {
+      var body = new TreeMap<String, Object>(profile);
+      body.put("account", account);
+      send("POST", "profile", JSON.writeValueAsString(body));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Ends the account's faults; other tests run at the same time. */
   void endFaults() {
     send("DELETE", "faults?account=" + account, "");

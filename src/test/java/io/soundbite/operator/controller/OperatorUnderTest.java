@@ -105,6 +105,7 @@ final class OperatorUnderTest implements AutoCloseable {
       KubernetesClient client, URI endpoint, String account, String namespace, Hands hands) {
     this.client = client;
     this.journal = new Journal(Sandbox.endpoint(), account);
+    AwsProfile.current().set(journal);
     this.namespace = namespace;
     this.kubectl = new Kubectl(client, namespace);
     this.settings =

@@ -13,9 +13,11 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of an environment when its custom resource is deleted. */
+@Tag("realistic")
 class RemovalIT {
   private static final Map<String, Object> DELETE =
       Map.of("aws", Map.of("deletionPolicy", "Delete"));
