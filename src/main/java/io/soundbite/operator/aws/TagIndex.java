@@ -65,8 +65,8 @@ public final class TagIndex implements TagReader {
   /** What was last believed on the listing's word. */
   private final ConcurrentMap<Key, Belief> beliefs = new ConcurrentHashMap<>();
 
-  /** Until when keys that were dropped are read from the service. */
-  private final ConcurrentMap<Key, Instant> dropped = new ConcurrentHashMap<>();
+  /** Until when what was dropped is read from the service; by the hashes of keys, not by names. */
+  private final ConcurrentMap<Integer, Instant> dropped = new ConcurrentHashMap<>();
 
   private record Belief(Ownership ownership, Supplier<Map<String, String>> service) {}
 
@@ -162,11 +162,11 @@ public final class TagIndex implements TagReader {
     beliefs.keySet().removeAll(keys);
     doubted.removeAll(keys);
     var until = clock.instant().plus(LAG);
-    keys.forEach(key -> dropped.put(key, until));
+    keys.forEach(key -> dropped.put(key.hashCode(), until));
   }
 
   private boolean wasDropped(Key key) {
-    var until = dropped.get(key);
+    var until = dropped.get(key.hashCode());
     return until != null && clock.instant().isBefore(until);
   }
 

@@ -107,6 +107,7 @@ class AwsDriftIT {
           stranger.change(turn.want(), mutation.left());
 
           assertThat(turn.step()).isInstanceOf(Step.Keep.class);
+          stranger.change(mutation.left(), turn.want());
         });
   }
 

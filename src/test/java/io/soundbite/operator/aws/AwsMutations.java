@@ -3,6 +3,7 @@ package io.soundbite.operator.aws;
 import io.soundbite.operator.blueprint.CloudWatchAlarm;
 import io.soundbite.operator.blueprint.Desired;
 import io.soundbite.operator.blueprint.Names;
+import io.soundbite.operator.blueprint.SnsTopic;
 import io.soundbite.operator.blueprint.Tags;
 import io.soundbite.operator.engine.Mutation;
 import io.soundbite.operator.engine.Mutations;
@@ -119,7 +120,16 @@ public final class AwsMutations {
 
   /** Whether it must not show: nobody can see it, or it is a stranger's tag. */
   static boolean isSilent(Mutation mutation) {
-    return UNOBSERVABLE.containsKey(mutation.id()) || mutation.id().endsWith(".tags ADDED");
+    return UNOBSERVABLE.containsKey(mutation.id())
+        || mutation.id().endsWith(".tags ADDED")
+        || isUnsubscribed(mutation);
+  }
+
+  /** Whoever unsubscribes is not asked again by itself. */
+  private static boolean isUnsubscribed(Mutation mutation) {
+    return mutation.place().equals("SnsTopic.subscribers")
+        && mutation.left() instanceof SnsTopic topic
+        && !topic.subscribers().contains(AwsOthers.ADDRESS);
   }
 
   static boolean isRefused(Mutation mutation) {

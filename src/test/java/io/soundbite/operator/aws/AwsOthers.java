@@ -22,6 +22,9 @@ final class AwsOthers {
       "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Sid\":\"open\",\"Effect\":\"Allow\","
           + "\"Principal\":\"*\",\"Action\":\"ecr:*\"}]}";
 
+  /** Who else could be told of alarms. */
+  static final String ADDRESS = "stranger@example.com";
+
   /** Where else dead letters could go. */
   static final String QUEUE = "strangers";
 
@@ -88,7 +91,7 @@ final class AwsOthers {
         .at("S3Bucket.region", "eu-west-1")
         .added("SnsTopic.additional", "DisplayName", "strangers")
         .added("SqsQueue.additional", "DelaySeconds", "900")
-        .at("SnsTopic.subscribers", "stranger@example.com")
+        .at("SnsTopic.subscribers", ADDRESS)
         .at("DynamoTable.kmsKey", key(names.facts()))
         .at("EcrRepository.encryption", key(names.facts()))
         .at("LogGroup.kmsKey", key(names.facts()))

@@ -10,6 +10,7 @@ import io.soundbite.operator.blueprint.EcrRepository;
 import io.soundbite.operator.blueprint.IamRole;
 import io.soundbite.operator.blueprint.LogGroup;
 import io.soundbite.operator.blueprint.MetricFilter;
+import io.soundbite.operator.blueprint.PodIdentityAssociation;
 import io.soundbite.operator.blueprint.S3Bucket;
 import io.soundbite.operator.blueprint.SnsTopic;
 import io.soundbite.operator.blueprint.SqsQueue;
@@ -99,6 +100,11 @@ class StrangersChangesIT {
           new Answered("REPOSITORY", EcrRepository.class, "DescribeRepositories", "repositories."),
           new Answered("REPOSITORY_POLICY", EcrRepository.class, "GetRepositoryPolicy", ""),
           new Answered("REPOSITORY_LIFECYCLE", EcrRepository.class, "GetLifecyclePolicy", ""),
+          new Answered(
+              "POD_IDENTITY_ASSOCIATION",
+              PodIdentityAssociation.class,
+              "DescribePodIdentityAssociation",
+              "association."),
           new Answered("LOG_GROUP", LogGroup.class, "DescribeLogGroups", "logGroups."),
           new Answered(
               "SUBSCRIPTION_FILTER",

@@ -61,10 +61,8 @@ class LeastPrivilegeIT {
   /** More than history has, should all of them begin. */
   private static final int RELEASES = 12;
 
-  /** The spoke's repositories let the hub's nodes pull; the hub's own need no policy. */
-  private static final String[] SETTINGS = {
-    "--set", "permissionsBoundary=" + BOUNDARY, "--set-string", "aws.pullAccounts={" + ACCOUNT + "}"
-  };
+  /** Whose nodes pull at first; later the hub's do, whose own repositories need no policy. */
+  private static final String OTHER = "210987654321";
 
   /**
    * Granted and never seen in a request: it is looked at when a child is made whose owner reference
@@ -101,7 +99,16 @@ class LeastPrivilegeIT {
         .withName("soundbite-operator")
         .delete(); // another test's
     lines = operator.log("audit.log").size();
-    operator.start(SETTINGS);
+    operator.start(settings(OTHER));
+  }
+
+  private static String[] settings(String pulling) {
+    return new String[] {
+      "--set",
+      "permissionsBoundary=" + BOUNDARY,
+      "--set-string",
+      "aws.pullAccounts={" + pulling + "}"
+    };
   }
 
   @AfterAll
@@ -148,7 +155,7 @@ class LeastPrivilegeIT {
                 "operation", "GetAccountAuthorizationDetails",
                 "code", "AccessDenied",
                 "count", 1));
-    operator.start(SETTINGS);
+    operator.start(settings(ACCOUNT));
     drift("Plan");
     world.awaitReady("staging");
     var meddler = new Meddler(world, "staging");

@@ -7,6 +7,7 @@ import io.soundbite.operator.blueprint.Key;
 import io.soundbite.operator.blueprint.KubeObject;
 import io.soundbite.operator.blueprint.Owner;
 import io.soundbite.operator.blueprint.Tagged;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -14,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 
 /**
  * One environment's way from observing to healing, with nothing around it.
@@ -28,8 +30,22 @@ public record Loop(List<? extends Desired> all, ProviderSet providers, Owner own
 
   /** Makes all that is not there, and shows that all is as wanted then. */
   public void make() {
-    assertThat(run(plan(all)).values()).allMatch(Progress.Done.class::isInstance);
-    assertThat(plan(all)).allMatch(Step.Keep.class::isInstance);
+    make(all);
+  }
+
+  /** The same of {@code wants}; what has to wait is tried again. */
+  public void make(List<? extends Desired> wants) {
+    Awaitility.await()
+        .atMost(Duration.ofMinutes(2))
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofSeconds(1))
+        .until(
+            () -> {
+              var progress = run(plan(wants)).values();
+              assertThat(progress).noneMatch(Progress.Failed.class::isInstance);
+              return progress.stream().allMatch(Progress.Done.class::isInstance);
+            });
+    assertThat(plan(wants)).allMatch(Step.Keep.class::isInstance);
   }
 
   /**
