@@ -18,6 +18,7 @@ import io.soundbite.operator.engine.Loop;
 import io.soundbite.operator.engine.ProviderSet;
 import io.soundbite.operator.engine.Step;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -33,6 +34,7 @@ import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.ecr.EcrClient;
+import software.amazon.awssdk.services.eks.EksClient;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sns.SnsClient;
@@ -208,6 +210,10 @@ class StrangersChangesIT {
             new AwsProvider<>(
                 new EcrRepositories(stranger.of(EcrClient.class, real.ecr()), tags), clock),
             new AwsProvider<>(new IamRoles(stranger.of(IamClient.class, real.iam())), clock),
+            new AwsProvider<>(
+                new PodIdentityAssociations(
+                    () -> stranger.of(EksClient.class, real.eks()), Duration.ZERO),
+                clock),
             new AwsProvider<>(new LogGroups(logs, tags), clock),
             new AwsProvider<>(new MetricFilters(logs), clock),
             new AwsProvider<>(new CloudWatchAlarms(cloudWatch, tags), clock),

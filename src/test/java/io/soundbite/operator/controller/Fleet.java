@@ -37,6 +37,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -102,23 +103,26 @@ final class Fleet implements AutoCloseable {
   /** Makes all that {@code owner} wants, by the operator's own providers. */
   void make(Owner owner) {
     var all = wants(owner);
-    run(owner, all.stream().<Step>map(Step.Create::new).toList());
-    assertThat(new Planner(new Ours(owner, false, Optional.empty())).plan(all, observe(owner)))
-        .allMatch(step -> step instanceof Step.Keep);
+    var planner = new Planner(new Ours(owner, false, Optional.empty()));
+    var made = run(owner, all.stream().<Step>map(Step.Create::new).toList());
+    while (!made.stream().allMatch(Progress.Done.class::isInstance)) { // a new queue has to wait
+      assertThat(made).noneMatch(Progress.Failed.class::isInstance);
+      LockSupport.parkNanos(Duration.ofSeconds(1).toNanos());
+      made = run(owner, planner.plan(all, observe(owner)));
+    }
+    assertThat(planner.plan(all, observe(owner))).allMatch(step -> step instanceof Step.Keep);
   }
 
   /** Takes all down that {@code owner} wants. */
   void delete(Owner owner) {
     var deletes = wants(owner).stream().<Step>map(want -> new Step.Delete(want, true)).toList();
-    run(owner, deletes);
+    assertThat(run(owner, deletes)).allMatch(Progress.Done.class::isInstance);
   }
 
-  private void run(Owner owner, List<Step> steps) {
-    assertThat(
-            new Executor(places.providers(scope), 32)
-                .run(steps, owner, () -> true, (step, progress) -> {})
-                .values())
-        .allMatch(Progress.Done.class::isInstance);
+  private Collection<Progress> run(Owner owner, List<Step> steps) {
+    return new Executor(places.providers(scope), 32)
+        .run(steps, owner, () -> true, (step, progress) -> {})
+        .values();
   }
 
   /** Reads all that {@code owner} wants, beside the sweeper. */
