@@ -50,6 +50,7 @@ class StrangersChangesIT {
   /** What no service answers, or says something only together with another member. */
   private static final Map<String, String> TOGETHER =
       Map.of(
+          "POD_IDENTITY_ASSOCIATION tags.strangers", "another tag is somebody else's",
           "TABLE AttributeDefinitions.AttributeName", "keys name attributes that are defined",
           "QUEUE SqsManagedSseEnabled", "a queue that has a key has none: AwsDriftIT",
           "LIFECYCLE_RULE Prefix", "a rule has a filter or a prefix",

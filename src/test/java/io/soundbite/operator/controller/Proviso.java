@@ -61,6 +61,10 @@ record Proviso(Pattern commands, How how, String why) {
               "kubectl apply -f deploy/argocd/operator.yaml",
               new Failing("no matches for kind \"Application\""),
               "there is no Argo CD"),
+          of(
+              "aws eks create-pod-identity-association",
+              new Failing("No cluster found for name: prod"),
+              "the account has no EKS cluster; PodIdentityIT makes one"),
           of("kubectl logs", new Failing("/containerLogs/"), "nothing runs in the sandbox's pods"),
           of(
               "kubectl sbenv approve",
