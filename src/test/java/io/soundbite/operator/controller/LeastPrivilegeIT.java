@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import software.amazon.awssdk.services.ecr.model.RepositoryPolicyNotFoundException;
 
 /**
  * The packaged operator does everything it can do; then the API server's audit log is held against
@@ -156,6 +157,9 @@ class LeastPrivilegeIT {
                 "code", "AccessDenied",
                 "count", 1));
     operator.start(settings(ACCOUNT));
+    Awaitility.await("its repository lets nobody else pull")
+        .atMost(OperatorUnderTest.PATIENCE)
+        .until(LeastPrivilegeIT::hasNoRepositoryPolicy);
     drift("Plan");
     world.awaitReady("staging");
     var meddler = new Meddler(world, "staging");
@@ -247,6 +251,15 @@ class LeastPrivilegeIT {
     world.kubectl().allowDowngrade("production");
     world.awaitReady("staging");
     world.awaitReady("production");
+  }
+
+  private static boolean hasNoRepositoryPolicy() {
+    try {
+      world.aws().ecr().getRepositoryPolicy(it -> it.repositoryName(REPOSITORY));
+      return false;
+    } catch (RepositoryPolicyNotFoundException e) {
+      return true;
+    }
   }
 
   private static boolean hasKey(String group) {
