@@ -149,8 +149,8 @@ public final class PodIdentityAssociations implements AwsKind.Listed<PodIdentity
   }
 
   /**
-   * No call takes a target role away that somebody has set, so that such an association is made
-   * anew. Pods that run keep the credentials that they have meanwhile.
+   * No call removes a target role that another user has set, so that such an association is
+   * recreated. Pods that run keep the credentials that they have meanwhile.
    */
   @Override
   public Progress update(Change<PodIdentityAssociation> change) {

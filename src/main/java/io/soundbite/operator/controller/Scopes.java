@@ -20,14 +20,7 @@ record Scopes(OperatorSettings settings) {
 
   /** Where the EKS cluster is whose Pod Identity is used; empty where none is. */
   Optional<Scope> cluster() {
-    return settings
-        .podIdentity()
-        .map(
-            it ->
-                new Scope(
-                    it.region(),
-                    settings.endpoint().orElse(null),
-                    new Scope.Credentials.Operator()));
+    return settings.podIdentity().map(it -> usual().in(it.region()));
   }
 
   /** A custom endpoint gets dummies, another account an external id bound to the environment. */

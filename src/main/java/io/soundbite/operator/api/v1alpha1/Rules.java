@@ -87,16 +87,14 @@ final class Rules {
 
   private static final String ALIAS = "alias/[a-zA-Z0-9/_-]{1,250}";
 
+  private static final String ID = "(mrk-[0-9a-f]{32}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})";
+
   /** The id of a KMS key, without its account and region. */
-  static final String KEY_ID = "^(mrk-[0-9a-f]{32}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$";
+  static final String KEY_ID = "^" + ID + "$";
 
   /** A KMS key by its ARN, or by the name or ARN of an alias. */
   static final String KMS_KEY =
-      "^("
-          + ALIAS
-          + "|arn:aws(-[a-z]+)*:kms:[a-z0-9-]+:[0-9]{12}:("
-          + ALIAS
-          + "|key/(mrk-[0-9a-f]{32}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})))$";
+      "^(" + ALIAS + "|arn:aws(-[a-z]+)*:kms:[a-z0-9-]+:[0-9]{12}:(" + ALIAS + "|key/" + ID + "))$";
 
   static final String EMAIL = "^[^@ ]+@[A-Za-z0-9-]+([.][A-Za-z0-9-]+)+$";
 
