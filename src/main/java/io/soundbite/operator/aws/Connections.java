@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.Semaphore;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLSocketFactory;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.utils.SdkAutoCloseable;
@@ -27,7 +29,8 @@ public final class Connections implements SdkAutoCloseable {
           .connectionTimeout(Duration.ofSeconds(2))
           .socketTimeout(Duration.ofSeconds(10))
           .build();
-  private final EndpointAnswer answers = new EndpointAnswer(new Semaphore(LARGE_ANSWERS));
+  private final EndpointBackoff backoff = new EndpointBackoff(System::nanoTime);
+  private final EndpointAnswer answers = new EndpointAnswer(new Semaphore(LARGE_ANSWERS), backoff);
   private final SdkHttpClient endpoints = endpoint(false);
   private final SdkHttpClient localEndpoints = endpoint(true);
   private final ScheduledThreadPoolExecutor timeouts =
@@ -49,6 +52,13 @@ public final class Connections implements SdkAutoCloseable {
       return aws;
     }
     return tenant.local() ? localEndpoints : endpoints;
+  }
+
+  /** What no call of a tenant's endpoint may go beyond; none for AWS. */
+  Stream<ExecutionInterceptor> limits(Site site) {
+    return site.tenant() == null
+        ? Stream.empty()
+        : Stream.of(new ListingLimit(System::nanoTime, backoff));
   }
 
   ScheduledExecutorService timeouts() {

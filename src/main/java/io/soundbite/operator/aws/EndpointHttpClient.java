@@ -23,6 +23,7 @@ import software.amazon.awssdk.http.HttpExecuteRequest;
 import software.amazon.awssdk.http.HttpExecuteResponse;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.SdkHttpMethod;
+import software.amazon.awssdk.http.SdkHttpRequest;
 
 /**
  * Calls endpoints that tenants name, by Apache's HTTP client at its smallest: it knows no
@@ -66,7 +67,7 @@ final class EndpointHttpClient implements SdkHttpClient {
   @Override
   public ExecutableHttpRequest prepareRequest(HttpExecuteRequest request) {
     var http = request.httpRequest();
-    return new Call(new HttpHost(http.host(), http.port(), http.protocol()), apache(request));
+    return new Call(http, apache(request));
   }
 
   @Override
@@ -100,21 +101,23 @@ final class EndpointHttpClient implements SdkHttpClient {
   }
 
   private final class Call implements ExecutableHttpRequest {
-    private final HttpHost host;
+    private final SdkHttpRequest asked;
     private final HttpUriRequest request;
 
-    private Call(HttpHost host, HttpUriRequest request) {
-      this.host = host;
+    private Call(SdkHttpRequest asked, HttpUriRequest request) {
+      this.asked = asked;
       this.request = request;
     }
 
     @Override
     public HttpExecuteResponse call() throws IOException {
+      answers.backoff().check(asked);
+      var host = new HttpHost(asked.host(), asked.port(), asked.protocol());
       // Not closed: its connection is, at the end of the call, and abort() may be doing it just
       // now.
       var client = HttpClients.createMinimal(connections.one());
       try (var response = client.execute(host, request)) {
-        return answers.of(response);
+        return answers.of(asked, response);
       } catch (UnknownHostException e) {
         // By its class, the SDK would put a text of its own in the place of the message.
         throw new IOException(e.getMessage());

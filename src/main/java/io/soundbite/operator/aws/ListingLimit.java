@@ -52,6 +52,7 @@ final class ListingLimit implements ExecutionInterceptor {
   }
 
   private final LongSupplier nanos;
+  private final EndpointBackoff backoff;
   private final Map<String, Listing> listings =
       new LinkedHashMap<>() {
         @Override
@@ -62,9 +63,11 @@ final class ListingLimit implements ExecutionInterceptor {
 
   /**
    * @param nanos a clock that only its differences count of
+   * @param backoff is told of endpoints whose listings go beyond
    */
-  ListingLimit(LongSupplier nanos) {
+  ListingLimit(LongSupplier nanos, EndpointBackoff backoff) {
     this.nanos = nanos;
+    this.backoff = backoff;
   }
 
   @Override
@@ -76,7 +79,7 @@ final class ListingLimit implements ExecutionInterceptor {
     var asked = token(context.request(), ASKED);
     var operation = CallName.action(call);
     if (next.equals(asked)) {
-      throw failure(operation, "names the page that it answered as the next one");
+      throw failure(context, operation, "names the page that it answered as the next one");
     }
     var bytes =
         context
@@ -89,25 +92,26 @@ final class ListingLimit implements ExecutionInterceptor {
             .flatMap(token -> taken(operation, token))
             .orElseGet(() -> new Listing(0, 0, nanos.getAsLong()))
             .with(bytes);
-    check(operation, listing);
+    check(context, operation, listing);
     put(operation, next.get(), listing);
   }
 
-  private void check(String operation, Listing listing) {
+  private void check(Context.AfterUnmarshalling context, String operation, Listing listing) {
     if (listing.pages() >= PAGES) {
-      throw failure(operation, "goes on after %d pages".formatted(PAGES));
+      throw failure(context, operation, "goes on after %d pages".formatted(PAGES));
     }
     if (listing.bytes() > BYTES) {
-      throw failure(operation, "goes on after %d MiB".formatted(BYTES >> 20));
+      throw failure(context, operation, "goes on after %d MiB".formatted(BYTES >> 20));
     }
     if (nanos.getAsLong() - listing.began() > TIME.toNanos()) {
-      throw failure(operation, "goes on after %d s".formatted(TIME.toSeconds()));
+      throw failure(context, operation, "goes on after %d s".formatted(TIME.toSeconds()));
     }
   }
 
-  private static SdkClientException failure(String operation, String why) {
-    return SdkClientException.create(
-        "the endpoint's listing of %s %s; it was given up".formatted(operation, why));
+  private SdkClientException failure(
+      Context.AfterUnmarshalling context, String operation, String why) {
+    var reason = "the endpoint's listing of %s %s; it was given up".formatted(operation, why);
+    return SdkClientException.create(backoff.exceeded(context.httpRequest(), reason).getMessage());
   }
 
   private synchronized Optional<Listing> taken(String operation, String token) {

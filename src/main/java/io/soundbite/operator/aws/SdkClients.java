@@ -41,13 +41,8 @@ final class SdkClients implements SdkAutoCloseable {
    */
   SdkClients(Site site, List<ExecutionInterceptor> interceptors, Connections connections) {
     this.site = site;
-    this.interceptors = Stream.concat(interceptors.stream(), limits(site)).toList();
+    this.interceptors = Stream.concat(interceptors.stream(), connections.limits(site)).toList();
     this.connections = connections;
-  }
-
-  /** What is at a tenant's endpoint may answer without end. */
-  private static Stream<ExecutionInterceptor> limits(Site site) {
-    return site.tenant() == null ? Stream.empty() : Stream.of(new ListingLimit(System::nanoTime));
   }
 
   /** Returns the client that all share, as {@code builder} builds it. */

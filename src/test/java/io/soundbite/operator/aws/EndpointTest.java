@@ -139,6 +139,20 @@ class EndpointTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void isNotCalledForAWhileAfterItAnsweredTooMuch(boolean listing) {
+    var blank = " ".repeat(5 << 20);
+    try (var clients = answering(it -> text(it, listing ? page("same") : "{}" + blank))) {
+      for (var call = 0; call < 3; call++) {
+        assertThatThrownBy(() -> clients.tagging().getResourcesPaginator().stream().count())
+            .hasMessageContaining(listing ? "the next one" : "larger than 4 MiB")
+            .hasMessageContaining("called again after a pause of at most 5 minutes");
+      }
+    }
+    assertThat(asked).hasSize(listing ? 2 : 1);
+  }
+
   @Test
   void isGivenUpOnWhenItAnswersCompressed() {
     try (var clients =
@@ -292,7 +306,7 @@ class EndpointTest {
     return new EndpointHttpClient(
             true,
             (SSLSocketFactory) SSLSocketFactory.getDefault(),
-            new EndpointAnswer(new Semaphore(1)))
+            new EndpointAnswer(new Semaphore(1), new EndpointBackoff(System::nanoTime)))
         .prepareRequest(HttpExecuteRequest.builder().request(request).build());
   }
 

@@ -97,7 +97,10 @@ class EndpointTlsTest {
             .method(SdkHttpMethod.GET)
             .uri(URI.create("https://" + host + ":" + server.getAddress().getPort() + "/"))
             .build();
-    return new EndpointHttpClient(true, factory, new EndpointAnswer(new Semaphore(1)))
+    return new EndpointHttpClient(
+            true,
+            factory,
+            new EndpointAnswer(new Semaphore(1), new EndpointBackoff(System::nanoTime)))
         .prepareRequest(HttpExecuteRequest.builder().request(request).build());
   }
 
