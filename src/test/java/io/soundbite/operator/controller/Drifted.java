@@ -11,10 +11,16 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
  * until they are healed: without the request a queue's drift is found at the next reading.
  *
  * @param names of the environments, of which each is its prefix too
+ * @param value that the queue gets, in seconds: one that was healed within the last minute counts
+ *     as a late answer of SQS
  */
-record Drifted(OperatorUnderTest world, PackagedOperator operator, List<String> names) {
+record Drifted(OperatorUnderTest world, PackagedOperator operator, List<String> names, int value) {
   private static final String LEVEL = "silly";
-  private static final String TIMEOUT = "77";
+
+  /** With a value that is healed once only. */
+  Drifted(OperatorUnderTest world, PackagedOperator operator, List<String> names) {
+    this(world, operator, names, 77);
+  }
 
   /** How long it took until each was as declared again. */
   record Healed(Waits kube, Waits aws) {
@@ -28,7 +34,9 @@ record Drifted(OperatorUnderTest world, PackagedOperator operator, List<String> 
   /** The same of one environment after the other. */
   Healed healEach() {
     var each =
-        names.stream().map(name -> new Drifted(world, operator, List.of(name)).heal()).toList();
+        names.stream()
+            .map(name -> new Drifted(world, operator, List.of(name), value).heal())
+            .toList();
     return new Healed(
         Waits.all(each.stream().map(Healed::kube).toList()),
         Waits.all(each.stream().map(Healed::aws).toList()));
@@ -40,7 +48,7 @@ record Drifted(OperatorUnderTest world, PackagedOperator operator, List<String> 
     names.forEach(this::meddle);
     return new Healed(
         Waits.since(start, operator, names, name -> !level(name).equals(LEVEL)),
-        Waits.since(start, operator, names, name -> !timeout(name).equals(TIMEOUT)));
+        Waits.since(start, operator, names, name -> !timeout(name).equals(timeout())));
   }
 
   private void meddle(String name) {
@@ -56,7 +64,7 @@ record Drifted(OperatorUnderTest world, PackagedOperator operator, List<String> 
         .setQueueAttributes(
             it ->
                 it.queueUrl(queue(name))
-                    .attributes(Map.of(QueueAttributeName.VISIBILITY_TIMEOUT, TIMEOUT)));
+                    .attributes(Map.of(QueueAttributeName.VISIBILITY_TIMEOUT, timeout())));
     world.kubectl().requestReconcile(name);
   }
 
@@ -69,6 +77,10 @@ record Drifted(OperatorUnderTest world, PackagedOperator operator, List<String> 
         .get()
         .getData()
         .get("LOG_LEVEL");
+  }
+
+  private String timeout() {
+    return String.valueOf(value);
   }
 
   private String timeout(String name) {

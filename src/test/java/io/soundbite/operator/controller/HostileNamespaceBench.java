@@ -41,7 +41,8 @@ class HostileNamespaceBench {
 
       hostile.begin();
       for (var round = 1; round <= ROUNDS; round++) {
-        var healed = drift(new Drifted(world, operator, names), "hostile, round " + round);
+        var healed =
+            drift(new Drifted(world, operator, names, 77 + round), "hostile, round " + round);
         assertThat(healed.kube().percentile95()).isLessThan(PROMISED);
         assertThat(healed.aws().percentile95()).isLessThan(PROMISED);
       }
