@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.cloudwatchlogs.model.DescribeMetricFiltersResponse;
@@ -21,11 +22,15 @@ import software.amazon.awssdk.services.cloudwatchlogs.model.MetricTransformation
 import software.amazon.awssdk.services.cloudwatchlogs.model.StandardUnit;
 
 /**
- * Metric filters. They are listed for the whole region, 50 to a page: asking log group by log group
- * would be two calls for each environment, and an error where the group is not there yet.
+ * Metric filters. Those of several environments are listed for the whole region, 50 to a page;
+ * those of one are asked for by log group, since each environment with a role of its own would list
+ * those of all others, at a rate that they share.
  */
 public final class MetricFilters implements AwsKind.Listed<MetricFilter> {
   private static final int PAGE = 50;
+
+  /** Log groups of one environment. */
+  private static final int FEW = 2;
 
   private final CloudWatchLogsClient logs;
 
@@ -45,13 +50,7 @@ public final class MetricFilters implements AwsKind.Listed<MetricFilter> {
   public Map<Key, Supplier<Found<MetricFilter>>> read(List<MetricFilter> wants) {
     var writers = new HashMap<Written, Set<String>>();
     var groups = wants.stream().map(MetricFilter::logGroup).collect(toSet());
-    var pages = logs.describeMetricFiltersPaginator(request -> request.limit(PAGE));
-    var listed =
-        pages.stream()
-            .flatMap(page -> filters(page).stream())
-            .filter(
-                filter -> filter.logGroupName() == null || groups.contains(filter.logGroupName()))
-            .toList();
+    var listed = groups.size() <= FEW ? groups.stream().flatMap(this::of).toList() : all(groups);
     listed.forEach(filter -> note(filter, writers));
     return Listing.join(
         wants,
@@ -59,6 +58,28 @@ public final class MetricFilters implements AwsKind.Listed<MetricFilter> {
         listed,
         MetricFilters::place,
         (want, filter) -> found(want, filter, writers));
+  }
+
+  private List<software.amazon.awssdk.services.cloudwatchlogs.model.MetricFilter> all(
+      Set<String> groups) {
+    return logs.describeMetricFiltersPaginator(request -> request.limit(PAGE)).stream()
+        .flatMap(page -> filters(page).stream())
+        .filter(it -> it.logGroupName() == null || groups.contains(it.logGroupName()))
+        .toList();
+  }
+
+  /** None where there is no such log group. */
+  private Stream<software.amazon.awssdk.services.cloudwatchlogs.model.MetricFilter> of(
+      String group) {
+    return Observed.unlessMissing(
+            () ->
+                logs
+                    .describeMetricFiltersPaginator(it -> it.logGroupName(group).limit(PAGE))
+                    .stream()
+                    .flatMap(page -> filters(page).stream())
+                    .toList())
+        .stream()
+        .flatMap(List::stream);
   }
 
   /** A metric, and the log group whose lines are counted in it. */

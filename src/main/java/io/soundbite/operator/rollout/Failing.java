@@ -17,6 +17,16 @@ record Failing(
     Instant actingSince,
     Instant now) {
 
+  /**
+   * How long pods of the first release may end again and again: IAM says of a new role for some
+   * seconds that it is not there, or may not do what its policies allow.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot.html#troubleshoot_general_eventual-consistency">Changes
+   *     are not always immediately visible</a>
+   */
+  static final Duration NEW_ROLES = Duration.ofMinutes(1);
+
   /** Why the slot that takes over will not be available. */
   Optional<String> filling(RolloutStatus rollout) {
     return lasting(pods(rollout)).or(() -> late(rollout, rules.deadline(), pods(rollout)));
@@ -73,7 +83,18 @@ record Failing(
   private Optional<Trouble> pods(RolloutStatus rollout) {
     return Optional.ofNullable(view.slots().get(rollout.to()))
         .filter(slot -> slot.isOf(rollout.revision()))
-        .flatMap(SlotView::trouble);
+        .flatMap(SlotView::trouble)
+        .map(it -> patient(it, rollout));
+  }
+
+  private static Trouble patient(Trouble trouble, RolloutStatus rollout) {
+    var known = Instant.parse(rollout.since()).plus(NEW_ROLES);
+    var isFirst = rollout.from() == null;
+    return isFirst
+            && trouble.reason().equals(ContainerStatus.CRASHES)
+            && trouble.lasting().isBefore(known)
+        ? new Trouble(trouble.reason(), trouble.message(), known)
+        : trouble;
   }
 
   private Optional<Trouble> processor() {

@@ -58,6 +58,45 @@ class FailureTest extends RolloutCase {
           .isEqualTo(rolledBack(WORDS));
     }
 
+    private static final Recorded FIRST =
+        new Recorded(
+            null,
+            under(null, Slot.BLUE, "b", Step.FILLING),
+            List.of(entry("b", Slot.BLUE, Outcome.ROLLING_OUT)));
+
+    private static View first(String reason) {
+      return view(null, troubled(slot("b", 2, 0), reason, NOON.plusSeconds(20)));
+    }
+
+    /** IAM may not know the environment's roles everywhere yet. */
+    @Test
+    void podsOfTheFirstReleaseMayEndAgainAndAgainForAMinute() {
+      now = NOON.plusSeconds(59);
+      var rollout = rollout(FIRST, first("CrashLoopBackOff"));
+      assertThat(rollout.failure()).isEmpty();
+      assertThat(rollout.trouble()).contains("CrashLoopBackOff: in words");
+      assertThat(rollout.due()).contains(NOON.plusSeconds(60));
+
+      now = NOON.plusSeconds(60);
+      assertThat(rollout(FIRST, first("CrashLoopBackOff")).failure())
+          .contains("CrashLoopBackOff: in words");
+    }
+
+    @Test
+    void newRolesExcuseNothingElse() {
+      now = NOON.plusSeconds(20);
+      assertThat(rollout(FIRST, first("ImagePullBackOff")).failure()).contains(WORDS);
+      assertThat(
+              rollout(
+                      going(Step.FILLING),
+                      view(
+                          Slot.BLUE,
+                          slot("a", 2, 2),
+                          troubled(slot("b", 2, 1), "CrashLoopBackOff", now)))
+                  .failure())
+          .contains("CrashLoopBackOff: in words");
+    }
+
     @Test
     void timeAloneTakesItDownInTheWordsOfItsPods() {
       now = after(RULES.deadline()).minusMillis(1);
