@@ -52,7 +52,7 @@ final class AwsKinds {
             associations,
             new LogGroups(clients.logs(), tags, rarely),
             new MetricFilters(clients.logs()),
-            new CloudWatchAlarms(clients.cloudWatch(), tags),
+            new CloudWatchAlarms(clients.cloudWatch(), tags, clock),
             dashboards);
     return new ProviderSet(
         kinds.stream().map(kind -> provider(kind, clock, tags, unshown)).toList(),

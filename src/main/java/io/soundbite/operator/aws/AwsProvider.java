@@ -156,7 +156,8 @@ public final class AwsProvider<D extends Desired> implements ResourceProvider<D>
     var now = clock.instant();
     found.ifPresent(unshown::note);
     return found
-        .<Observation<D>>map(it -> new Observation.Present<>(it.have(), it.ownership(), now))
+        .<Observation<D>>map(
+            it -> new Observation.Present<>(it.have(), it.ownership(), now, it.notices()))
         .orElseGet(() -> new Observation.Absent<>(now));
   }
 

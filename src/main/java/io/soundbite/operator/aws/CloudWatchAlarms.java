@@ -10,6 +10,7 @@ import io.soundbite.operator.engine.Ownership;
 import io.soundbite.operator.engine.Progress;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -37,10 +38,12 @@ public final class CloudWatchAlarms implements AwsKind.Listed<CloudWatchAlarm> {
 
   private final CloudWatchClient cloudWatch;
   private final TagReader tags;
+  private final AlarmData data;
 
-  public CloudWatchAlarms(CloudWatchClient cloudWatch, TagReader tags) {
+  public CloudWatchAlarms(CloudWatchClient cloudWatch, TagReader tags, InstantSource clock) {
     this.cloudWatch = cloudWatch;
     this.tags = tags;
+    this.data = new AlarmData(clock);
   }
 
   @Override
@@ -77,7 +80,7 @@ public final class CloudWatchAlarms implements AwsKind.Listed<CloudWatchAlarm> {
   private Found<CloudWatchAlarm> found(CloudWatchAlarm want, MetricAlarm live) {
     var all = tags.read(want, want.arn(), () -> tagsOf(want.arn()));
     var reading = new Reading();
-    return reading.found(
+    var have =
         new CloudWatchAlarm(
             want.key(),
             want.arn(),
@@ -98,8 +101,8 @@ public final class CloudWatchAlarms implements AwsKind.Listed<CloudWatchAlarm> {
             reading.shown("actionsEnabled", live.actionsEnabled(), want.actionsEnabled()),
             reading.shown("actions", actions(live), want.actions()),
             Observed.wanted(all, want.tags()),
-            additional(live)),
-        Ownership.of(all));
+            additional(live));
+    return reading.found(have, Ownership.of(all)).telling(data.notices(want, live));
   }
 
   /** Null where one of them is shown in part. */

@@ -113,7 +113,7 @@ public final class SnsTopics implements AwsKind.Single<SnsTopic> {
             kmsKey(want, attributes, reading),
             Observed.wanted(all, want.tags()),
             additional);
-    return reading.found(have, Ownership.of(all));
+    return reading.found(have, Ownership.of(all)).telling(listed.notices(want, have.subscribers()));
   }
 
   /** An answer without the ARN, which SNS always gives, says nothing of a key. */

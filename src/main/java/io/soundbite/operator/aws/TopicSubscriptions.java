@@ -2,10 +2,12 @@ package io.soundbite.operator.aws;
 
 import io.soundbite.operator.blueprint.AskedAddresses;
 import io.soundbite.operator.blueprint.SnsTopic;
+import io.soundbite.operator.engine.Notice;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sns.model.Subscription;
@@ -51,6 +53,40 @@ record TopicSubscriptions(SnsClient sns) {
           .map(Subscription::endpoint)
           .forEach(addresses::add);
       return addresses;
+    }
+
+    /**
+     * What is to be told of declared addresses that have been asked and get no mail.
+     *
+     * @param asked those that count as subscribed
+     */
+    List<Notice> notices(SnsTopic want, Set<String> asked) {
+      return want.subscribers().stream()
+          .filter(asked::contains)
+          .sorted()
+          .flatMap(it -> notice(want, it))
+          .toList();
+    }
+
+    private Stream<Notice> notice(SnsTopic want, String address) {
+      var its =
+          subscriptions.stream()
+              .filter(it -> EMAIL.equals(it.protocol()) && address.equals(it.endpoint()))
+              .filter(it -> it.subscriptionArn() != null)
+              .toList();
+      if (its.stream().anyMatch(TopicSubscriptions::isConfirmed)) {
+        return Stream.empty();
+      }
+      return Stream.of(
+          its.stream().anyMatch(it -> isPending(it, want))
+              ? new Notice(
+                  "Unconfirmed",
+                  "%s has not confirmed yet: SNS sent it a mail with a link.".formatted(address))
+              : new Notice(
+                  "Unsubscribed",
+                  ("%s is not subscribed: it did not confirm within two days, or unsubscribed. To"
+                          + " have it asked again, take it out of alarms.notify and put it back.")
+                      .formatted(address)));
     }
 
     /** Confirmed ones by other means than e-mail: they are not declared, and read every alarm. */

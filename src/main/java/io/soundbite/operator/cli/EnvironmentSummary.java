@@ -37,6 +37,7 @@ record EnvironmentSummary(
     List<RejectedEntry> rejected,
     ConditionSummary available,
     ConditionSummary ready,
+    ConditionSummary monitored,
     @Nullable DriftStatus drift,
     @Nullable ParityStatus parity,
     @Nullable PlanStatus plan,
@@ -60,6 +61,7 @@ record EnvironmentSummary(
         status.rejected(),
         ConditionSummary.of(resource, "Available"),
         ConditionSummary.of(resource, "Ready"),
+        ConditionSummary.of(resource, "Monitored"),
         status.drift(),
         status.parity(),
         status.plan(),
@@ -87,6 +89,9 @@ record EnvironmentSummary(
       lines.row("Plan", plan(plan));
     }
     quotas.stream().filter(QuotaStatus::exceeded).forEach(it -> lines.row("Quota", quota(it)));
+    if (monitored.status().equals("False")) {
+      lines.row("Monitored", monitored.text());
+    }
     if (redrive != null) {
       lines.row("Redrive", redrive(redrive));
     }

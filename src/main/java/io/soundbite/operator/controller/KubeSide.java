@@ -86,7 +86,14 @@ final class KubeSide {
     boolean isLeft() {
       return seen.values().stream()
           .anyMatch(
-              it -> it instanceof Observation.Present<?>(var have, Ownership.Unowned none, var at));
+              it ->
+                  it
+                      instanceof
+                      Observation.Present<?>(
+                          var have,
+                          Ownership.Unowned none,
+                          var at,
+                          var notices));
     }
 
     /** Whether an object that the environment needs is somebody else's. */

@@ -3,6 +3,7 @@ package io.soundbite.operator.controller;
 import static java.util.stream.Collectors.toSet;
 
 import io.soundbite.operator.api.v1alpha1.DriftStatus;
+import io.soundbite.operator.api.v1alpha1.Feature;
 import io.soundbite.operator.api.v1alpha1.LastHandled;
 import io.soundbite.operator.api.v1alpha1.PromotionStatus;
 import io.soundbite.operator.blueprint.Environment;
@@ -10,11 +11,14 @@ import io.soundbite.operator.blueprint.HoldsData;
 import io.soundbite.operator.blueprint.Key;
 import io.soundbite.operator.engine.Drift;
 import io.soundbite.operator.engine.FieldDiff;
+import io.soundbite.operator.engine.Notice;
+import io.soundbite.operator.engine.Observation;
 import io.soundbite.operator.engine.Step;
 import io.soundbite.operator.rollout.Recorded;
 import io.soundbite.operator.rollout.Revision;
 import io.soundbite.operator.rollout.Rollout;
 import io.soundbite.operator.status.DriftReport;
+import io.soundbite.operator.status.Monitoring;
 import io.soundbite.operator.status.Problem;
 import io.soundbite.operator.status.Redrive;
 import io.soundbite.operator.status.ReleaseReport;
@@ -76,9 +80,25 @@ record Report(
             data(there),
             started.clearance().quotas()),
         redrive,
+        monitoring(aws),
         judge.requests().rejecting().entries(rollout.recorded(), factory.now()),
         handled(staying(there, aws), sought, rollout.recorded(), redrive),
         sought.promotion().orElse(null));
+  }
+
+  private Monitoring monitoring(AwsSide.Planned aws) {
+    return new Monitoring(
+        environment.spec().has(Feature.MONITORING),
+        judgement.read(),
+        wants.aws().stream()
+            .map(want -> aws.snapshot().seen().get(want.key()))
+            .<Notice>mapMulti(
+                (seen, to) -> {
+                  if (seen instanceof Observation.Present<?> present) {
+                    present.notices().forEach(to);
+                  }
+                })
+            .toList());
   }
 
   /** A yes to a plan that could not be judged yet is still to be judged. */

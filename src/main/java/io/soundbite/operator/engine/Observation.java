@@ -2,6 +2,7 @@ package io.soundbite.operator.engine;
 
 import io.soundbite.operator.blueprint.Desired;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -14,9 +15,22 @@ public sealed interface Observation<D extends Desired> {
   /** Certainly not there. */
   record Absent<D extends Desired>(Instant asOf) implements Observation<D> {}
 
-  /** There. */
-  record Present<D extends Desired>(D have, Ownership ownership, Instant asOf)
-      implements Observation<D> {}
+  /**
+   * There.
+   *
+   * @param notices what is to be told of it beside how it is
+   */
+  record Present<D extends Desired>(D have, Ownership ownership, Instant asOf, List<Notice> notices)
+      implements Observation<D> {
+    public Present {
+      notices = List.copyOf(notices);
+    }
+
+    /** With nothing to be told. */
+    public Present(D have, Ownership ownership, Instant asOf) {
+      this(have, ownership, asOf, List.of());
+    }
+  }
 
   /** There, or not: it could not be read. Never leads to a create or a delete. */
   record Unknown<D extends Desired>(Failure failure, Instant asOf) implements Observation<D> {}
@@ -36,10 +50,10 @@ public sealed interface Observation<D extends Desired> {
 
   /** Returns the same, with what was found in the instance among {@code kept} that equals it. */
   default Observation<?> sharing(Stream<Desired> kept) {
-    return this instanceof Present<D>(var have, var ownership, var when)
+    return this instanceof Present<D>(var have, var ownership, var when, var notices)
         ? kept.filter(have::equals)
             .findFirst()
-            .<Observation<?>>map(it -> new Present<>(it, ownership, when))
+            .<Observation<?>>map(it -> new Present<>(it, ownership, when, notices))
             .orElse(this)
         : this;
   }
@@ -50,9 +64,10 @@ public sealed interface Observation<D extends Desired> {
       case Absent<D> absent -> later instanceof Absent;
       case Unknown<D>(var failure, var when) ->
           later instanceof Unknown<?> other && failure.equals(other.failure());
-      case Present<D>(var have, var ownership, var when) ->
+      case Present<D>(var have, var ownership, var when, var notices) ->
           later instanceof Present<?> other
               && have.equals(other.have())
+              && notices.equals(other.notices())
               && (ownership instanceof Ownership.Written || ownership.equals(other.ownership()));
     };
   }

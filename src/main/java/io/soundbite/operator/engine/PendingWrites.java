@@ -68,12 +68,13 @@ record PendingWrites(List<Settling> writes) {
                   && Difference.between(last.former(), present.have()).isEmpty()
               ? new Observation.Absent<>(present.asOf())
               : present;
-      case Observation.Present<?>(var want, var owner, var when)
+      case Observation.Present<?>(var want, var owner, var when, var notices)
           when owner instanceof Ownership.Unowned ->
           last.isFormer(present.ownership())
               ? new Observation.Present<>(present.have(), owner, present.asOf())
               : present;
-      case Observation.Present<?>(var want, var owner, var when) -> over(want, owner, present);
+      case Observation.Present<?>(var want, var owner, var when, var notices) ->
+          over(want, owner, present);
       case Observation.Unknown<?> unknown -> present;
     };
   }

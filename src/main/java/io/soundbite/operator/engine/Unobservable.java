@@ -41,7 +41,8 @@ final class Unobservable {
 
   /** Names what {@code found} does not show of {@code want}, unless that is known of the place. */
   void note(Object place, Desired want, Observation<?> found) {
-    if (!(found instanceof Observation.Present<?>(var have, var ownership, var asOf))) {
+    if (!(found
+        instanceof Observation.Present<?>(var have, var ownership, var asOf, var notices))) {
       return;
     }
     for (var component : NULLABLE.get(want.getClass())) {

@@ -42,6 +42,7 @@ public record StatusFactory(EnvironmentStatus before, long generation, Instant n
       Optional<Problem> declared,
       Insight insight,
       Redrive redrive,
+      Monitoring monitoring,
       List<RejectedEntry> rejected,
       LastHandled handled,
       @Nullable PromotionStatus promotion) {}
@@ -181,6 +182,7 @@ public record StatusFactory(EnvironmentStatus before, long generation, Instant n
     drifted(conditions, findings.insight().drift());
     new Promoted(release).in(conditions);
     findings.redrive().in(conditions);
+    findings.monitoring().in(conditions);
     var patience =
         new Patience(
             conditions.list(),

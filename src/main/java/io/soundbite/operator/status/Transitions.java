@@ -61,6 +61,7 @@ public final class Transitions {
     verified(before, after, notes);
     notes.addAll(new RejectionNotes(before.rejected(), after.rejected()).all());
     redriven(before, after, notes);
+    monitored(before, after, notes);
     ready(before, after, notes);
     return notes;
   }
@@ -146,6 +147,13 @@ public final class Transitions {
     changed("Redrive", before, after)
         .filter(it -> it.getStatus().equals("False"))
         .filter(it -> !HELD_BACK.contains(it.getReason()))
+        .ifPresent(it -> notes.add(new Note(true, it.getReason(), it.getMessage())));
+  }
+
+  private static void monitored(
+      EnvironmentStatus before, EnvironmentStatus after, List<Note> notes) {
+    changed("Monitored", before, after)
+        .filter(it -> it.getStatus().equals("False"))
         .ifPresent(it -> notes.add(new Note(true, it.getReason(), it.getMessage())));
   }
 

@@ -11,6 +11,7 @@ import io.soundbite.operator.blueprint.Stack;
 import io.soundbite.operator.engine.Observation;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +26,7 @@ class CloudWatchAlarmsIT extends TaggedKindContract<CloudWatchAlarm> {
 
   @Override
   AwsKind<CloudWatchAlarm> kind(AwsClients clients, TagReader tags) {
-    return new CloudWatchAlarms(clients.cloudWatch(), tags);
+    return new CloudWatchAlarms(clients.cloudWatch(), tags, InstantSource.system());
   }
 
   @Override

@@ -15,6 +15,7 @@ import io.soundbite.operator.engine.Progress;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,7 +26,9 @@ import org.junit.jupiter.api.Test;
 class CloudWatchAlarmsTest {
   private final FakeCloudWatch cloudWatch = new FakeCloudWatch();
   private final AwsProvider<CloudWatchAlarm> alarms =
-      new AwsProvider<>(new CloudWatchAlarms(cloudWatch, TagReader.service()), Clock.systemUTC());
+      new AwsProvider<>(
+          new CloudWatchAlarms(cloudWatch, TagReader.service(), InstantSource.system()),
+          Clock.systemUTC());
 
   /** PutMetricAlarm ignores the tags of an alarm that is there. */
   @Test

@@ -249,7 +249,7 @@ class DynamoTablesTest {
   private void converge(DynamoTable want) {
     for (int turn = 0; turn < TURNS; turn++) {
       dynamo.pass(turn(want));
-      if (seen(want) instanceof Present<DynamoTable>(var have, var _, var _)
+      if (seen(want) instanceof Present<DynamoTable>(var have, var _, var _, var _)
           && Difference.between(want, have).isEmpty()) {
         dynamo.pass(Duration.ofSeconds(5));
         return;

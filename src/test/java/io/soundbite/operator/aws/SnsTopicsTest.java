@@ -10,6 +10,7 @@ import io.soundbite.operator.blueprint.SnsTopic;
 import io.soundbite.operator.blueprint.Stack;
 import io.soundbite.operator.engine.Change;
 import io.soundbite.operator.engine.Difference;
+import io.soundbite.operator.engine.Notice;
 import io.soundbite.operator.engine.Progress;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -100,6 +101,36 @@ class SnsTopicsTest {
     assertThat(have(want)).isEqualTo(want);
     assertThat(have(asking("ops@example.com", "dev@example.com")).subscribers())
         .containsExactly("ops@example.com");
+  }
+
+  @Test
+  void tellsWhoGetsNoMail() {
+    sns.add("email", "dev@example.com", ARN + ":1");
+    var want = asking("ops@example.com", "dev@example.com");
+    assertThat(notices(want)).as("not asked yet").isEmpty();
+
+    update(want);
+    assertThat(notices(want))
+        .containsExactly(
+            new Notice(
+                "Unconfirmed",
+                "ops@example.com has not confirmed yet: SNS sent it a mail with a link."));
+
+    sns.subscriptions.removeIf(it -> it.endpoint().equals("ops@example.com"));
+    assertThat(notices(want))
+        .singleElement()
+        .satisfies(
+            it -> {
+              assertThat(it.reason()).isEqualTo("Unsubscribed");
+              assertThat(it.message()).contains("ops@example.com", "alarms.notify");
+            });
+
+    sns.add("email", "ops@example.com", ARN + ":2");
+    assertThat(notices(want)).isEmpty();
+  }
+
+  private List<Notice> notices(SnsTopic want) {
+    return topics.read(want).orElseThrow().notices();
   }
 
   @Test

@@ -217,7 +217,7 @@ class StrangersChangesIT {
                 clock),
             new AwsProvider<>(new LogGroups(logs, tags), clock),
             new AwsProvider<>(new MetricFilters(logs), clock),
-            new AwsProvider<>(new CloudWatchAlarms(cloudWatch, tags), clock),
+            new AwsProvider<>(new CloudWatchAlarms(cloudWatch, tags, clock), clock),
             new AwsProvider<>(new Dashboards(cloudWatch, clock), clock)));
   }
 }

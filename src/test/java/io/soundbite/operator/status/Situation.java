@@ -126,6 +126,7 @@ final class Situation {
                 declared,
                 new StatusFactory.Insight(drift, shownPlan, data, List.of()),
                 new RedriveRules(false, Optional.empty(), before.redrive(), now).off(),
+                Monitoring.off(),
                 rejected,
                 new LastHandled(requested, null, null, null, null, null),
                 null));

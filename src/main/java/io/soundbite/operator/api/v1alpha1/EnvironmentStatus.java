@@ -70,7 +70,8 @@ public record EnvironmentStatus(
                 + " to the environment it is promoted from. Promoted: the release asked for is"
                 + " live; else which gate is shut and what opens it. Verified: it held Ready."
                 + " Redrive: dead letters are moved back by themselves; absent when nobody asks for"
-                + " that.")
+                + " that. Monitored: with the feature monitoring, alarms have data and every address"
+                + " has confirmed.")
         List<Condition> conditions) {
 
   /** Copies the lists. */
