@@ -10,8 +10,8 @@ import java.util.stream.Stream;
  * Everything one environment consists of. A pure function: features and settings change values,
  * never the set, so that staging and production are identical by construction. Only what runs an
  * image (the slots' and the processor's Deployments with their ConfigMaps) waits for the first
- * release, while one is tried out there is a Job more, and where the cluster has Pod Identity there
- * is an association for each role.
+ * release, while one is tried out there is a Job more, where the cluster has Pod Identity there is
+ * an association for each role, and alarms and widgets on metrics of pods are where these exist.
  */
 public final class Blueprint {
   private Blueprint() {}
@@ -51,6 +51,14 @@ public final class Blueprint {
                     .map(job -> new Trials(environment).job(trial, job)))
         .ifPresent(resources::add);
     return List.copyOf(resources);
+  }
+
+  /**
+   * What {@code environment} would have under other settings of the operator, and must not have
+   * under these. Nothing of it holds data.
+   */
+  public static List<Desired> retired(Environment environment) {
+    return List.copyOf(new PodAlarms(environment).retired());
   }
 
   /**

@@ -37,15 +37,10 @@ record ComputeStack(Environment environment) {
                 "Jobs take long on average, in milliseconds.",
                 metrics.logged(DURATION),
                 Window.average(),
-                Limit.atLeast(30_000)),
-            // Counted since the pod began, so a new pod ends the alarm.
-            alarms.alarm(
-                "ProcessorRestarts",
-                "A processor pod was restarted again and again.",
-                metrics.processor("pod_number_of_container_restarts"),
-                Window.maximum(),
-                Limit.atLeast(3)));
-    return Stream.of(always, roles.processorAssociation()).<Desired>flatMap(List::stream).toList();
+                Limit.atLeast(30_000)));
+    return Stream.of(always, new PodAlarms(environment).processor(), roles.processorAssociation())
+        .<Desired>flatMap(List::stream)
+        .toList();
   }
 
   private EcrRepository repository() {

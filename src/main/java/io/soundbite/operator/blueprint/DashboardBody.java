@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * The dashboard: the same widgets everywhere, two in a row under a text that names the owner.
@@ -23,9 +24,20 @@ record DashboardBody(Environment environment) {
   }
 
   private Tree body() {
+    var cells = cells().toList();
+    var widgets = new ArrayList<Tree>();
+    widgets.add(text());
+    for (int i = 0; i < cells.size(); i++) {
+      widgets.add(widget(i, cells.get(i)));
+    }
+    return Tree.obj("widgets", widgets);
+  }
+
+  /** Those of pods where their metrics exist. */
+  private Stream<Cell> cells() {
+    var pods = environment.facts().containerInsights() == ContainerInsights.CLASSIC;
     var metrics = new Metrics(environment);
-    var cells =
-        List.of(
+    return Stream.of(
             new Cell(
                 "API: CPU and memory, percent of limit",
                 "Average",
@@ -73,13 +85,8 @@ record DashboardBody(Environment environment) {
             new Cell(
                 "Bucket: objects",
                 "Average",
-                List.of(metrics.bucket("NumberOfObjects", "AllStorageTypes"))));
-    var widgets = new ArrayList<Tree>();
-    widgets.add(text());
-    for (int i = 0; i < cells.size(); i++) {
-      widgets.add(widget(i, cells.get(i)));
-    }
-    return Tree.obj("widgets", widgets);
+                List.of(metrics.bucket("NumberOfObjects", "AllStorageTypes"))))
+        .filter(cell -> pods || !cell.isOfPods());
   }
 
   private Tree text() {
@@ -140,6 +147,10 @@ record DashboardBody(Environment environment) {
   }
 
   private record Cell(String title, String statistic, List<Metric> metrics) {
+    boolean isOfPods() {
+      return metrics.getFirst().namespace().equals(Metrics.PODS);
+    }
+
     /** Seconds; storage metrics come once a day. */
     int period() {
       return metrics.getFirst().namespace().equals("AWS/S3") ? 86_400 : 300;

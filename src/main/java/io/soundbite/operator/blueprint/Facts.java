@@ -106,6 +106,11 @@ public record Facts(
     return !localStack() && cluster != null && cluster.account().equals(account) ? cluster : null;
   }
 
+  /** Which metrics of pods the cluster publishes. */
+  ContainerInsights containerInsights() {
+    return installation.containerInsights();
+  }
+
   /** The other accounts whose nodes pull the environment's images. */
   public Set<String> pullAccounts() {
     return installation.pullAccounts().stream()

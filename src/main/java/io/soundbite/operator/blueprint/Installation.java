@@ -14,23 +14,31 @@ import org.jspecify.annotations.Nullable;
  *     environments' repositories; an environment's own account needs no grant
  * @param podIdentity the EKS cluster whose Pod Identity gives the environments' pods their
  *     credentials; null for web identity
+ * @param containerInsights which metrics of pods the cluster publishes
  */
 public record Installation(
     String cluster,
     @Nullable String permissionsBoundary,
     Set<String> pullAccounts,
-    @Nullable PodIdentity podIdentity) {
+    @Nullable PodIdentity podIdentity,
+    ContainerInsights containerInsights) {
   public Installation {
     pullAccounts = Set.copyOf(pullAccounts);
   }
 
   /** An installation that has nothing set but the cluster's id. */
   public static Installation of(String cluster) {
-    return new Installation(cluster, null, Set.of(), null);
+    return new Installation(cluster, null, Set.of(), null, ContainerInsights.CLASSIC);
   }
 
   /** The same, with {@code cluster} giving pods their credentials. */
   public Installation with(@Nullable PodIdentity cluster) {
-    return new Installation(this.cluster, permissionsBoundary, pullAccounts, cluster);
+    return new Installation(
+        this.cluster, permissionsBoundary, pullAccounts, cluster, containerInsights);
+  }
+
+  /** The same, on a cluster that publishes {@code metrics}. */
+  public Installation with(ContainerInsights metrics) {
+    return new Installation(cluster, permissionsBoundary, pullAccounts, podIdentity, metrics);
   }
 }

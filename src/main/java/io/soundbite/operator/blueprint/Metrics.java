@@ -16,6 +16,8 @@ import java.util.Map;
  *     Insights</a>
  */
 record Metrics(Environment environment) {
+  /** The namespace of classic Container Insights. */
+  static final String PODS = "ContainerInsights";
 
   /** Of the table; an index has its own series, which is not counted here. */
   Metric table(String name) {
@@ -59,7 +61,7 @@ record Metrics(Environment environment) {
 
   private Metric pods(String name, String dimension, String value) {
     return new Metric(
-        "ContainerInsights",
+        PODS,
         name,
         Map.of(
             "ClusterName",

@@ -98,7 +98,8 @@ public final class Reference {
                 "reference",
                 endpoint == null ? null : "arn:aws:iam::000000000000:policy/boundary",
                 endpoint == null ? Set.of("111111111111") : Set.of(),
-                null))
+                null,
+                ContainerInsights.CLASSIC))
         .with(keys(spec.aws().kmsKey()));
   }
 

@@ -1,6 +1,7 @@
 package io.soundbite.operator.controller;
 
 import io.soundbite.operator.aws.Scope;
+import io.soundbite.operator.blueprint.Blueprint;
 import io.soundbite.operator.blueprint.Desired;
 import io.soundbite.operator.blueprint.Environment;
 import io.soundbite.operator.blueprint.Key;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The AWS half of a reconcile: plans on the newest snapshot, and starts what may be written. A
@@ -47,8 +49,21 @@ record AwsSide(Sweeper<Scope> sweeper, Clock clock) {
 
   /** What is to be done, as far as it is known. */
   Planned look(Environment environment, Scope scope, Planner planner, List<Desired> wants) {
-    var snapshot = read(environment, scope, wants);
-    return new Planned(planner.plan(wants, snapshot.seen()), snapshot);
+    var retired = Blueprint.retired(environment);
+    var snapshot = read(environment, scope, both(wants, retired));
+    return new Planned(
+        both(planner.plan(wants, snapshot.seen()), gone(planner, retired, snapshot)), snapshot);
+  }
+
+  /** The removal of what is there and must not be, as far as it is known. */
+  private static List<Step> gone(Planner planner, List<Desired> retired, Snapshot snapshot) {
+    return planner.planRemoval(retired, snapshot.seen(), true, false).stream()
+        .filter(Step.Delete.class::isInstance)
+        .toList();
+  }
+
+  private static <T> List<T> both(List<T> first, List<T> second) {
+    return Stream.of(first, second).flatMap(List::stream).toList();
   }
 
   /** Starts what may be written of {@code planned}, unless writes are under way. */
@@ -66,8 +81,9 @@ record AwsSide(Sweeper<Scope> sweeper, Clock clock) {
       Planner planner,
       List<Desired> wants,
       Takedown takedown) {
-    var snapshot = read(environment, scope, wants);
-    var plan = planner.planRemoval(wants, snapshot.seen(), takedown.delete(), takedown.withData());
+    var all = both(wants, Blueprint.retired(environment));
+    var snapshot = read(environment, scope, all);
+    var plan = planner.planRemoval(all, snapshot.seen(), takedown.delete(), takedown.withData());
     return run(environment, new Planned(takedown.spare(plan), snapshot));
   }
 

@@ -1,5 +1,6 @@
 package io.soundbite.operator.controller;
 
+import io.soundbite.operator.blueprint.ContainerInsights;
 import io.soundbite.operator.blueprint.Installation;
 import io.soundbite.operator.blueprint.PodIdentity;
 import io.soundbite.operator.grants.Grants;
@@ -82,6 +83,25 @@ public record OperatorSettings(
               ("SOUNDBITE_POD_IDENTITY_WEB_IDENTITY must be true (roles can be assumed by web"
                       + " identity too) or false (by Pod Identity only), not \"%s\"")
                   .formatted(webIdentity));
+    };
+  }
+
+  /**
+   * Returns which metrics of pods the cluster publishes.
+   *
+   * @throws IllegalArgumentException when {@code value} is none of the variants: alarms on metrics
+   *     that do not exist would never have data
+   */
+  static ContainerInsights containerInsightsOf(String value) {
+    return switch (value) {
+      case "none" -> ContainerInsights.NONE;
+      case "classic" -> ContainerInsights.CLASSIC;
+      case "otel" -> ContainerInsights.OTEL;
+      default ->
+          throw new IllegalArgumentException(
+              ("SOUNDBITE_CONTAINER_INSIGHTS must be classic (alarms on metrics of classic Container"
+                      + " Insights), otel or none (no alarms on metrics of pods), not \"%s\"")
+                  .formatted(value));
     };
   }
 

@@ -37,6 +37,8 @@ public class Wiring {
       @ConfigProperty(name = "soundbite.pod-identity.cluster") Optional<String> podIdentity,
       @ConfigProperty(name = "soundbite.pod-identity.web-identity", defaultValue = "true")
           String webIdentity,
+      @ConfigProperty(name = "soundbite.container-insights", defaultValue = "classic")
+          String containerInsights,
       @ConfigProperty(name = "soundbite.namespaces") Optional<String> watched,
       @ConfigProperty(name = "soundbite.grants") Optional<Path> grants) {
     var namespaces = OperatorSettings.listed(watched.orElse(""));
@@ -45,7 +47,8 @@ public class Wiring {
             cluster,
             boundary.orElse(null),
             OperatorSettings.listed(pullAccounts.orElse("")),
-            podIdentity.map(arn -> OperatorSettings.podIdentityOf(arn, webIdentity)).orElse(null)),
+            podIdentity.map(arn -> OperatorSettings.podIdentityOf(arn, webIdentity)).orElse(null),
+            OperatorSettings.containerInsightsOf(containerInsights)),
         endpoint,
         namespaces,
         GrantsSetting.of(grants, namespaces));

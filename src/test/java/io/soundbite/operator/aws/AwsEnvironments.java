@@ -1,6 +1,7 @@
 package io.soundbite.operator.aws;
 
 import io.soundbite.operator.blueprint.Blueprint;
+import io.soundbite.operator.blueprint.ContainerInsights;
 import io.soundbite.operator.blueprint.Desired;
 import io.soundbite.operator.blueprint.Environment;
 import io.soundbite.operator.blueprint.ExampleFile;
@@ -79,7 +80,8 @@ final class AwsEnvironments {
                     facts.cluster(),
                     boundary,
                     boundary == null ? Set.of() : Set.of("210987654321"),
-                    podIdentity(facts.account())))
+                    podIdentity(facts.account()),
+                    ContainerInsights.CLASSIC))
             .with(facts.kmsKeys()));
   }
 }

@@ -60,7 +60,7 @@ final class AwsOthers {
         .at("CloudWatchAlarm.statistic", "Minimum")
         .at("CloudWatchAlarm.period", Duration.ofMinutes(10))
         .at("CloudWatchAlarm.comparison", "LessThanThreshold")
-        .at("CloudWatchAlarm.missingData", "breaching", "missing")
+        .at("CloudWatchAlarm.missingData", "breaching", "ignore")
         .at("CloudWatchAlarm.actions", "arn:aws:sns:us-east-1:" + names.facts().account() + ":x")
         .added("CloudWatchAlarm.additional", "Unit", "Count")
         .at("DynamoTable.billingMode", "PROVISIONED")

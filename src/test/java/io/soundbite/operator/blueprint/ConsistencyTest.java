@@ -162,7 +162,6 @@ class ConsistencyTest {
         assertThat(logged).contains(alarm.namespace() + " " + alarm.metric());
       }
       assertThat(alarm.actions()).containsExactly(inputs.environment().names().topicArn());
-      assertThat(alarm.missingData()).isEqualTo("notBreaching");
     }
   }
 

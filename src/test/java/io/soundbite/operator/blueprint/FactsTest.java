@@ -43,7 +43,12 @@ class FactsTest {
             "1",
             "issuer",
             elsewhere,
-            new Installation("cluster", "arn:aws:iam::aws:policy/Any", Set.of(), null));
+            new Installation(
+                "cluster",
+                "arn:aws:iam::aws:policy/Any",
+                Set.of(),
+                null,
+                ContainerInsights.CLASSIC));
 
     assertThat(local.endpoint()).isEqualTo(URI.create("http://own"));
     assertThat(local.podEndpoint()).isEqualTo(URI.create("http://own"));
@@ -61,7 +66,12 @@ class FactsTest {
     var aws = new AwsSpec("cn-north-1", null, null, null, null, null, null, null, null);
 
     assertThat(
-            Facts.of(aws, "1", "issuer", null, new Installation("cluster", "bound", Set.of(), null))
+            Facts.of(
+                    aws,
+                    "1",
+                    "issuer",
+                    null,
+                    new Installation("cluster", "bound", Set.of(), null, ContainerInsights.CLASSIC))
                 .permissionsBoundary())
         .isEqualTo("arn:aws-cn:iam::1:policy/bound");
     assertThat(Facts.of(aws, "1", "issuer", null, Installation.of("cluster")).permissionsBoundary())

@@ -104,7 +104,8 @@ record Inputs(Map<Field, Object> values) {
                 get(Field.CLUSTER),
                 this.<Optional<String>>get(Field.BOUNDARY).orElse(null),
                 this.<Optional<String>>get(Field.PULL_ACCOUNTS).stream().collect(toSet()),
-                null))
+                null,
+                ContainerInsights.CLASSIC))
         .with(new KmsKeys(key.map(it -> new KmsKeys.Used(it, it)), List.of()));
   }
 

@@ -49,7 +49,7 @@ class PullPolicyTest {
             null,
             null,
             "issuer",
-            new Installation("here", null, accounts, null));
+            new Installation("here", null, accounts, null, ContainerInsights.CLASSIC));
     var example = Example.STAGING.environment();
     var environment =
         new Environment(

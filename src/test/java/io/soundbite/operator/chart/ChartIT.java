@@ -61,6 +61,7 @@ class ChartIT {
           clusterId=a,permissionsBoundary=arn:aws:other  | at '/permissionsBoundary': 'arn:aws:other' does not match pattern
           clusterId=a,aws.pullAccounts={hub}             | at '/aws/pullAccounts/0': 'hub' does not match pattern
           clusterId=a,aws.pullAccounts={123456789012}    | at '/aws/pullAccounts/0': got number, want string
+          clusterId=a,monitoring.containerInsights=enhanced | at '/monitoring/containerInsights': value must be one of 'none', 'classic', 'otel'
           clusterId=a,replicas=two                       | at '/replicas': got string, want integer
           """)
   void refuses(String values, String message) {

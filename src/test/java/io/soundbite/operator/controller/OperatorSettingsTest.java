@@ -3,12 +3,14 @@ package io.soundbite.operator.controller;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.soundbite.operator.blueprint.ContainerInsights;
 import io.soundbite.operator.blueprint.Installation;
 import io.soundbite.operator.grants.Grants;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the operator is told is looked at before it starts. */
@@ -52,7 +54,12 @@ class OperatorSettingsTest {
     assertThatThrownBy(
             () ->
                 new OperatorSettings(
-                    new Installation("here", null, Set.of("123456789012", account), null),
+                    new Installation(
+                        "here",
+                        null,
+                        Set.of("123456789012", account),
+                        null,
+                        ContainerInsights.CLASSIC),
                     Optional.empty(),
                     Set.of(),
                     Grants.unconfigured(Set.of())))
@@ -80,5 +87,19 @@ class OperatorSettingsTest {
         Optional.empty(),
         OperatorSettings.listed(namespaces),
         Grants.unconfigured(Set.of()));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"none, NONE", "classic, CLASSIC", "otel, OTEL"})
+  void containerInsightsAreOneOfThree(String value, ContainerInsights metrics) {
+    assertThat(OperatorSettings.containerInsightsOf(value)).isEqualTo(metrics);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "enhanced", "Classic", "true"})
+  void otherContainerInsightsAreRefused(String value) {
+    assertThatThrownBy(() -> OperatorSettings.containerInsightsOf(value))
+        .hasMessageContaining("SOUNDBITE_CONTAINER_INSIGHTS must be classic")
+        .hasMessageContaining('"' + value + '"');
   }
 }

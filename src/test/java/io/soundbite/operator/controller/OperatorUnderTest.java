@@ -17,6 +17,7 @@ import io.soundbite.operator.api.v1alpha1.EnvironmentSpec;
 import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
 import io.soundbite.operator.aws.AwsClients;
 import io.soundbite.operator.aws.Scope;
+import io.soundbite.operator.blueprint.ContainerInsights;
 import io.soundbite.operator.blueprint.Installation;
 import io.soundbite.operator.blueprint.PodIdentity;
 import io.soundbite.operator.grants.Glob;
@@ -244,12 +245,18 @@ final class OperatorUnderTest implements AutoCloseable {
 
   /** Starts the operator with Pod Identity of a cluster. */
   OperatorUnderTest start(PodIdentity cluster, ExecutionInterceptor... interceptors) {
+    return start(Installation.of(settings.cluster()).with(cluster), interceptors);
+  }
+
+  /** Starts the operator on a cluster that publishes {@code metrics}. */
+  OperatorUnderTest start(ContainerInsights metrics) {
+    return start(Installation.of(settings.cluster()).with(metrics));
+  }
+
+  private OperatorUnderTest start(Installation installation, ExecutionInterceptor... interceptors) {
     return start(
         new OperatorSettings(
-            Installation.of(settings.cluster()).with(cluster),
-            settings.endpoint(),
-            settings.namespaces(),
-            settings.grants()),
+            installation, settings.endpoint(), settings.namespaces(), settings.grants()),
         client,
         Clock.systemUTC(),
         interceptors);
