@@ -22,17 +22,17 @@ import software.amazon.awssdk.services.cloudwatchlogs.model.MetricTransformation
 import software.amazon.awssdk.services.cloudwatchlogs.model.StandardUnit;
 
 /**
- * Metric filters. Those of several environments are listed for the whole region, 50 to a page;
- * those of one are asked for by log group, since each environment with a role of its own would list
- * those of all others, at a rate that they share.
+ * Metric filters. They are listed for the whole region, 50 to a page. Where the region has more
+ * pages than is asked for log groups, they are asked for by log group: each environment with a role
+ * of its own would list those of all others, at a rate that they share.
  */
 public final class MetricFilters implements AwsKind.Listed<MetricFilter> {
   private static final int PAGE = 50;
 
-  /** Log groups of one environment. */
-  private static final int FEW = 2;
-
   private final CloudWatchLogsClient logs;
+
+  /** How many the region had when it was last listed. */
+  private volatile int pages = 1;
 
   public MetricFilters(CloudWatchLogsClient logs) {
     this.logs = logs;
@@ -50,7 +50,7 @@ public final class MetricFilters implements AwsKind.Listed<MetricFilter> {
   public Map<Key, Supplier<Found<MetricFilter>>> read(List<MetricFilter> wants) {
     var writers = new HashMap<Written, Set<String>>();
     var groups = wants.stream().map(MetricFilter::logGroup).collect(toSet());
-    var listed = groups.size() <= FEW ? groups.stream().flatMap(this::of).toList() : all(groups);
+    var listed = groups.size() < pages ? groups.stream().flatMap(this::of).toList() : all(groups);
     listed.forEach(filter -> note(filter, writers));
     return Listing.join(
         wants,
@@ -62,8 +62,11 @@ public final class MetricFilters implements AwsKind.Listed<MetricFilter> {
 
   private List<software.amazon.awssdk.services.cloudwatchlogs.model.MetricFilter> all(
       Set<String> groups) {
-    return logs.describeMetricFiltersPaginator(request -> request.limit(PAGE)).stream()
-        .flatMap(page -> filters(page).stream())
+    var listing = logs.describeMetricFiltersPaginator(request -> request.limit(PAGE));
+    var all = listing.stream().map(MetricFilters::filters).toList();
+    pages = all.size();
+    return all.stream()
+        .flatMap(List::stream)
         .filter(it -> it.logGroupName() == null || groups.contains(it.logGroupName()))
         .toList();
   }

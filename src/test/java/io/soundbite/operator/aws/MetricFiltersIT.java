@@ -15,7 +15,6 @@ import io.soundbite.operator.engine.Observation;
 import io.soundbite.operator.engine.Ownership;
 import io.soundbite.operator.engine.Progress;
 import java.time.Clock;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -169,33 +168,16 @@ class MetricFiltersIT extends AwsKindContract<MetricFilter> {
   }
 
   @Test
-  void readsThoseOfSeveralEnvironmentsInOneCall() {
+  void readsAllInOneCall() {
     var names = emulator().names();
     var first = made();
     var second = filter("ProcessorErrors", first.logGroup(), names);
     var elsewhere = filter("ApiErrors", names.logGroup("api"), names);
-    var another = filter("OtherErrors", names.logGroup("other"), names);
     provider().create(second);
     made(elsewhere);
-    made(another);
 
-    var calls = calls().of(() -> provider().observe(List.of(first, second, elsewhere, another)));
+    var calls = calls().of(() -> provider().observe(List.of(first, second, elsewhere)));
 
     assertThat(calls).containsExactly("DescribeMetricFilters");
-  }
-
-  /** Environments with a role each share the rate at which an account's filters can be listed. */
-  @Test
-  void readsThoseOfOneEnvironmentByLogGroup() {
-    var names = emulator().names();
-    var here = made();
-    var missing = filter("ApiErrors", names.logGroup("nowhere"), names);
-    var seen = new HashMap<Key, Observation<MetricFilter>>();
-
-    var calls = calls().of(() -> seen.putAll(provider().observe(List.of(here, missing))));
-
-    assertThat(calls).containsExactly("DescribeMetricFilters", "DescribeMetricFilters");
-    assertThat(seen.get(here.key())).isInstanceOf(Observation.Present.class);
-    assertThat(seen.get(missing.key())).isInstanceOf(Observation.Absent.class);
   }
 }
