@@ -175,23 +175,7 @@ public final class CloudWatchAlarms implements AwsKind.Listed<CloudWatchAlarm> {
   }
 
   private Progress put(CloudWatchAlarm want) {
-    cloudWatch.putMetricAlarm(
-        request ->
-            request
-                .alarmName(want.key().name())
-                .alarmDescription(want.description())
-                .namespace(want.namespace())
-                .metricName(want.metric())
-                .dimensions(dimensions(want.dimensions()))
-                .statistic(want.statistic())
-                .period(Math.toIntExact(want.period().toSeconds()))
-                .evaluationPeriods(want.evaluationPeriods())
-                .threshold(want.threshold().doubleValue())
-                .comparisonOperator(want.comparison())
-                .treatMissingData(want.missingData())
-                .actionsEnabled(want.actionsEnabled())
-                .alarmActions(want.actions())
-                .tags(tags(want.tags())));
+    cloudWatch.putMetricAlarm(new AlarmRequest(want).put());
     return new Progress.Done();
   }
 
@@ -202,13 +186,7 @@ public final class CloudWatchAlarms implements AwsKind.Listed<CloudWatchAlarm> {
     return new Progress.Done();
   }
 
-  private static List<Dimension> dimensions(Map<String, String> dimensions) {
-    return dimensions.entrySet().stream()
-        .map(it -> Dimension.builder().name(it.getKey()).value(it.getValue()).build())
-        .toList();
-  }
-
-  private static List<Tag> tags(Map<String, String> tags) {
+  static List<Tag> tags(Map<String, String> tags) {
     return tags.entrySet().stream()
         .map(it -> Tag.builder().key(it.getKey()).value(it.getValue()).build())
         .toList();

@@ -8,8 +8,6 @@ import io.soundbite.operator.blueprint.Owner;
 import io.soundbite.operator.engine.Change;
 import io.soundbite.operator.engine.Ownership;
 import io.soundbite.operator.engine.Progress;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -48,10 +46,9 @@ public final class MetricFilters implements AwsKind.Listed<MetricFilter> {
 
   @Override
   public Map<Key, Supplier<Found<MetricFilter>>> read(List<MetricFilter> wants) {
-    var writers = new HashMap<Written, Set<String>>();
     var groups = wants.stream().map(MetricFilter::logGroup).collect(toSet());
     var listed = groups.size() < pages ? groups.stream().flatMap(this::of).toList() : all(groups);
-    listed.forEach(filter -> note(filter, writers));
+    var writers = MetricWriters.of(listed);
     return Listing.join(
         wants,
         want -> new Place(want.logGroup(), want.key().name()),
@@ -85,27 +82,6 @@ public final class MetricFilters implements AwsKind.Listed<MetricFilter> {
         .flatMap(List::stream);
   }
 
-  /** A metric, and the log group whose lines are counted in it. */
-  private record Written(String logGroup, String namespace, String metric) {}
-
-  private static void note(
-      software.amazon.awssdk.services.cloudwatchlogs.model.MetricFilter filter,
-      Map<Written, Set<String>> writers) {
-    filter.metricTransformations().stream()
-        .filter(it -> it.metricNamespace() != null && it.metricName() != null)
-        .map(it -> new Written(filter.logGroupName(), it.metricNamespace(), it.metricName()))
-        .forEach(
-            it -> writers.computeIfAbsent(it, any -> new HashSet<>()).add(filter.filterName()));
-  }
-
-  /** Those that write the metric of {@code want} beside it, under names of their own. */
-  private static Set<String> duplicates(MetricFilter want, Map<Written, Set<String>> writers) {
-    var all =
-        writers.getOrDefault(
-            new Written(want.logGroup(), want.metricNamespace(), want.metricName()), Set.of());
-    return all.stream().filter(it -> !it.equals(want.key().name())).collect(toSet());
-  }
-
   private static List<software.amazon.awssdk.services.cloudwatchlogs.model.MetricFilter> filters(
       DescribeMetricFiltersResponse page) {
     return Reading.required(
@@ -123,7 +99,7 @@ public final class MetricFilters implements AwsKind.Listed<MetricFilter> {
   private static Found<MetricFilter> found(
       MetricFilter want,
       software.amazon.awssdk.services.cloudwatchlogs.model.MetricFilter live,
-      Map<Written, Set<String>> writers) {
+      MetricWriters writers) {
     var metric =
         live.metricTransformations().stream()
             .findFirst()
@@ -143,7 +119,7 @@ public final class MetricFilters implements AwsKind.Listed<MetricFilter> {
                 metric.unitAsString(),
                 StandardUnit.NONE.toString(),
                 want.unit()),
-            duplicates(want, writers),
+            writers.beside(want),
             LogMembers.METRIC_FILTER.additional(live));
     return reading.found(have, new Ownership.SameAs(want.logGroupId()));
   }
