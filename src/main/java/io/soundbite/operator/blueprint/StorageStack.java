@@ -45,10 +45,10 @@ record StorageStack(Environment environment) {
         Optional.empty(),
         Optional.of(S3Bucket.PublicAccess.blocked()),
         Optional.of(Policies.tlsOnly("s3:*", List.of(names.bucketArn(), names.bucketArn() + "/*"))),
+        // No colder class: it is billed for 90 days at least, and these objects have 30 left.
         Map.of(
             "soundbites",
-            new S3Bucket.LifecycleRule(
-                "", true, Map.of("STANDARD_IA", 30, "GLACIER_IR", 60), 90, 30, 7)),
+            new S3Bucket.LifecycleRule("", true, Map.of("STANDARD_IA", 30), 90, 30, 7)),
         environment.spec().has(Feature.BACKUP),
         environment.tags().of(STACK, "Bucket"));
   }
