@@ -5,7 +5,7 @@ from urllib.parse import quote, unquote
 from moto.iam.models import iam_backends
 from moto.utilities.utils import get_partition
 
-from . import principals
+from . import normalise, principals
 from .concurrent import clashes
 from .lag import one_in
 from .rules import Refusal, Wait, after, before
@@ -28,7 +28,8 @@ SIMULTANEOUS = (
 # Those that declare ConcurrentModification.
 SINGLE = ("CreateRole", "DeleteRole", "TagRole", "UntagRole")
 
-DOCUMENTS = ("AssumeRolePolicyDocument", "PolicyDocument", "Document")
+TRUST = "AssumeRolePolicyDocument"
+DOCUMENTS = (TRUST, "PolicyDocument", "Document")
 WITH_DOCUMENTS = (
     "CreateRole", "GetRole", "ListRoles", "GetRolePolicy", "GetPolicyVersion",
     "GetAccountAuthorizationDetails",
@@ -144,13 +145,15 @@ def trust_shown(context, answer):
 
 @after("iam.encoded", "iam", *WITH_DOCUMENTS)
 def encoded(_context, answer):
-    """Percent-encodes documents by RFC 3986; moto leaves some as they are, and slashes in all."""
+    """Percent-encodes documents by RFC 3986; moto leaves some as they are, and slashes in all. Shows an account
+    that a trust policy names as its root."""
     root = parsed_xml(answer)
     if root is None:
         return None
     for name in DOCUMENTS:
         for document in named(root, name):
-            document.text = quote(decoded(document.text), safe="")
+            text = decoded(document.text)
+            document.text = quote(normalise.trust(text) if name == TRUST else text, safe="")
     return with_xml(answer, root)
 
 

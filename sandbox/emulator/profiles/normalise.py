@@ -31,6 +31,19 @@ def policy(document, rename=lambda arn: arn):
     return json.dumps({key: value[key] for key in sorted(value, reverse=True)}, separators=(",", ":"))
 
 
+def trust(document):
+    """Returns a trust policy as it is read back: an account is its root."""
+    try:
+        value = json.loads(document)
+        for it in value["Statement"] if isinstance(value["Statement"], list) else [value["Statement"]]:
+            given = it["Principal"]["AWS"]
+            rooted = each_principal("AWS", given, lambda arn: arn)
+            it["Principal"]["AWS"] = rooted if isinstance(given, list) else rooted[0]
+    except (ValueError, KeyError, TypeError):
+        return document
+    return json.dumps(value)
+
+
 def statement(given, rename):
     shown = {}
     for key in sorted(given, reverse=True):
