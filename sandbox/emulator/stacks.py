@@ -24,6 +24,7 @@ from moto.cloudformation.responses import CloudFormationResponse  # noqa: E402
 from moto.cloudwatch.models import cloudwatch_backends  # noqa: E402
 from moto.core.common_models import CloudFormationModel  # noqa: E402
 from moto.core.responses import ActionResult  # noqa: E402
+from moto.dynamodb.models import dynamodb_backends  # noqa: E402
 from moto.sns.models import sns_backends  # noqa: E402
 
 import gaps  # noqa: E402
@@ -111,6 +112,8 @@ def create(moto):
         if kind == "AWS::IAM::Role":  # moto keeps what the template has, and can't give that out
             for name, policy in made.policies.items():
                 made.put_policy(name, policy if isinstance(policy, str) else json.dumps(policy))
+        if kind == "AWS::DynamoDB::Table" and (recovery := asked.get("PointInTimeRecoverySpecification")):
+            dynamodb_backends[account_id][region_name].update_continuous_backups(made.name, recovery)
         if kind == "AWS::SNS::Topic":
             given = {tag["Key"]: tag["Value"] for tag in tags}
             sns_backends[account_id][region_name].tag_resource(made.arn, given)
@@ -131,6 +134,14 @@ def stack_tags(logical_id, resources_map):
 parsing.parse_and_create_resource = create(parsing.parse_and_create_resource)
 
 
+class Gone(dict):
+    """What a deleted stack is made of: moto's own mapping creates a resource when it is looked at."""
+
+    resolved_parameters = {}
+    no_echo_parameter_keys = ()
+    exports = ()
+
+
 def summary(stack, resource, status):
     return {
         "LogicalResourceId": resource.logical_resource_id,
@@ -143,10 +154,11 @@ def summary(stack, resource, status):
 
 def delete(moto):
     def listed(stack):
-        """A deleted stack is listed for ninety days; moto would create its resources again for that."""
+        """A deleted stack is listed for ninety days, by what became of its resources."""
         policies = {name: it.get("DeletionPolicy") for name, it in stack.template_dict["Resources"].items()}
         held = list(stack.stack_resources)
         moto(stack)
+        stack.resource_map = stack.output_map = Gone()
         stack.sandbox_resources = [
             summary(stack, it, f"DELETE_{'SKIPPED' if policies[it.logical_resource_id] == 'Retain' else 'COMPLETE'}")
             for it in held

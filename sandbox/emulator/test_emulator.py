@@ -808,6 +808,18 @@ class Gaps(EmulatorTest):
         tags = client("sns").list_tags_for_resource(ResourceArn=f"arn:aws:sns:us-east-1:{ACCOUNT}:alerts")["Tags"]
         self.assertIn({"Key": "aws:cloudformation:logical-id", "Value": "Topic"}, tags)
 
+    def test_a_stacks_table_has_the_recovery_that_its_template_asks_for(self):
+        keys = {
+            "KeySchema": [{"AttributeName": "pk", "KeyType": "HASH"}],
+            "AttributeDefinitions": [{"AttributeName": "pk", "AttributeType": "S"}],
+            "BillingMode": "PAY_PER_REQUEST",
+        }  # fmt: skip
+        for name, asked in (("on", {"PointInTimeRecoverySpecification": {"PointInTimeRecoveryEnabled": True}}), ("off", {})):
+            self.deploy(f"SoundBite-{name}", Table=("AWS::DynamoDB::Table", {**keys, **asked, "TableName": name}))
+            backups = client("dynamodb").describe_continuous_backups(TableName=name)["ContinuousBackupsDescription"]
+            status = backups["PointInTimeRecoveryDescription"]["PointInTimeRecoveryStatus"]
+            self.assertEqual("ENABLED" if asked else "DISABLED", status)
+
     def test_what_a_stack_retains_outlives_it(self):
         alarm = {
             "Namespace": "AWS/SQS", "MetricName": "Depth", "Statistic": "Sum", "Period": 60,
@@ -830,6 +842,8 @@ class Gaps(EmulatorTest):
             self.assertEqual(["CREATE_COMPLETE"], self.statuses(stack))
             cloudformation.delete_stack(StackName="SoundBite-x-Queue")
             self.assertEqual([status], self.statuses(stack))
+            self.assertEqual("DELETE_COMPLETE", cloudformation.describe_stacks(StackName=stack)["Stacks"][0]["StackStatus"])
+            control("GET", f"state?account={ACCOUNT}")
             self.assertEqual(policy == "Retain", bool(client("sqs").list_queues().get("QueueUrls")))
 
     def test_a_stacks_metadata_is_listed_and_stands_for_nothing(self):
