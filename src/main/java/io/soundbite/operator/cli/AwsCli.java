@@ -41,7 +41,9 @@ record AwsCli(Map<String, String> environment, List<String> options) {
     try {
       var process = builder.start();
       process.getOutputStream().close();
-      var said = supplyAsync(() -> text(process.getErrorStream()));
+      var said =
+          supplyAsync(
+              () -> text(process.getErrorStream()), task -> Thread.ofVirtual().start(task));
       var answer = text(process.getInputStream());
       var code = process.waitFor();
       if (code != 0) {
