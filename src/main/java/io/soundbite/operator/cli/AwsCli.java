@@ -42,8 +42,7 @@ record AwsCli(Map<String, String> environment, List<String> options) {
       var process = builder.start();
       process.getOutputStream().close();
       var said =
-          supplyAsync(
-              () -> text(process.getErrorStream()), task -> Thread.ofVirtual().start(task));
+          supplyAsync(() -> text(process.getErrorStream()), task -> Thread.ofVirtual().start(task));
       var answer = text(process.getInputStream());
       var code = process.waitFor();
       if (code != 0) {
