@@ -808,6 +808,18 @@ class Gaps(EmulatorTest):
         tags = client("sns").list_tags_for_resource(ResourceArn=f"arn:aws:sns:us-east-1:{ACCOUNT}:alerts")["Tags"]
         self.assertIn({"Key": "aws:cloudformation:logical-id", "Value": "Topic"}, tags)
 
+    def test_a_stacks_table_has_the_recovery_that_its_template_asks_for(self):
+        keys = {
+            "KeySchema": [{"AttributeName": "pk", "KeyType": "HASH"}],
+            "AttributeDefinitions": [{"AttributeName": "pk", "AttributeType": "S"}],
+            "BillingMode": "PAY_PER_REQUEST",
+        }  # fmt: skip
+        for name, asked in (("on", {"PointInTimeRecoverySpecification": {"PointInTimeRecoveryEnabled": True}}), ("off", {})):
+            self.deploy(f"SoundBite-{name}", Table=("AWS::DynamoDB::Table", {**keys, **asked, "TableName": name}))
+            backups = client("dynamodb").describe_continuous_backups(TableName=name)["ContinuousBackupsDescription"]
+            status = backups["PointInTimeRecoveryDescription"]["PointInTimeRecoveryStatus"]
+            self.assertEqual("ENABLED" if asked else "DISABLED", status)
+
     def test_what_a_stack_retains_outlives_it(self):
         alarm = {
             "Namespace": "AWS/SQS", "MetricName": "Depth", "Statistic": "Sum", "Period": 60,
@@ -821,6 +833,51 @@ class Gaps(EmulatorTest):
             self.assertEqual(1, len(cloudwatch.describe_alarms()["MetricAlarms"]))
             client("cloudformation").delete_stack(StackName="SoundBite-x-Queue")
             self.assertEqual(left, [it["AlarmName"] for it in cloudwatch.describe_alarms()["MetricAlarms"]])
+
+    def test_a_deleted_stack_says_what_it_retained_and_creates_nothing_again(self):
+        cloudformation = client("cloudformation")
+        for policy, status in (("Delete", "DELETE_COMPLETE"), ("Retain", "DELETE_SKIPPED")):
+            self.deploy("SoundBite-x-Queue", policy, Queue=("AWS::SQS::Queue", {"QueueName": "SoundBite-x-Jobs"}))
+            stack = cloudformation.describe_stacks(StackName="SoundBite-x-Queue")["Stacks"][0]["StackId"]
+            self.assertEqual(["CREATE_COMPLETE"], self.statuses(stack))
+            cloudformation.delete_stack(StackName="SoundBite-x-Queue")
+            self.assertEqual([status], self.statuses(stack))
+            self.assertEqual("DELETE_COMPLETE", cloudformation.describe_stacks(StackName=stack)["Stacks"][0]["StackStatus"])
+            control("GET", f"state?account={ACCOUNT}")
+            self.assertEqual(policy == "Retain", bool(client("sqs").list_queues().get("QueueUrls")))
+
+    def test_a_stacks_metadata_is_listed_and_stands_for_nothing(self):
+        self.deploy("SoundBite-x-API", Metadata=("AWS::CDK::Metadata", {"Analytics": "v2:deflate64:AAAA"}))
+        (listed,) = client("cloudformation").list_stack_resources(StackName="SoundBite-x-API")["StackResourceSummaries"]
+        self.assertEqual("AWS::CDK::Metadata", listed["ResourceType"])
+        client("cloudformation").delete_stack(StackName="SoundBite-x-API")
+
+    def test_a_function_that_is_given_a_message_leaves_it_in_its_queue(self):
+        source = f"arn:aws:sqs:us-east-1:{ACCOUNT}:SoundBite-x-Jobs"
+        self.deploy(
+            "SoundBite-x-Compute",
+            Role=("AWS::IAM::Role", {"AssumeRolePolicyDocument": {"Version": "2012-10-17", "Statement": []}}),
+            Queue=("AWS::SQS::Queue", {"QueueName": "SoundBite-x-Jobs"}),
+            Processor=("AWS::Lambda::Function", {
+                "Runtime": "nodejs22.x", "Handler": "index.handler", "Code": {"ZipFile": "exports.handler = 1"},
+                "Role": {"Fn::GetAtt": ["Role", "Arn"]},
+            }),
+            Mapping=("AWS::Lambda::EventSourceMapping", {
+                "FunctionName": {"Ref": "Processor"}, "EventSourceArn": source, "Enabled": True,
+            }),
+        )  # fmt: skip
+        (mapping,) = client("lambda").list_event_source_mappings(EventSourceArn=source)["EventSourceMappings"]
+        self.assertEqual("Enabled", mapping["State"])
+        sqs = client("sqs")
+        queue = sqs.get_queue_url(QueueName="SoundBite-x-Jobs")["QueueUrl"]
+        sqs.send_message(QueueUrl=queue, MessageBody="job")
+        self.assertEqual("job", sqs.receive_message(QueueUrl=queue)["Messages"][0]["Body"])
+        stopped = client("lambda").update_event_source_mapping(UUID=mapping["UUID"], Enabled=False)
+        self.assertEqual("Disabled", stopped["State"])
+
+    def statuses(self, stack):
+        listed = client("cloudformation").list_stack_resources(StackName=stack)
+        return [it["ResourceStatus"] for it in listed["StackResourceSummaries"]]
 
     def deploy(self, stack, policy="Delete", **resources):
         made = {

@@ -10,7 +10,7 @@ from botocore import xform_name
 from botocore.config import Config
 from botocore.exceptions import ClientError
 
-GLOBAL = ("endpoint-url", "output", "query")
+GLOBAL = ("endpoint-url", "output", "query", "region")
 
 
 def refuse(text):
@@ -29,6 +29,12 @@ def parsed(arguments):
         else:
             words.append(argument)
     return words, options
+
+
+def flag(name, members):
+    """An option without a value that sets another to false, as --no-enabled does."""
+    given = {f"no-{xform_name(it, '-')}": it for it, shape in members.items() if shape.type_name == "boolean"}
+    return given.get(name)
 
 
 def one(name, known, what):
@@ -69,14 +75,16 @@ def main(arguments):
     session = botocore.session.get_session()
     services = {{"s3": "s3api"}.get(it, it): it for it in session.get_available_services()}
     client = session.create_client(services.get(words[0]) or refuse(f"there is no service {words[0]}"),
-        endpoint_url=given.get("endpoint-url"), config=Config(proxies={}))
+        endpoint_url=given.get("endpoint-url"), region_name=given.get("region"), config=Config(proxies={}))
     service = client.meta.service_model
     waiter = client.get_waiter(one(words[1], client.waiter_names, "waiter")) if waits else None
     name = waiter.config.operation if waits else one(words[1], service.operation_names, "operation")
     operation = service.operation_model(name)
     members = operation.input_shape.members if operation.input_shape else {}
-    names = {name: one(name, members, "option") for name in options}
-    parameters = {names[name]: value(members[names[name]], it) for name, it in options.items()}
+    unset = {name: member for name in options if (member := flag(name, members))}
+    names = {name: one(name, members, "option") for name in options if name not in unset}
+    parameters = {member: False for member in unset.values()}
+    parameters |= {name: value(members[name], options[it]) for it, name in names.items()}
     if waits:
         return waiter.wait(**parameters, WaiterConfig={"Delay": 1})
     try:

@@ -44,6 +44,8 @@ class LayersTest {
         .definedBy(ROOT + ".promotion..")
         .layer("grants")
         .definedBy(ROOT + ".grants..")
+        .layer("migration")
+        .definedBy(ROOT + ".migration..")
         .layer("status")
         .definedBy(ROOT + ".status..")
         .layer("metrics")
@@ -70,6 +72,8 @@ class LayersTest {
         .mayOnlyAccessLayers("blueprint", "api", "rollout")
         .whereLayer("grants")
         .mayOnlyAccessLayers("blueprint", "api")
+        .whereLayer("migration")
+        .mayOnlyAccessLayers("blueprint", "api")
         .whereLayer("status")
         .mayOnlyAccessLayers("api", "blueprint", "engine", "rollout", "promotion")
         .whereLayer("metrics")
@@ -95,6 +99,7 @@ class LayersTest {
             ROOT + ".rollout",
             ROOT + ".promotion",
             ROOT + ".grants",
+            ROOT + ".migration",
             ROOT + ".status",
             ROOT + ".metrics",
             ROOT + ".controller",
@@ -113,7 +118,11 @@ class LayersTest {
     noClasses()
         .that()
         .resideInAnyPackage(
-            ROOT + ".blueprint..", ROOT + ".rollout..", ROOT + ".promotion..", ROOT + ".grants..")
+            ROOT + ".blueprint..",
+            ROOT + ".rollout..",
+            ROOT + ".promotion..",
+            ROOT + ".grants..",
+            ROOT + ".migration..")
         .should()
         .callMethod(Instant.class, "now")
         .orShould()
@@ -135,7 +144,11 @@ class LayersTest {
     noClasses()
         .that()
         .resideInAnyPackage(
-            ROOT + ".blueprint..", ROOT + ".rollout..", ROOT + ".promotion..", ROOT + ".grants..")
+            ROOT + ".blueprint..",
+            ROOT + ".rollout..",
+            ROOT + ".promotion..",
+            ROOT + ".grants..",
+            ROOT + ".migration..")
         .should()
         .callMethod(System.class, "getenv")
         .orShould()

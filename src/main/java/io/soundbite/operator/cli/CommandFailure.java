@@ -1,12 +1,14 @@
 package io.soundbite.operator.cli;
 
+import org.jspecify.annotations.Nullable;
+
 /** Why a command can't answer, in words for whoever gave it. */
 final class CommandFailure extends RuntimeException {
   CommandFailure(String message) {
     super(message);
   }
 
-  CommandFailure(String message, Throwable cause) {
+  CommandFailure(String message, @Nullable Throwable cause) {
     super(message, cause);
   }
 

@@ -40,6 +40,13 @@ record Entry(String name, ReportCommand command, String description, String clea
             "Nothing would change.",
             "Something would change."),
         new Entry(
+            "migrate",
+            new MigrateCommand(terminal),
+            "What becomes of CloudFormation stacks that an environment takes the place of. Changes"
+                + " nothing.",
+            "The environment may adopt, and the stacks may be deleted.",
+            "Something has to be done first."),
+        new Entry(
             "rollback",
             new RollbackCommand(terminal),
             "Back to an earlier release, image and configuration.",

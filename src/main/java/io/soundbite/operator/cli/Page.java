@@ -19,6 +19,12 @@ final class Page {
     return table(indent, Table.plain().row(text));
   }
 
+  /** Adds a shell command, indented and never wrapped, so that it can be copied. */
+  Page command(int indent, String command) {
+    lines.add(" ".repeat(indent) + command.replace('\n', ' '));
+    return this;
+  }
+
   /** Adds an empty line, unless the page is empty. */
   Page gap() {
     if (!lines.isEmpty()) {

@@ -1,10 +1,5 @@
 package io.soundbite.operator.cli;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -13,8 +8,6 @@ import picocli.CommandLine.Option;
 /** What applying files would do. */
 @Command
 final class PlanCommand extends ReportCommand {
-  private static final String STDIN = "-";
-
   @Option(
       names = {"-f", "--filename"},
       required = true,
@@ -38,8 +31,8 @@ final class PlanCommand extends ReportCommand {
 
   @Override
   Report report(Cluster cluster) {
-    var manifests =
-        files.stream().flatMap(it -> Manifest.read(label(it), text(it), cluster).stream()).toList();
+    var read = new ManifestFiles(terminal(), cluster);
+    var manifests = files.stream().flatMap(it -> read.in(it).stream()).toList();
     return new PlanReport(plans(manifests, cluster), verbose);
   }
 
@@ -60,21 +53,5 @@ final class PlanCommand extends ReportCommand {
       throw new CommandFailure(String.join("\n", refused));
     }
     return plans;
-  }
-
-  private static String label(String file) {
-    return file.equals(STDIN) ? "standard input" : file;
-  }
-
-  private String text(String file) {
-    try {
-      return file.equals(STDIN)
-          ? new String(terminal().in().readAllBytes(), StandardCharsets.UTF_8)
-          : Files.readString(Path.of(file));
-    } catch (NoSuchFileException e) {
-      throw new CommandFailure("There is no file " + file + ".", e);
-    } catch (IOException e) {
-      throw new CommandFailure("%s can't be read: %s".formatted(file, e), e);
-    }
   }
 }

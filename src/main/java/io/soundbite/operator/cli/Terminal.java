@@ -3,12 +3,18 @@ package io.soundbite.operator.cli;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 
-/** Where commands read from and write to; what they write is escaped by {@link EscapingWriter}. */
-record Terminal(InputStream in, PrintWriter out, PrintWriter err) {
+/**
+ * Where commands read from and write to; what they write is escaped by {@link EscapingWriter}.
+ *
+ * @param environment variables of whoever gave the command
+ */
+record Terminal(InputStream in, PrintWriter out, PrintWriter err, Map<String, String> environment) {
   Terminal {
     out = new PrintWriter(new EscapingWriter(out), true);
     err = new PrintWriter(new EscapingWriter(err), true);
+    environment = Map.copyOf(environment);
   }
 
   /** The process's own, in UTF-8. */
@@ -16,6 +22,7 @@ record Terminal(InputStream in, PrintWriter out, PrintWriter err) {
     return new Terminal(
         System.in,
         new PrintWriter(System.out, true, StandardCharsets.UTF_8),
-        new PrintWriter(System.err, true, StandardCharsets.UTF_8));
+        new PrintWriter(System.err, true, StandardCharsets.UTF_8),
+        System.getenv());
   }
 }

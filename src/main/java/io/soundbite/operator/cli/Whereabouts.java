@@ -40,6 +40,12 @@ record Whereabouts(List<SoundBiteEnvironment> all) {
     return Environment.of(resource, Facts.of(aws, account, issuer, null, CLUSTER));
   }
 
+  /** {@code resource} in {@code account}, whatever is recorded of it. */
+  static Environment in(String account, SoundBiteEnvironment resource) {
+    var facts = Facts.of(resource.getSpec().aws(), account, ISSUER, null, CLUSTER);
+    return Environment.of(resource, facts);
+  }
+
   /** The release that {@code resource} asks for; its digest is the operator's to find. */
   Release release(SoundBiteEnvironment resource) {
     var environment = of(resource);

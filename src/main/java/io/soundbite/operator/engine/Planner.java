@@ -6,6 +6,7 @@ import io.soundbite.operator.blueprint.KubeObject;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Desired against observed, one step for each resource. The plan is what drift shows and what the
@@ -19,6 +20,7 @@ public final class Planner {
       "%s would begin to delete by itself what is old enough: %s. If that is meant for what is in"
           + " it already, set the annotation soundbite.io/allow-downgrade to the environment's"
           + " metadata.generation; else name the fields in drift.ignore.";
+  private static final String LOWERS = " The annotation permits this too: %s, which protects less.";
   private static final String FIXED =
       "%s differs in what can't be changed: %s. Nothing is deleted to replace it: move its data"
           + " elsewhere and delete it by hand, then set the annotation soundbite.io/recreate: %s"
@@ -102,14 +104,33 @@ public final class Planner {
     }
     var fixed = diffs.stream().filter(FieldDiff::immutable).toList();
     if (!fixed.isEmpty()) {
-      return held(want, Step.IMMUTABLE, FIXED, fixed);
+      var key = want.key();
+      return Step.Blocked.of(
+          want, Step.IMMUTABLE, FIXED.formatted(key.name(), text(fixed), key.path()), fixed);
     }
     // None of it is taken over: once it is ours, what is missing would be put right.
     var expiring =
         diffs.stream().filter(it -> standing == Standing.ADOPTED && protection.keeps(it)).toList();
     return expiring.isEmpty()
         ? update(target, have, diffs, standing == Standing.FRESH)
-        : held(want, Step.DOWNGRADE, EXPIRES, expiring);
+        : expiring(want, expiring, diffs);
+  }
+
+  /** The annotation permits all of it: what would protect less is said beside what would expire. */
+  private Step expiring(Desired want, List<FieldDiff> expiring, List<FieldDiff> diffs) {
+    var lowered =
+        diffs.stream()
+            .filter(it -> !expiring.contains(it) && protection.guards(it, false))
+            .toList();
+    var key = want.key();
+    var message = EXPIRES.formatted(key.name(), text(expiring));
+    return lowered.isEmpty()
+        ? Step.Blocked.of(want, Step.DOWNGRADE, message, expiring)
+        : Step.Blocked.of(
+            want,
+            Step.DOWNGRADE,
+            message + LOWERS.formatted(text(lowered)),
+            Stream.concat(expiring.stream(), lowered.stream()).toList());
   }
 
   /** What would protect less stays as it is, and is said whatever else is to be done. */
@@ -125,12 +146,6 @@ public final class Planner {
     var paths = guarded.stream().map(FieldDiff::path).collect(Collectors.toSet());
     var target = new Overlay(paths).of(want, have);
     return new Step.Update(new Change<>(target, have, Difference.between(target, have), guarded));
-  }
-
-  private static Step held(Desired want, String reason, String message, List<FieldDiff> diffs) {
-    var key = want.key();
-    return Step.Blocked.of(
-        want, reason, message.formatted(key.name(), text(diffs), key.path()), diffs);
   }
 
   private static String text(List<FieldDiff> diffs) {

@@ -12,6 +12,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -110,6 +111,6 @@ class DocumentsTest {
 
   private static Terminal nowhere() {
     var writer = new PrintWriter(new StringWriter());
-    return new Terminal(InputStream.nullInputStream(), writer, writer);
+    return new Terminal(InputStream.nullInputStream(), writer, writer, Map.of());
   }
 }

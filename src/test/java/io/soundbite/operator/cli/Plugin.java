@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** The plugin as people run it, on an API server that answers as it is told. */
@@ -127,8 +128,14 @@ public final class Plugin implements AutoCloseable {
   }
 
   private Outcome run(InputStream input, String... arguments) {
+    return with(Map.of(), input, arguments);
+  }
+
+  /** With {@code environment} as variables. */
+  Outcome with(Map<String, String> environment, InputStream input, String... arguments) {
     var given = Arrays.asList(arguments);
     return execute(
+        environment,
         input,
         given.contains("--kubeconfig")
             ? arguments
@@ -149,9 +156,15 @@ public final class Plugin implements AutoCloseable {
 
   /** The plugin on nothing but its arguments. */
   public static Outcome execute(InputStream input, String... arguments) {
+    return execute(Map.of(), input, arguments);
+  }
+
+  /** The same with variables. */
+  public static Outcome execute(
+      Map<String, String> environment, InputStream input, String... arguments) {
     var out = new StringWriter();
     var err = new StringWriter();
-    var terminal = new Terminal(input, new PrintWriter(out), new PrintWriter(err));
+    var terminal = new Terminal(input, new PrintWriter(out), new PrintWriter(err), environment);
     var code = Sbenv.commandLine(terminal).execute(arguments);
     return new Outcome(code, out.toString(), err.toString());
   }

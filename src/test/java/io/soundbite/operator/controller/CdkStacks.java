@@ -15,8 +15,11 @@ import software.amazon.awssdk.services.cloudformation.model.Capability;
 import software.amazon.awssdk.services.cloudformation.model.Parameter;
 
 /**
- * The five CloudFormation stacks of an environment that was made with CDK, of the templates in
- * {@code src/test/resources/cdk}. All of them retain what they hold.
+ * The five CloudFormation stacks of an environment as the real CDK application makes them, of the
+ * templates in {@code src/test/resources/cdk}: named by its prefix, with a function that is fed
+ * from the queue, a rule that runs another, an instance for the API in a network of its own, and
+ * names of roles, alarms and log groups that CloudFormation generates. What an environment adopts
+ * is retained.
  */
 final class CdkStacks implements AutoCloseable {
   private static final List<String> STACKS =
@@ -24,8 +27,9 @@ final class CdkStacks implements AutoCloseable {
 
   private final CloudFormationClient client;
   private final String environment;
+  private final String prefix;
 
-  CdkStacks(URI endpoint, String account, String environment) {
+  CdkStacks(URI endpoint, String account, String environment, String prefix) {
     this.client =
         CloudFormationClient.builder()
             .endpointOverride(endpoint)
@@ -34,6 +38,7 @@ final class CdkStacks implements AutoCloseable {
                 StaticCredentialsProvider.create(AwsBasicCredentials.create(account, "secret")))
             .build();
     this.environment = environment;
+    this.prefix = prefix;
   }
 
   void create() {
@@ -45,10 +50,7 @@ final class CdkStacks implements AutoCloseable {
                         .templateBody(template(stack))
                         .capabilities(Capability.CAPABILITY_NAMED_IAM)
                         .parameters(
-                            Parameter.builder()
-                                .parameterKey("Environment")
-                                .parameterValue(environment)
-                                .build())));
+                            parameter("Environment", environment), parameter("Prefix", prefix))));
     names().forEach(name -> client.waiter().waitUntilStackCreateComplete(it -> it.stackName(name)));
   }
 
@@ -67,7 +69,11 @@ final class CdkStacks implements AutoCloseable {
   }
 
   private String name(String stack) {
-    return "SoundBite-" + environment + "-" + stack;
+    return "SoundBite-" + prefix + "-" + stack;
+  }
+
+  private static Parameter parameter(String key, String value) {
+    return Parameter.builder().parameterKey(key).parameterValue(value).build();
   }
 
   /** CDK's templates are JSON. */

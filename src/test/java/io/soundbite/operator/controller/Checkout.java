@@ -20,7 +20,6 @@ import java.util.stream.Stream;
 record Checkout(Path directory, String namespace) {
   private static final Path ENVIRONMENTS = Path.of("deploy/argocd/environments");
   private static final Pattern NAMESPACE = Pattern.compile("(namespace: )(soundbite|argocd)\\b");
-  private static final Path SUBSTITUTES = Path.of("src/test/resources/documents");
 
   /** Lays it out in {@code directory}, which is empty. */
   static Checkout in(Path directory, String namespace) throws IOException {
@@ -33,7 +32,7 @@ record Checkout(Path directory, String namespace) {
       Files.copy(directory.resolve(ENVIRONMENTS).resolve(name), directory.resolve(name));
     }
     Files.copy(
-        SUBSTITUTES.resolve("kubectl-sbenv"),
+        AwsUser.SUBSTITUTES.resolve("kubectl-sbenv"),
         checkout.commands().resolve("kubectl-sbenv"),
         StandardCopyOption.REPLACE_EXISTING);
     Files.copy(Sandbox.kubeconfigFile().toPath(), checkout.kubeconfig());
@@ -55,8 +54,7 @@ record Checkout(Path directory, String namespace) {
   Shell shell() {
     var sandbox = Sandbox.directory().toAbsolutePath();
     var path =
-        Stream.of(commands(), SUBSTITUTES.toAbsolutePath(), sandbox.resolve("bin"))
-            .map(Path::toString);
+        Stream.of(commands(), AwsUser.SUBSTITUTES, sandbox.resolve("bin")).map(Path::toString);
     return new Shell(
         directory,
         Map.of(

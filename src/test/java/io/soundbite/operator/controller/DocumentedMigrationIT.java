@@ -29,7 +29,8 @@ class DocumentedMigrationIT {
   static void makeAsCdkDid() throws IOException {
     operator = new OperatorUnderTest().start();
     try (var stacks =
-        new CdkStacks(operator.journal().endpoint(), operator.journal().account(), "production")) {
+        new CdkStacks(
+            operator.journal().endpoint(), operator.journal().account(), "production", "prod")) {
       stacks.create();
     }
     operator.image("soundbite-production-api", "1.4.1");

@@ -53,6 +53,7 @@ record FormerWorkload(KubernetesClient client, String namespace) {
                         "labels",
                         Map.of("app.kubernetes.io/managed-by", "soundbite-operator"))));
     items("traffic")
+        .reversed() // the Ingress first, as the document has it
         .forEach(
             it ->
                 client

@@ -2,13 +2,20 @@ package io.soundbite.operator.controller;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.soundbite.operator.Sandbox;
 import io.soundbite.operator.api.v1alpha1.PlanStatus;
 import io.soundbite.operator.api.v1alpha1.PlanStep;
 import io.soundbite.operator.api.v1alpha1.RolloutStatus;
 import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
+import io.soundbite.operator.cli.Plugin;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
@@ -20,10 +27,12 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ContinuousBackupsStatus;
 import software.amazon.awssdk.services.dynamodb.model.PointInTimeRecoveryStatus;
+import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /**
  * docs/migrating-from-cdk.md, step by step: five CloudFormation stacks and a Deployment become an
- * environment, and are given back. No data is lost, and there are always two pods that serve.
+ * environment, and are given back. No data is lost, there are always two pods that serve, and the
+ * environment's processor starts after the former one has stopped.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class MigrationIT {
@@ -37,7 +46,9 @@ class MigrationIT {
 
   @AutoClose
   private static final CdkStacks stacks =
-      new CdkStacks(operator.journal().endpoint(), operator.journal().account(), NAME);
+      new CdkStacks(operator.journal().endpoint(), operator.journal().account(), NAME, "prod");
+
+  private static final AwsUser user = new AwsUser(operator.journal().account());
 
   @AutoClose
   private static final Traffic traffic =
@@ -76,7 +87,7 @@ class MigrationIT {
             "prod",
             Map.of(
                 "features",
-                List.of("full", "monitoring", "backup", "scaling"),
+                List.of("full", "monitoring", "scaling"),
                 "port",
                 3003,
                 "domain",
@@ -89,7 +100,7 @@ class MigrationIT {
     var refused = operator.await(NAME, it -> reason(it).equals("NamingConflict"));
 
     assertThat(message(refused))
-        .contains("belongs to cloudformation stack SoundBite-production-Database")
+        .contains("belongs to cloudformation stack SoundBite-prod-Database")
         .contains("spec.aws: {adoptionPolicy: Adopt, adoptFrom: cloudformation}");
     assertThat(operator.resources()).isEqualTo(made);
     assertThat(operator.journal().writesSince(seq)).isEmpty();
@@ -97,55 +108,143 @@ class MigrationIT {
 
   @Test
   @Order(2)
+  void whatBecomesOfTheStacksIsToldAndWhatHasToStop() throws IOException {
+    var seq = operator.journal().now();
+
+    var report = migrate();
+
+    assertThat(report.code()).isOne();
+    assertThat(becoming(report, "Adopted"))
+        .containsExactlyInAnyOrder(
+            "API/Dashboard",
+            "Compute/Repository",
+            "Database/SoundbitesTable",
+            "Queue/QueueAlerts",
+            "Queue/SoundbiteDLQ",
+            "Queue/SoundbiteQueue",
+            "Storage/SoundbitesBucket");
+    assertThat(becoming(report, "Deleted"))
+        .containsExactlyInAnyOrder(
+            "AWS::CloudWatch::Alarm",
+            "AWS::CloudWatch::Alarm",
+            "AWS::EC2::Instance",
+            "AWS::EC2::LaunchTemplate",
+            "AWS::EC2::SecurityGroup",
+            "AWS::EC2::Subnet",
+            "AWS::EC2::VPC",
+            "AWS::Events::Rule",
+            "AWS::IAM::Policy",
+            "AWS::IAM::Role",
+            "AWS::IAM::Role",
+            "AWS::Lambda::EventSourceMapping",
+            "AWS::Lambda::Function",
+            "AWS::Lambda::Function",
+            "AWS::Lambda::Permission");
+    assertThat(becoming(report, "LeftBehind"))
+        .containsExactly("AWS::Logs::LogGroup", "AWS::Logs::LogGroup");
+    assertThat(report.json().at("/create")).hasSize(24);
+    assertThat(report.json().at("/notes").toString())
+        .contains("has point-in-time recovery", "Downgrade", "switch the domain");
+    assertThat(commands(report))
+        .satisfiesExactly(
+            it -> assertThat(it).startsWith("aws lambda update-event-source-mapping --no-enabled"),
+            it -> assertThat(it).startsWith("aws events disable-rule --name SoundBite-prod-Compu"));
+    assertThat(operator.journal().writesSince(seq)).isEmpty();
+  }
+
+  @Test
+  @Order(3)
   void thePlanShowsEveryFieldThatAdoptingWouldChange() {
     var seq = operator.journal().now();
     operator
         .kubectl()
         .editAws(NAME, Map.of("adoptionPolicy", "Adopt", "adoptFrom", "cloudformation"));
 
-    var plan = plan(operator.await(NAME, it -> updates(it) == 9 && hasRelease(it))).orElseThrow();
+    var plan = plan(operator.await(NAME, it -> updates(it) == 4 && hasRelease(it))).orElseThrow();
 
     assertThat(plan.delete()).isZero();
     var details = details(plan, "Update");
-    assertThat(details).hasSize(9);
+    assertThat(details)
+        .containsOnlyKeys(
+            "API/Dashboard", "Queue/QueueAlerts", "Queue/SoundbiteDLQ", "Queue/SoundbiteQueue");
     assertThat(details.get("Queue/SoundbiteQueue"))
         .contains("/visibility: PT5M -> PT2M10S", "/redrive/maxReceives: 5 -> 3");
-    assertThat(details.get("Compute/ProcessorRole"))
-        .contains("lambda.amazonaws.com", "/inlinePolicies/ProcessorDefaultPolicy");
-    assertThat(details.get("Queue/Alarm/QueueDepth")).contains("/threshold: 500 -> 100");
     var blocked = details(plan, "Blocked");
     assertThat(blocked)
         .containsOnlyKeys(
             "Database/SoundbitesTable",
             "Storage/SoundbitesBucket",
             "Compute/Repository",
-            "Compute/ProcessorLogGroup",
             "API/Service/api",
             "API/Ingress/api");
+    assertThat(blocked.get("Database/SoundbitesTable"))
+        .as("without the feature backup")
+        .contains("/ttlAttribute: (none) -> ttl", "The annotation permits this too")
+        .contains("/pointInTimeRecovery: true -> false", "/deletionProtection: true -> false");
     assertThat(blocked.get("Storage/SoundbitesBucket"))
         .contains("begin to delete by itself", "expireDays: 90", "allow-downgrade");
-    assertThat(operator.resources()).isEqualTo(made);
-    assertThat(operator.journal().writesSince(seq)).isEmpty();
-  }
-
-  @Test
-  @Order(3)
-  void whatDeletesByItselfOrKeepsLessWaitsForLeave() {
-    var seq = operator.journal().now();
-    operator.kubectl().allowDowngrade(NAME);
-
-    var plan = plan(operator.await(NAME, it -> updates(it) == 12 && hasRelease(it))).orElseThrow();
-
-    assertThat(details(plan, "Update").get("Storage/SoundbitesBucket")).contains("expireDays: 90");
-    assertThat(details(plan, "Update").get("Compute/ProcessorLogGroup"))
-        .contains("/retentionDays: 365 -> 90");
-    assertThat(details(plan, "Blocked")).containsOnlyKeys("API/Service/api", "API/Ingress/api");
+    assertThat(details(plan, "Create"))
+        .as("whose name was generated")
+        .containsKeys("Database/Alarm/ReadThrottle", "Queue/Alarm/QueueDepth");
     assertThat(operator.resources()).isEqualTo(made);
     assertThat(operator.journal().writesSince(seq)).isEmpty();
   }
 
   @Test
   @Order(4)
+  void whatDeletesByItselfOrKeepsLessWaitsForLeave() {
+    var seq = operator.journal().now();
+    operator.kubectl().change(NAME, "features", List.of("full", "monitoring", "backup", "scaling"));
+    operator.await(NAME, it -> isPlanned(it) && !blockedTable(it).contains("pointInTime"));
+    operator.kubectl().allowDowngrade(NAME);
+
+    var plan = plan(operator.await(NAME, it -> updates(it) == 7 && hasRelease(it))).orElseThrow();
+
+    assertThat(details(plan, "Update").get("Storage/SoundbitesBucket")).contains("expireDays: 90");
+    assertThat(details(plan, "Blocked")).containsOnlyKeys("API/Service/api", "API/Ingress/api");
+    assertThat(operator.resources()).isEqualTo(made);
+    assertThat(operator.journal().writesSince(seq)).isEmpty();
+  }
+
+  @Test
+  @Order(5)
+  void whatFedTheFormerProcessorIsStoppedByTheCommandsThatWereTold() throws IOException {
+    var seq = operator.journal().now();
+    commands(migrate()).forEach(user::run);
+
+    assertThat(migrate().code()).isZero();
+    assertThat(operator.journal().writesSince(seq))
+        .isEqualTo(Map.of("lambda:UpdateEventSourceMapping", 1, "events:DisableRule", 1));
+  }
+
+  @Test
+  @Order(6)
+  void aJobThatTheFormerProcessorStillWorksOnIsWaitedFor() {
+    var taken =
+        operator
+            .aws()
+            .sqs()
+            .receiveMessage(it -> it.queueUrl(queue()).visibilityTimeout(60))
+            .messages();
+    assertThat(taken).hasSize(1);
+
+    var report = migrate();
+
+    assertThat(report.code()).isOne();
+    assertThat(report.out()).contains("that somebody works on: 1.");
+    operator
+        .aws()
+        .sqs()
+        .changeMessageVisibility(
+            it ->
+                it.queueUrl(queue())
+                    .receiptHandle(taken.getFirst().receiptHandle())
+                    .visibilityTimeout(0));
+    assertThat(migrate().code()).isZero();
+  }
+
+  @Test
+  @Order(7)
   void agreedToItIsAdoptedWithItsDataAndTheFormerPodsServeOn() {
     agree();
 
@@ -155,8 +254,8 @@ class MigrationIT {
             step(it).filter(RolloutStatus.Step.SWITCHING::equals).isPresent()
                 && reason(it).equals("NamingConflict"));
 
-    assertThat(operator.resources().owners().values())
-        .containsOnly("owner=" + operator.owner(NAME));
+    assertThat(owners(true)).containsOnly("owner=" + operator.owner(NAME));
+    assertThat(owners(false)).as("left behind").hasSize(6).containsOnly("");
     assertThat(operator.resources().byName().get("table " + TABLE))
         .as("tags of others")
         .contains("aws:cloudformation:stack-name")
@@ -165,12 +264,11 @@ class MigrationIT {
         .contains("aws:cloudformation:stack-name");
     assertData();
     assertThat(pointInTimeRecovery()).isEqualTo(PointInTimeRecoveryStatus.ENABLED);
-    assertThat(retention()).isEqualTo(90);
     assertThat(former.service().getSpec().getSelector()).isEqualTo(Map.of("app", "prod-api"));
   }
 
   @Test
-  @Order(5)
+  @Order(8)
   void theServiceIsHandedOverInOneStep() {
     former.handTo(operator.environment(NAME).require());
 
@@ -185,11 +283,23 @@ class MigrationIT {
   }
 
   @Test
-  @Order(6)
+  @Order(9)
+  void aMappingThatADeploymentEnablesAgainIsToldOnceMore() throws IOException {
+    var mapping = "aws lambda update-event-source-mapping %s --uuid " + mapping();
+    user.run(mapping.formatted("--enabled"));
+
+    assertThat(migrate().code()).isOne();
+
+    commands(migrate()).forEach(user::run);
+    assertThat(migrate().code()).isZero();
+  }
+
+  @Test
+  @Order(10)
   void withoutItsStacksTheEnvironmentIsAsDeclared() {
     operator.kubectl().change(NAME, "drift", Map.of("policy", "Heal"));
     operator.awaitReady(NAME);
-    var before = operator.resources();
+    var before = operator.resources().byName();
     stacks.delete();
     var seq = operator.journal().now();
 
@@ -198,12 +308,32 @@ class MigrationIT {
     var ready = operator.awaitReady(NAME);
     assertThat(ready.getStatus().drift().count()).isZero();
     assertThat(operator.journal().writesSince(seq)).isEmpty();
-    assertThat(operator.resources()).isEqualTo(before);
+    assertThat(operator.resources().byName().entrySet())
+        .as("without roles and alarms that went with the stacks")
+        .hasSize(before.size() - 4)
+        .isSubsetOf(before.entrySet());
     assertData();
   }
 
   @Test
-  @Order(7)
+  @Order(11)
+  void whatTheStacksLeftBehindIsToldAndDeletedByTheCommandsThatWereTold() throws IOException {
+    var report = migrate();
+
+    assertThat(report.code()).isZero();
+    assertThat(report.json().at("/stacks"))
+        .hasSize(5)
+        .allSatisfy(it -> assertThat(it.at("/isDeleted").asBoolean()).isTrue());
+    assertThat(becoming(report, "Deleted")).isEmpty();
+    assertThat(owners(false)).hasSize(2);
+    report.json().findValuesAsText("remove").forEach(user::run);
+    assertThat(owners(false)).isEmpty();
+    operator.reread(NAME);
+    assertThat(operator.awaitReady(NAME).getStatus().drift().count()).isZero();
+  }
+
+  @Test
+  @Order(12)
   void theWayBackLeavesEverythingToWhoeverHadIt() {
     former.scale(DEMANDED);
     former.takeBack();
@@ -221,6 +351,59 @@ class MigrationIT {
     assertThat(former.service().getSpec().getSelector()).isEqualTo(Map.of("app", "prod-api"));
     assertThat(traffic.switches(DEMANDED)).isEqualTo(2);
     traffic.assertNeverFewerThan(DEMANDED);
+  }
+
+  private static Plugin.Outcome migrate() {
+    return Plugin.execute(
+        user.environment(),
+        InputStream.nullInputStream(),
+        "migrate",
+        operator.namespace() + "/" + NAME,
+        "--stacks",
+        "SoundBite-prod-*",
+        "-o",
+        "json",
+        "--kubeconfig",
+        Sandbox.kubeconfigFile().toString());
+  }
+
+  /** The paths in the environment of what is adopted, the types of the rest. */
+  private static List<String> becoming(Plugin.Outcome report, String becomes) throws IOException {
+    return report.json().findValues("resources").stream()
+        .flatMap(JsonNode::valueStream)
+        .filter(it -> it.at("/becomes").asText().equals(becomes))
+        .map(it -> it.at(becomes.equals("Adopted") ? "/resource" : "/type").asText())
+        .toList();
+  }
+
+  private static List<String> commands(Plugin.Outcome report) throws IOException {
+    return report.json().findValuesAsText("command");
+  }
+
+  private static String mapping() {
+    return user.run(
+            "aws lambda list-event-source-mappings --query 'EventSourceMappings[0].UUID' --output text")
+        .strip();
+  }
+
+  /** Owners of what has the environment's names, or of what has the stacks'. */
+  private static Collection<String> owners(boolean isEnvironments) {
+    var owners = new TreeMap<>(operator.resources().owners());
+    owners.keySet().removeIf(it -> it.contains(" SoundBite-prod-") == isEnvironments);
+    return owners.values();
+  }
+
+  private static boolean isPlanned(SoundBiteEnvironment environment) {
+    return plan(environment).isPresent()
+        && environment
+            .getMetadata()
+            .getGeneration()
+            .equals(environment.getStatus().observedGeneration());
+  }
+
+  private static String blockedTable(SoundBiteEnvironment environment) {
+    return String.valueOf(
+        details(plan(environment).orElseThrow(), "Blocked").get("Database/SoundbitesTable"));
   }
 
   private static void agree() {
@@ -272,13 +455,15 @@ class MigrationIT {
                 .getObjectAsBytes(it -> it.bucket(bucket()).key("1.mp3"))
                 .asUtf8String())
         .isEqualTo("sound");
-    assertThat(
-            operator
-                .aws()
-                .sqs()
-                .receiveMessage(it -> it.queueUrl(queue()).visibilityTimeout(0))
-                .messages())
-        .hasSize(1);
+    assertThat(jobs()).containsEntry(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES, "1");
+  }
+
+  private static Map<QueueAttributeName, String> jobs() {
+    return operator
+        .aws()
+        .sqs()
+        .getQueueAttributes(it -> it.queueUrl(queue()).attributeNames(QueueAttributeName.ALL))
+        .attributes();
   }
 
   private static PointInTimeRecoveryStatus pointInTimeRecovery() {
@@ -290,16 +475,6 @@ class MigrationIT {
             .continuousBackupsDescription();
     assertThat(backups.continuousBackupsStatus()).isEqualTo(ContinuousBackupsStatus.ENABLED);
     return backups.pointInTimeRecoveryDescription().pointInTimeRecoveryStatus();
-  }
-
-  private static int retention() {
-    return operator
-        .aws()
-        .logs()
-        .describeLogGroups(it -> it.logGroupNamePrefix("/soundbite/production/processor"))
-        .logGroups()
-        .getFirst()
-        .retentionInDays();
   }
 
   private static String bucket() {

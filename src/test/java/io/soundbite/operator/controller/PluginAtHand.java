@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
@@ -21,9 +22,14 @@ final class PluginAtHand implements AutoCloseable {
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final HttpServer server;
   private final Path kubeconfig;
+  private final Map<String, String> environment;
 
-  PluginAtHand(Path kubeconfig) throws IOException {
+  /**
+   * @param environment variables of whoever asks
+   */
+  PluginAtHand(Path kubeconfig, Map<String, String> environment) throws IOException {
     this.kubeconfig = kubeconfig;
+    this.environment = environment;
     this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setExecutor(threads);
     server.createContext("/", this::answer);
@@ -57,6 +63,7 @@ final class PluginAtHand implements AutoCloseable {
       }
     }
     return Plugin.execute(
+        environment,
         InputStream.nullInputStream(),
         Stream.concat(Arrays.stream(arguments), Stream.of("--kubeconfig", kubeconfig.toString()))
             .toArray(String[]::new));

@@ -70,6 +70,14 @@ record Proviso(Pattern commands, How how, String why) {
               "kubectl sbenv approve",
               new Failing("nothing waits for approval"),
               "no gate asks for a yes here; LivePluginIT has one"),
+          of(
+              "kubectl sbenv migrate -f production.yaml$",
+              new Failing("Say with --stacks"),
+              "the page shows that the stacks are asked for"),
+          of(
+              "kubectl sbenv migrate (-f|.* -o json > migration.json)",
+              new Answering(),
+              "1 tells what has to be done first"),
           of("kubectl sbenv (status|drift|plan|diff)", new Answering(), "1 tells of something"),
           of(
               "kubectl get sbenv staging -o jsonpath='[^']*\"Redrive\"",

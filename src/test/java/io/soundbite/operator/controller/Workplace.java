@@ -2,7 +2,6 @@ package io.soundbite.operator.controller;
 
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-import io.soundbite.operator.Sandbox;
 import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
 import io.soundbite.operator.cli.ShellCommand;
 import java.io.IOException;
@@ -21,14 +20,15 @@ final class Workplace implements AutoCloseable {
   private final OperatorUnderTest operator;
   private final Checkout checkout;
   private final PluginAtHand plugin;
-  private final String python = emulatorsPython();
+  private final AwsUser user;
   private final List<Shell> shells = new ArrayList<>();
 
   /** One in {@code directory}, which is empty. */
   Workplace(OperatorUnderTest operator, Path directory) throws IOException {
     this.operator = operator;
     this.checkout = Checkout.in(directory, operator.namespace());
-    this.plugin = new PluginAtHand(checkout.kubeconfig());
+    this.user = new AwsUser(operator.journal().account());
+    this.plugin = new PluginAtHand(checkout.kubeconfig(), user.environment());
   }
 
   /** A shell that is closed with this. */
@@ -40,22 +40,9 @@ final class Workplace implements AutoCloseable {
 
   /** Somebody at a shell of their own, who knows where everything is. */
   Typist typist() {
-    var account = operator.journal().account();
-    return new Typist(shell(), operator.namespace(), account)
-        .with(
-            Map.of(
-                "SBENV_URL",
-                plugin.url().toString(),
-                "AWS_ENDPOINT_URL",
-                Sandbox.endpoint().toString(),
-                "AWS_DEFAULT_REGION",
-                "us-east-1",
-                "AWS_ACCESS_KEY_ID",
-                account,
-                "AWS_SECRET_ACCESS_KEY",
-                "test",
-                "EMULATOR_PYTHON",
-                python));
+    return new Typist(shell(), operator.namespace(), user.account())
+        .with(user.variables())
+        .with(Map.of("SBENV_URL", plugin.url().toString()));
   }
 
   /**
@@ -93,12 +80,6 @@ final class Workplace implements AutoCloseable {
     var isSeen =
         Stream.of("True", "False").anyMatch(it -> OperatorUnderTest.is(environment, "Ready", it));
     return isSeen && !OperatorUnderTest.is(environment, "Reconciling", "True");
-  }
-
-  /** The one with botocore in it. */
-  private static String emulatorsPython() {
-    var driver = "import sys; sys.path.insert(0, 'sandbox'); from driver import builds; ";
-    return new Script("python3", "-c", driver + "print(builds.emulator())").run(Map.of()).strip();
   }
 
   @Override

@@ -245,6 +245,44 @@ class ProtectionTest {
       assertUpdate(plan(LEAVE, logGroup(7), Samples.present(logGroup(30))), "/retentionDays");
     }
 
+    /** The annotation is to the whole resource. */
+    @Test
+    void whatIsAdoptedSaysAllThatTheAnnotationWouldPermit() {
+      var have =
+          new DynamoTable(
+              TABLE.key(),
+              TABLE.primaryKey(),
+              TABLE.indexes(),
+              TABLE.billingMode(),
+              Optional.empty(),
+              true,
+              true,
+              TABLE.tags());
+      var seen = new Observation.Present<>(have, new Ownership.Unowned(), NOON);
+
+      assertBlocked(adopt(TABLE, seen), "Downgrade", "/ttlAttribute")
+          .satisfies(it -> assertThat(it.message()).doesNotContain("permits this too"));
+      assertBlocked(
+              adopt(table(false, false), seen),
+              "Downgrade",
+              "/ttlAttribute",
+              "/pointInTimeRecovery",
+              "/deletionProtection")
+          .satisfies(
+              it ->
+                  assertThat(it.message())
+                      .contains("would begin to delete by itself", "/ttlAttribute: (none) -> ttl.")
+                      .endsWith(
+                          "The annotation permits this too: /pointInTimeRecovery: true -> false,"
+                              + " /deletionProtection: true -> false, which protects less."));
+    }
+
+    private static Step adopt(Desired want, Observation<?> seen) {
+      return new Planner(new Ours(US, true, Optional.empty()))
+          .plan(List.of(want), Map.of(want.key(), seen))
+          .getFirst();
+    }
+
     @Test
     void leaveToLowerIsNoLeaveToMakeAnew() {
       var protection = new Protection(Set.of("Queue/table"), Optional.empty(), true);
