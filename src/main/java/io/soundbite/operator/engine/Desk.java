@@ -319,7 +319,8 @@ final class Desk {
     Observation.after(step, now)
         .ifPresent(
             written -> {
-              var before = Optional.<Observation<?>>ofNullable(seen.put(key, written));
+              var before = Optional.<Observation<?>>ofNullable(seen.get(key));
+              seen.put(key, written.telling(before));
               Settling.of(step, written, before, lag)
                   .ifPresent(
                       it ->

@@ -58,6 +58,14 @@ public sealed interface Observation<D extends Desired> {
         : this;
   }
 
+  /** Returns the same, with what was to be told {@code before}: a write does not change that. */
+  default Observation<?> telling(Optional<Observation<?>> before) {
+    return this instanceof Present<D>(var have, var ownership, var when, var notices)
+            && before.orElse(null) instanceof Present<?> former
+        ? new Present<>(have, ownership, when, former.notices())
+        : this;
+  }
+
   /** Whether {@code later} tells nothing new but the time. */
   default boolean means(Observation<?> later) {
     return switch (this) {

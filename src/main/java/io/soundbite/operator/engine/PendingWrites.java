@@ -71,7 +71,7 @@ record PendingWrites(List<Settling> writes) {
       case Observation.Present<?>(var want, var owner, var when, var notices)
           when owner instanceof Ownership.Unowned ->
           last.isFormer(present.ownership())
-              ? new Observation.Present<>(present.have(), owner, present.asOf())
+              ? new Observation.Present<>(present.have(), owner, present.asOf(), present.notices())
               : present;
       case Observation.Present<?>(var want, var owner, var when, var notices) ->
           over(want, owner, present);
@@ -93,6 +93,7 @@ record PendingWrites(List<Settling> writes) {
             writes.stream().anyMatch(it -> it.isFormer(present.ownership()))
                 ? owner
                 : present.ownership(),
-            present.asOf());
+            present.asOf(),
+            present.notices());
   }
 }

@@ -375,6 +375,20 @@ class DeskTest {
       assertThat(((Observation.Present<?>) now()).have()).isEqualTo(thing("queue"));
     }
 
+    /** Else a condition that tells of it would be over until the next reading. */
+    @Test
+    void whatWasToldOfItStaysUntilReadOtherwise() {
+      var notices = List.of(new Notice(Notice.NO_DATA, "no data"));
+      seen(
+          new Observation.Present<>(
+              thing("queue", "old"), new Ownership.OwnedBy(Samples.US), clock.instant(), notices));
+      write(Samples.update(thing("queue"), thing("queue", "old")), new Progress.Done());
+
+      assertThat(((Observation.Present<?>) now()).notices()).isEqualTo(notices);
+      assertThat(readWhenDue(present("wanted"))).as("news").isTrue();
+      assertThat(((Observation.Present<?>) now()).notices()).isEmpty();
+    }
+
     @Test
     void whatWasDeletedIsGone() {
       seen(present("wanted"));
