@@ -8,7 +8,7 @@ import java.util.Map;
 /**
  * Where commands read from and write to; what they write is escaped by {@link EscapingWriter}.
  *
- * @param environment variables of whoever gave the command
+ * @param environment variables of the user's shell
  */
 record Terminal(InputStream in, PrintWriter out, PrintWriter err, Map<String, String> environment) {
   Terminal {

@@ -50,7 +50,7 @@ public sealed interface FormerWorker {
   record Schedule(String name, boolean isEnabled, String target) implements FormerWorker {}
 
   /**
-   * Messages that somebody has received and not deleted yet.
+   * Messages that a consumer has received and not deleted yet.
    *
    * @param queue name of the queue
    */

@@ -2,7 +2,7 @@ package io.soundbite.operator.migration;
 
 import java.util.regex.Pattern;
 
-/** Names as words of a shell command: they are others' text, and somebody will paste it. */
+/** Quotes names for shell commands that users copy: the names are text of others. */
 public final class ShellWord {
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./:@=+,][A-Za-z0-9_./:@=+,#-]*");
 

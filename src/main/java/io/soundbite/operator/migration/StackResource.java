@@ -10,7 +10,7 @@ import io.soundbite.operator.blueprint.Tree;
  * @param physicalId what CloudFormation knows it by: a name, a URL or an ARN, depending on the
  *     type; empty when it has none
  * @param isRetained whether it stays when its stack is deleted, or has stayed
- * @param properties of the template, with references that nobody has resolved
+ * @param properties of the template, with unresolved references
  */
 public record StackResource(
     String type, String logicalId, String physicalId, boolean isRetained, Tree.Obj properties) {

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Whether the alarms of an environment see anything and tell somebody: the condition Monitored. It
- * keeps nothing from being Ready.
+ * Says whether the alarms of an environment have data and reach their addresses: the condition
+ * Monitored. It keeps nothing from being Ready.
  *
  * @param asked whether the spec asks for it: the feature {@code monitoring}
  * @param read whether all of AWS was read, so that no notice is no news
