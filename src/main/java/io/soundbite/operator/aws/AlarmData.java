@@ -18,16 +18,13 @@ import software.amazon.awssdk.services.cloudwatch.model.StateValue;
  *     alarms treat missing data</a>
  */
 record AlarmData(InstantSource clock) {
-  /** What {@link CloudWatchAlarm#missingData} is of such metrics. */
-  private static final String MISSING = "missing";
-
   /** A new alarm has no data, and pods may be away for a while. */
   private static final Duration PATIENCE = Duration.ofMinutes(30);
 
   /** What is to be told of {@code live}. */
   List<Notice> notices(CloudWatchAlarm want, MetricAlarm live) {
     return Optional.ofNullable(live.stateUpdatedTimestamp())
-        .filter(any -> want.missingData().equals(MISSING))
+        .filter(any -> want.missingData().equals(CloudWatchAlarm.MISSING))
         .filter(any -> live.stateValue() == StateValue.INSUFFICIENT_DATA)
         .filter(since -> !since.plus(PATIENCE).isAfter(clock.instant()))
         .map(

@@ -96,7 +96,7 @@ public final class CloudWatchAlarms implements AwsKind.Listed<CloudWatchAlarm> {
             reading.documented(
                 DocumentedAbsence.MISSING_DATA,
                 live.treatMissingData(),
-                "missing",
+                CloudWatchAlarm.MISSING,
                 want.missingData()),
             reading.shown("actionsEnabled", live.actionsEnabled(), want.actionsEnabled()),
             reading.shown("actions", actions(live), want.actions()),

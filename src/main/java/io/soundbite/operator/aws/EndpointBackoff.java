@@ -2,7 +2,6 @@ package io.soundbite.operator.aws;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.LongSupplier;
@@ -37,7 +36,7 @@ final class EndpointBackoff {
       return now - from >= length.toNanos();
     }
 
-    /** As long again after its end: an endpoint that behaves for so long begins anew. */
+    /** As long again after its end: an endpoint that behaves for so long starts over. */
     boolean isForgotten(long now) {
       return now - from >= 2 * length.toNanos();
     }
@@ -62,8 +61,8 @@ final class EndpointBackoff {
   private record Volume(long from, long bytes) {}
 
   private final LongSupplier nanos;
-  private final Map<String, Pause> pauses = bounded();
-  private final Map<String, Volume> volumes = bounded();
+  private final Map<String, Pause> pauses = BoundedMap.of(ENDPOINTS);
+  private final Map<String, Volume> volumes = BoundedMap.of(ENDPOINTS);
 
   /**
    * @param nanos a clock that only its differences count of
@@ -121,15 +120,6 @@ final class EndpointBackoff {
           "the endpoint's answers within %d s are larger than %d MiB"
               .formatted(TIME.toSeconds(), BYTES >> 20));
     }
-  }
-
-  private static <V> Map<String, V> bounded() {
-    return new LinkedHashMap<>() {
-      @Override
-      protected boolean removeEldestEntry(Map.Entry<String, V> eldest) {
-        return size() > ENDPOINTS;
-      }
-    };
   }
 
   private static String endpoint(SdkHttpRequest call) {

@@ -1,7 +1,6 @@
 package io.soundbite.operator.aws;
 
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,13 +52,7 @@ final class ListingLimit implements ExecutionInterceptor {
 
   private final LongSupplier nanos;
   private final EndpointBackoff backoff;
-  private final Map<String, Listing> listings =
-      new LinkedHashMap<>() {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Listing> eldest) {
-          return size() > LISTINGS;
-        }
-      };
+  private final Map<String, Listing> listings = BoundedMap.of(LISTINGS);
 
   /**
    * @param nanos a clock that only its differences count of

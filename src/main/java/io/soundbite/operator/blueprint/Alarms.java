@@ -75,7 +75,7 @@ record Alarms(Environment environment, Stack stack, String component) {
 
     /** There are values all the time: without them the alarm has INSUFFICIENT_DATA. */
     Window expected() {
-      return new Window(statistic, period, periods, "missing");
+      return new Window(statistic, period, periods, CloudWatchAlarm.MISSING);
     }
   }
 

@@ -33,6 +33,9 @@ public record CloudWatchAlarm(
     Map<String, String> tags,
     Map<String, String> additional)
     implements Desired, Tagged {
+  /** The {@code missingData} with which an alarm without values has INSUFFICIENT_DATA. */
+  public static final String MISSING = "missing";
+
   public CloudWatchAlarm {
     dimensions = Map.copyOf(dimensions);
     threshold = new Tree.Num(threshold).value();

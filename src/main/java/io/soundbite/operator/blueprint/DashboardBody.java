@@ -35,7 +35,7 @@ record DashboardBody(Environment environment) {
 
   /** Those of pods where their metrics exist. */
   private Stream<Cell> cells() {
-    var pods = environment.facts().containerInsights() == ContainerInsights.CLASSIC;
+    var pods = environment.facts().hasPodMetrics();
     var metrics = new Metrics(environment);
     return Stream.of(
             new Cell(

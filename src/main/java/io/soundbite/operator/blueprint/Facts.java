@@ -57,6 +57,12 @@ public record Facts(
         account, partition, dnsSuffix, region, endpoint, podEndpoint, issuer, installation, keys);
   }
 
+  /** Returns the same under other settings of the operator. */
+  public Facts with(Installation settings) {
+    return new Facts(
+        account, partition, dnsSuffix, region, endpoint, podEndpoint, issuer, settings, kmsKeys);
+  }
+
   /**
    * The facts of an environment that {@code aws} places.
    *
@@ -106,9 +112,9 @@ public record Facts(
     return !localStack() && cluster != null && cluster.account().equals(account) ? cluster : null;
   }
 
-  /** Which metrics of pods the cluster publishes. */
-  ContainerInsights containerInsights() {
-    return installation.containerInsights();
+  /** Whether alarms and widgets can be made on metrics of pods. */
+  boolean hasPodMetrics() {
+    return installation.containerInsights() == ContainerInsights.CLASSIC;
   }
 
   /** The other accounts whose nodes pull the environment's images. */

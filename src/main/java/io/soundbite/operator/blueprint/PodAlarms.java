@@ -14,21 +14,19 @@ record PodAlarms(Environment environment) {
 
   /** Those of the API, where their metrics exist. */
   List<CloudWatchAlarm> api() {
-    return exist() ? ofApi() : List.of();
+    return environment.facts().hasPodMetrics() ? ofApi() : List.of();
   }
 
   /** Those of the processor, where their metrics exist. */
   List<CloudWatchAlarm> processor() {
-    return exist() ? ofProcessor() : List.of();
+    return environment.facts().hasPodMetrics() ? ofProcessor() : List.of();
   }
 
   /** All of them, where their metrics do not exist. */
   List<CloudWatchAlarm> retired() {
-    return exist() ? List.of() : Stream.of(ofApi(), ofProcessor()).flatMap(List::stream).toList();
-  }
-
-  private boolean exist() {
-    return environment.facts().containerInsights() == ContainerInsights.CLASSIC;
+    return environment.facts().hasPodMetrics()
+        ? List.of()
+        : Stream.of(ofApi(), ofProcessor()).flatMap(List::stream).toList();
   }
 
   private List<CloudWatchAlarm> ofApi() {

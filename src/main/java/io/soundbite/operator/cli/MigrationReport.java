@@ -114,8 +114,7 @@ record MigrationReport(
     page.line("To be done first:");
     for (var task : first) {
       var action = task.action().name().toLowerCase(Locale.ROOT);
-      page.table(
-          2, Table.plain().row(action + " ".repeat(Math.max(0, 6 - action.length())), task.why()));
+      page.table(2, Table.plain().row("%-6s".formatted(action), task.why()));
       Stream.of(task.command()).filter(it -> !it.isEmpty()).forEach(it -> page.command(11, it));
     }
   }

@@ -1,12 +1,14 @@
 package io.soundbite.operator.cli;
 
+import static java.util.stream.Collectors.toMap;
+
 import io.soundbite.operator.blueprint.Json;
 import io.soundbite.operator.blueprint.Tree;
 import io.soundbite.operator.migration.FormerStack;
 import io.soundbite.operator.migration.StackResource;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +34,7 @@ record StackReader(AwsCli aws) {
         Comparator.comparing(Listed::name)
             .thenComparing(Listed::isDeleted)
             .thenComparing(Listed::created, Comparator.reverseOrder());
-    var listed =
+    return List.copyOf(
         aws.call("cloudformation", "list-stacks")
             .items("StackSummaries")
             .filter(it -> !it.text("StackStatus").equals("REVIEW_IN_PROGRESS"))
@@ -44,15 +46,8 @@ record StackReader(AwsCli aws) {
                         it.text("StackStatus").equals(DELETED),
                         it.text("CreationTime")))
             .sorted(newestFirst)
-            .toList();
-    return listed.stream()
-        .filter(
-            it ->
-                listed.stream()
-                    .filter(other -> other.name().equals(it.name()))
-                    .findFirst()
-                    .equals(Optional.of(it)))
-        .toList();
+            .collect(toMap(Listed::name, it -> it, (newest, older) -> newest, LinkedHashMap::new))
+            .values());
   }
 
   /** Reads what {@code stack} holds, or held. */

@@ -68,20 +68,12 @@ final class AwsEnvironments {
     var declared = ExampleFile.read(example, ExampleFile.with(settings));
     return Environment.of(
         declared,
-        new Facts(
-                facts.account(),
-                facts.partition(),
-                facts.dnsSuffix(),
-                facts.region(),
-                facts.endpoint(),
-                facts.podEndpoint(),
-                facts.issuer(),
-                new Installation(
-                    facts.cluster(),
-                    boundary,
-                    boundary == null ? Set.of() : Set.of("210987654321"),
-                    podIdentity(facts.account()),
-                    ContainerInsights.CLASSIC))
-            .with(facts.kmsKeys()));
+        facts.with(
+            new Installation(
+                facts.cluster(),
+                boundary,
+                boundary == null ? Set.of() : Set.of("210987654321"),
+                podIdentity(facts.account()),
+                ContainerInsights.CLASSIC)));
   }
 }

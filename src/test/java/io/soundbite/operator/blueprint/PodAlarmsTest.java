@@ -21,15 +21,7 @@ class PodAlarmsTest {
         example.owner(),
         example.uid(),
         example.spec(),
-        new Facts(
-            facts.account(),
-            facts.partition(),
-            facts.dnsSuffix(),
-            facts.region(),
-            facts.endpoint(),
-            facts.podEndpoint(),
-            facts.issuer(),
-            facts.installation().with(metrics)),
+        facts.with(facts.installation().with(metrics)),
         example.names());
   }
 

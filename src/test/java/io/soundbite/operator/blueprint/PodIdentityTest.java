@@ -121,14 +121,7 @@ class PodIdentityTest {
     var only = Example.STAGING_POD_IDENTITY.environment();
     var facts = only.facts();
     var both =
-        new Facts(
-            facts.account(),
-            facts.partition(),
-            facts.dnsSuffix(),
-            facts.region(),
-            facts.endpoint(),
-            facts.podEndpoint(),
-            facts.issuer(),
+        facts.with(
             facts.installation().with(new PodIdentity(facts.podIdentity().clusterArn(), true)));
     return Blueprint.of(
         new Environment(only.owner(), only.uid(), only.spec(), both, only.names()),
