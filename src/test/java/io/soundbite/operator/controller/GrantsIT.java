@@ -20,7 +20,6 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
-import software.amazon.awssdk.services.ecr.model.RepositoryNotFoundException;
 
 /** A tenant who tries for what is another team's. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -284,11 +283,7 @@ class GrantsIT {
   }
 
   private static void ready(String name) {
-    var repository = "soundbite-" + name + "-api";
-    Awaitility.await("the repository of " + name)
-        .atMost(OperatorUnderTest.PATIENCE)
-        .ignoreException(RepositoryNotFoundException.class)
-        .untilAsserted(() -> operator.image(repository, "1.4.1"));
+    operator.image("soundbite-" + name + "-api", "1.4.1");
     awaitReady(name);
   }
 

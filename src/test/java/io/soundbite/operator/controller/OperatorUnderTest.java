@@ -34,6 +34,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -48,6 +49,7 @@ import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.services.ecr.model.ImageIdentifier;
+import software.amazon.awssdk.services.ecr.model.RepositoryNotFoundException;
 
 /**
  * The operator in this process, on the sandbox's API server and emulator, with a namespace and an
@@ -423,7 +425,7 @@ final class OperatorUnderTest implements AutoCloseable {
     }
   }
 
-  /** Puts an image into {@code repository}, as it is now. */
+  /** Pushes an image to {@code repository} as soon as the operator has created it. */
   void image(String repository, String tag) {
     image(aws, repository, tag);
   }
@@ -447,6 +449,13 @@ final class OperatorUnderTest implements AutoCloseable {
   }
 
   private static String image(AwsClients clients, String repository, String tag, String content) {
+    return Awaitility.await("the repository " + repository)
+        .atMost(PATIENCE)
+        .ignoreException(RepositoryNotFoundException.class)
+        .until(() -> put(clients, repository, tag, content), Objects::nonNull);
+  }
+
+  private static String put(AwsClients clients, String repository, String tag, String content) {
     return clients
         .ecr()
         .putImage(

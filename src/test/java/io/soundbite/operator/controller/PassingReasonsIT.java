@@ -8,10 +8,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.services.ecr.model.RepositoryNotFoundException;
 
 /** Reasons of AWS that pass by themselves: nothing is to be done, and nothing is done here. */
 class PassingReasonsIT {
@@ -115,7 +113,7 @@ class PassingReasonsIT {
     REFUSALS.forEach(it -> operator.kubectl().apply(it.environment(), it.environment(), Map.of()));
 
     for (var refusal : REFUSALS) {
-      push(refusal.repository());
+      operator.image(refusal.repository(), "1.4.1");
       var refused =
           operator.await(
               refusal.environment(),
@@ -131,12 +129,5 @@ class PassingReasonsIT {
     operator.journal().endFaults();
     clock.by(COOLDOWN);
     REFUSALS.forEach(it -> operator.awaitReady(it.environment()));
-  }
-
-  private void push(String repository) {
-    Awaitility.await("the repository " + repository)
-        .atMost(OperatorUnderTest.PATIENCE)
-        .ignoreExceptionsInstanceOf(RepositoryNotFoundException.class)
-        .untilAsserted(() -> operator.image(repository, "1.4.1"));
   }
 }
