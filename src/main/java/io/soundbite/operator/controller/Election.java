@@ -10,6 +10,7 @@ import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.soundbite.operator.kube.ClusterHttpClients;
 import io.soundbite.operator.leadership.KubeWriteGate;
 import io.soundbite.operator.leadership.Leadership;
 import io.soundbite.operator.leadership.LeasePath;
@@ -17,6 +18,7 @@ import io.soundbite.operator.leadership.LeaseTerm;
 import io.soundbite.operator.leadership.LeaseWatchdog;
 import io.soundbite.operator.leadership.WriteGate;
 import io.soundbite.operator.metrics.LeaderGauge;
+import io.vertx.core.Vertx;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Disposes;
@@ -73,10 +75,12 @@ public class Election {
       KubernetesSerialization serialization,
       LeasePath lease,
       Leadership leadership,
-      WriteGate writes) {
+      WriteGate writes,
+      Vertx vertx) {
     var gate = new KubeWriteGate(lease, leadership, writes);
     return new KubernetesClientBuilder()
         .withConfig(config)
+        .withHttpClientFactory(new ClusterHttpClients(vertx))
         .withKubernetesSerialization(serialization)
         .withHttpClientBuilderConsumer(it -> it.addOrReplaceInterceptor("write gate", gate))
         .build();

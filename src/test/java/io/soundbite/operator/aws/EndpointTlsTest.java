@@ -5,20 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
-import java.io.File;
-import java.io.IOException;
+import io.soundbite.operator.LocalCertificate;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
-import java.security.KeyStore;
 import java.util.concurrent.Semaphore;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSocketFactory;
-import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,16 +26,13 @@ import software.amazon.awssdk.http.SdkHttpRequest;
 
 /** Endpoints with a certificate. */
 class EndpointTlsTest {
-  private static final String PASSWORD = "changeit";
-
-  @TempDir private static Path directory;
+  @TempDir private Path directory;
   private SSLContext tls;
   private HttpsServer server;
 
-  /** With a certificate for {@code localhost} only. */
   @BeforeEach
   void start() throws Exception {
-    tls = context(store());
+    tls = LocalCertificate.in(directory).context();
     server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setHttpsConfigurator(new HttpsConfigurator(tls));
     server.createContext(
@@ -54,41 +47,6 @@ class EndpointTlsTest {
   @AfterEach
   void stop() {
     server.stop(0);
-  }
-
-  private static KeyStore store() throws Exception {
-    var file = directory.resolve("store.p12").toFile();
-    if (!file.exists()) {
-      generate(file);
-    }
-    return KeyStore.getInstance(file, PASSWORD.toCharArray());
-  }
-
-  private static void generate(File file) throws IOException, InterruptedException {
-    var keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
-    var generated =
-        new ProcessBuilder(
-                (keytool + " -genkeypair -keyalg EC -dname CN=localhost -ext san=dns:localhost")
-                    .concat(" -storepass " + PASSWORD + " -keystore " + file)
-                    .split(" "))
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    assertThat(generated.waitFor()).isZero();
-  }
-
-  private static SSLContext context(KeyStore store) throws Exception {
-    var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-    keys.init(store, PASSWORD.toCharArray());
-    var trusted = KeyStore.getInstance(KeyStore.getDefaultType());
-    trusted.load(null, null);
-    var alias = store.aliases().nextElement();
-    trusted.setCertificateEntry(alias, store.getCertificate(alias));
-    var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    trust.init(trusted);
-    var context = SSLContext.getInstance("TLS");
-    context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
-    return context;
   }
 
   private ExecutableHttpRequest get(String host, SSLSocketFactory factory) {
