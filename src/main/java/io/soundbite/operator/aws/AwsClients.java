@@ -1,11 +1,13 @@
 package io.soundbite.operator.aws;
 
+import java.net.URI;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
@@ -23,6 +25,9 @@ import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.resourcegroupstaggingapi.ResourceGroupsTaggingApiClient;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3control.S3ControlClient;
+import software.amazon.awssdk.services.s3control.S3ControlClientBuilder;
+import software.amazon.awssdk.services.s3control.endpoints.S3ControlEndpointProvider;
 import software.amazon.awssdk.services.servicequotas.ServiceQuotasClient;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
@@ -105,6 +110,26 @@ public final class AwsClients implements SdkAutoCloseable {
     var s3 = sdk.made(S3Client.builder().crossRegionAccessEnabled(true));
     own.add(s3);
     return calls.on(S3Client.class, s3);
+  }
+
+  /**
+   * What S3 does by account. On AWS the account is part of the host's name; an endpoint is called
+   * as it stands.
+   */
+  S3ControlClient s3Control() {
+    return client(S3ControlClient.class, () -> s3Control(scope.endpoint()));
+  }
+
+  private static S3ControlClientBuilder s3Control(@Nullable URI endpoint) {
+    var usual = S3ControlEndpointProvider.defaultProvider();
+    return S3ControlClient.builder()
+        .endpointProvider(
+            call ->
+                endpoint == null
+                    ? usual.resolveEndpoint(call)
+                    : usual
+                        .resolveEndpoint(call)
+                        .thenApply(it -> it.toBuilder().url(endpoint).build()));
   }
 
   public SqsClient sqs() {

@@ -4,13 +4,11 @@ import io.soundbite.operator.blueprint.Policy;
 import io.soundbite.operator.blueprint.S3Bucket;
 import io.soundbite.operator.blueprint.S3Bucket.PublicAccess;
 import io.soundbite.operator.engine.Ownership;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.regions.PartitionMetadata;
 import software.amazon.awssdk.regions.Region;
@@ -19,18 +17,19 @@ import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
 import software.amazon.awssdk.services.s3.model.GetBucketEncryptionResponse;
 import software.amazon.awssdk.services.s3.model.PublicAccessBlockConfiguration;
 import software.amazon.awssdk.services.s3.model.ServerSideEncryptionRule;
-import software.amazon.awssdk.services.s3.model.Tag;
 
 /** A bucket's settings, each of which S3 gives by a call of its own. */
 final class BucketReads {
   private final S3Client s3;
-  private final TagReader tags;
+  private final BucketTags tags;
+  private final TagReader index;
   private final Rarely rarely;
   private final BucketAccess access;
   private final BucketCopies copies;
 
-  BucketReads(S3Client s3, TagReader tags, Rarely rarely) {
+  BucketReads(S3Client s3, BucketTags tags, TagReader index, Rarely rarely) {
     this.s3 = s3;
+    this.index = index;
     this.rarely = rarely;
     this.access = new BucketAccess(s3);
     this.copies = new BucketCopies(s3);
@@ -40,7 +39,7 @@ final class BucketReads {
   /** The bucket; a service exception when there is none. */
   Found<S3Bucket> found(S3Bucket want) {
     var name = want.key().name();
-    return found(want, () -> tags.read(want, arn(want), () -> tags(name)));
+    return found(want, () -> index.read(want, arn(want), () -> tags.read(name)));
   }
 
   /** The same, with all its tags. */
@@ -74,16 +73,6 @@ final class BucketReads {
               additional);
       return reading.found(have, Ownership.of(all));
     }
-  }
-
-  /** All tags, strangers' too. */
-  Map<String, String> tags(String name) {
-    return Observed.unless(
-            e -> SettingError.of(e) == SettingError.NONE,
-            () -> s3.getBucketTagging(request -> request.bucket(name)).tagSet())
-        .orElse(List.of())
-        .stream()
-        .collect(Collectors.toMap(Tag::key, Tag::value));
   }
 
   /** What S3 does with new objects, and with which key of KMS; none means that of AWS for S3. */
@@ -196,13 +185,10 @@ final class BucketReads {
   }
 
   private static String arn(S3Bucket bucket) {
-    var partition = PartitionMetadata.of(Region.of(bucket.region())).id();
-    return "arn:" + partition + ":s3:::" + bucket.key().name();
+    return arn(bucket.region(), bucket.key().name());
   }
 
-  static List<Tag> sdk(Map<String, String> tags) {
-    return tags.entrySet().stream()
-        .map(tag -> Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
-        .toList();
+  static String arn(String region, String bucket) {
+    return "arn:" + PartitionMetadata.of(Region.of(region)).id() + ":s3:::" + bucket;
   }
 }

@@ -3,7 +3,6 @@ package io.soundbite.operator.aws;
 import io.soundbite.operator.blueprint.Policy;
 import io.soundbite.operator.blueprint.S3Bucket;
 import io.soundbite.operator.engine.Change;
-import io.soundbite.operator.engine.Progress;
 import java.util.ArrayList;
 import java.util.Map;
 import java.util.Optional;
@@ -17,13 +16,13 @@ final class BucketWrites {
   private static final String OWN = ServerSideEncryption.AES256.toString();
 
   private final S3Client s3;
-  private final BucketReads reads;
+  private final BucketTags tags;
   private final BucketAccess access;
   private final BucketCopies copies;
 
-  BucketWrites(S3Client s3, BucketReads reads) {
+  BucketWrites(S3Client s3, BucketTags tags) {
     this.s3 = s3;
-    this.reads = reads;
+    this.tags = tags;
     this.access = new BucketAccess(s3);
     this.copies = new BucketCopies(s3);
   }
@@ -34,7 +33,7 @@ final class BucketWrites {
     var name = want.key().name();
     var calls = new ArrayList<Runnable>();
     if (change.touches("/tags")) {
-      calls.add(() -> tags(name, TagWrites.between(want.tags(), change.have().tags())));
+      calls.add(() -> tags.write(name, TagWrites.between(want.tags(), change.have().tags())));
     }
     if (change.touches("/encryption", "/kmsKey", "/bucketKey")) {
       calls.add(() -> putEncryption(want));
@@ -59,14 +58,6 @@ final class BucketWrites {
       calls.add(() -> putVersioning(name, want.versioning()));
     }
     Parallel.run(calls);
-  }
-
-  /** Strangers' tags are read, and written again with the rest: S3 takes the whole set. */
-  Progress tags(String name, TagWrites writes) {
-    var all = writes.applied(reads.tags(name));
-    s3.putBucketTagging(
-        request -> request.bucket(name).tagging(set -> set.tagSet(BucketReads.sdk(all))));
-    return new Progress.Done();
   }
 
   /** A key says nothing where S3's own encrypts. */

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CreateBucketConfiguration;
 
@@ -30,20 +31,31 @@ public final class S3Buckets implements AwsKind.Single<S3Bucket> {
   /** The one region that must not be named when a bucket is made there. */
   private static final String UNNAMED_REGION = "us-east-1";
 
+  /**
+   * What those answer that can't create a bucket with tags: some regions of AWS, other products.
+   */
+  private static final Set<String> TAGS_REFUSED =
+      Set.of("UnsupportedArgument", "MalformedXML", "NotImplemented");
+
+  private static final CreateBucketConfiguration NOTHING =
+      CreateBucketConfiguration.builder().build();
+
   private final S3Client s3;
   private final Rarely rarely;
+  private final BucketTags tags;
   private final BucketReads reads;
   private final BucketWrites writes;
 
-  public S3Buckets(S3Client s3, TagReader tags) {
-    this(s3, tags, Rarely.everyTime());
+  S3Buckets(S3Client s3, ResourceTags single, TagReader index) {
+    this(s3, single, index, Rarely.everyTime());
   }
 
-  S3Buckets(S3Client s3, TagReader tags, Rarely rarely) {
+  S3Buckets(S3Client s3, ResourceTags single, TagReader index, Rarely rarely) {
     this.s3 = s3;
     this.rarely = rarely;
-    this.reads = new BucketReads(s3, tags, rarely);
-    this.writes = new BucketWrites(s3, reads);
+    this.tags = new BucketTags(s3, single);
+    this.reads = new BucketReads(s3, tags, index, rarely);
+    this.writes = new BucketWrites(s3, tags);
   }
 
   @Override
@@ -64,13 +76,29 @@ public final class S3Buckets implements AwsKind.Single<S3Bucket> {
   @Override
   public Progress create(S3Bucket want) {
     var name = want.key().name();
-    var configuration = CreateBucketConfiguration.builder().tags(BucketReads.sdk(want.tags()));
-    if (!want.region().equals(UNNAMED_REGION)) {
-      configuration.locationConstraint(want.region());
+    try {
+      create(name, configuration(want).tags(BucketTags.sdk(want.tags())));
+    } catch (SdkException e) {
+      if (!TAGS_REFUSED.contains(AwsErrors.code(e))) {
+        throw e;
+      }
+      create(name, configuration(want));
     }
-    s3.createBucket(
-        request -> request.bucket(name).createBucketConfiguration(configuration.build()));
     return complete(want);
+  }
+
+  private static CreateBucketConfiguration.Builder configuration(S3Bucket want) {
+    var configuration = CreateBucketConfiguration.builder();
+    return want.region().equals(UNNAMED_REGION)
+        ? configuration
+        : configuration.locationConstraint(want.region());
+  }
+
+  private void create(String name, CreateBucketConfiguration.Builder configuration) {
+    var given = configuration.build();
+    s3.createBucket(
+        request ->
+            request.bucket(name).createBucketConfiguration(given.equals(NOTHING) ? null : given));
   }
 
   /**
@@ -83,8 +111,8 @@ public final class S3Buckets implements AwsKind.Single<S3Bucket> {
    *     settings for new buckets</a>
    */
   private Progress complete(S3Bucket want) {
-    var tags = reads.tags(want.key().name());
-    if (!tags.isEmpty() && !Ownership.of(tags).equals(Ownership.of(want.tags()))) {
+    var all = tags.read(want.key().name());
+    if (!all.isEmpty() && !Ownership.of(all).equals(Ownership.of(want.tags()))) {
       return new Progress.Failed(
           new Failure(
               Failure.Kind.CONFLICT,
@@ -92,7 +120,7 @@ public final class S3Buckets implements AwsKind.Single<S3Bucket> {
               want.key().name(),
               "another has created it meanwhile"));
     }
-    var made = reads.found(want, () -> tags).have();
+    var made = reads.found(want, () -> all).have();
     return update(new Change<>(want, made, Difference.between(want, made)));
   }
 
@@ -132,7 +160,11 @@ public final class S3Buckets implements AwsKind.Single<S3Bucket> {
 
   @Override
   public Progress release(S3Bucket have, Owner owner) {
-    return Observed.doneIfMissing(() -> writes.tags(have.key().name(), TagWrites.release(owner)));
+    return Observed.doneIfMissing(
+        () -> {
+          tags.write(have.key().name(), TagWrites.release(owner));
+          return new Progress.Done();
+        });
   }
 
   private Progress empty(S3Bucket have) {

@@ -88,18 +88,23 @@ final class Emulator implements AutoCloseable {
 
   /** Has the next call of {@code operation} fail on AWS's side. */
   void failOnce(String operation) {
+    refuseOnce(operation, "InternalFailure");
+  }
+
+  /** Has the next call of {@code operation} be refused. */
+  void refuseOnce(String operation, String code) {
     control(
         "POST",
         "faults",
-        Tree.obj(
-            "account",
-            facts.account(),
-            "operation",
-            operation,
-            "code",
-            "InternalFailure",
-            "count",
-            1));
+        Tree.obj("account", facts.account(), "operation", operation, "code", code, "count", 1));
+  }
+
+  /** From now on the emulator is as unkind to the account as AWS is, fifty times as fast. */
+  void realistic() {
+    control(
+        "POST",
+        "profile",
+        Tree.obj("account", facts.account(), "name", "realistic", "speed", 50, "failures", 0));
   }
 
   /** Gives the account another quota than the default. */

@@ -21,6 +21,8 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
@@ -36,7 +38,7 @@ class S3BucketsIT extends TaggedKindContract<S3Bucket> {
 
   @Override
   AwsKind<S3Bucket> kind(AwsClients clients, TagReader tags) {
-    return new S3Buckets(clients.s3(), tags);
+    return new S3Buckets(clients.s3(), ResourceTags.of(clients), tags);
   }
 
   @Override
@@ -154,6 +156,15 @@ class S3BucketsIT extends TaggedKindContract<S3Bucket> {
             "PutBucketPolicy",
             "PutBucketLifecycleConfiguration",
             "PutBucketVersioning");
+  }
+
+  /** As in some regions of AWS, and in products that take no tags, or no configuration at all. */
+  @ParameterizedTest
+  @ValueSource(strings = {"UnsupportedArgument", "MalformedXML", "NotImplemented"})
+  void isTaggedAfterwardsWhereItCannotBeCreatedWithTags(String code) {
+    emulator().refuseOnce("CreateBucket", code);
+    var want = made();
+    assertThat(tags(want)).isEqualTo(want.tags());
   }
 
   @Test
@@ -302,7 +313,7 @@ class S3BucketsIT extends TaggedKindContract<S3Bucket> {
         .ifPresent(before -> before.tagSet().forEach(tag -> all.put(tag.key(), tag.value())));
     all.putAll(tags);
     s3().putBucketTagging(
-            request -> request.bucket(name).tagging(it -> it.tagSet(BucketReads.sdk(all))));
+            request -> request.bucket(name).tagging(it -> it.tagSet(BucketTags.sdk(all))));
   }
 
   private S3Client s3() {

@@ -1,6 +1,7 @@
 package io.soundbite.operator.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import io.soundbite.operator.blueprint.Ids;
 import io.soundbite.operator.blueprint.Key;
@@ -44,7 +45,8 @@ class S3BucketsTest {
 
   private final FakeS3 s3 = new FakeS3();
   private final AwsProvider<S3Bucket> buckets =
-      new AwsProvider<>(new S3Buckets(s3, TagReader.service()), Clock.systemUTC());
+      new AwsProvider<>(
+          new S3Buckets(s3, (bucket, writes) -> fail(), TagReader.service()), Clock.systemUTC());
 
   @Test
   void emptiesInTurns() {
