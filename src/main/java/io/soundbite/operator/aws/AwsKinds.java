@@ -17,30 +17,48 @@ final class AwsKinds {
 
   /** Their providers for one scope, whose associations are at once in effect. */
   static ProviderSet of(AwsClients clients, Clock clock) {
-    return of(clients, new PodIdentityAssociations(clients::eks, Duration.ZERO), clock);
+    return of(
+        clients,
+        new PodIdentityAssociations(clients::eks, Duration.ZERO),
+        clock,
+        unshared(clients, clock));
   }
 
   /**
    * Their providers for one scope, which share a reading of tags in each pass.
    *
    * @param associations of the cluster, which may be elsewhere
+   * @param shared what other scopes of the account list, too
    */
-  static ProviderSet of(AwsClients clients, PodIdentityAssociations associations, Clock clock) {
+  static ProviderSet of(
+      AwsClients clients,
+      PodIdentityAssociations associations,
+      Clock clock,
+      SharedListings.Account shared) {
     var log = new Unshown(clients.scope().place(), line -> LOG.log(Level.INFO, line));
-    return of(clients, associations, clock, log);
+    return of(clients, associations, clock, log, shared);
   }
 
   /** The same, telling {@code unshown} what the endpoint does not show. */
   static ProviderSet of(AwsClients clients, Clock clock, Unshown unshown) {
     var associations = new PodIdentityAssociations(clients::eks, Duration.ZERO);
-    return of(clients, associations, clock, unshown);
+    return of(clients, associations, clock, unshown, unshared(clients, clock));
+  }
+
+  private static SharedListings.Account unshared(AwsClients clients, Clock clock) {
+    return new SharedListings(clock).of(clients.scope());
   }
 
   private static ProviderSet of(
-      AwsClients clients, PodIdentityAssociations associations, Clock clock, Unshown unshown) {
-    var tags = new TagIndex(clients.tagging(), clients.scope().onlyOwner(), clock);
+      AwsClients clients,
+      PodIdentityAssociations associations,
+      Clock clock,
+      Unshown unshown,
+      SharedListings.Account shared) {
+    var scope = clients.scope();
+    var tags = new TagIndex(clients.tagging(), scope.onlyOwner(), clock);
     var rarely = new Rarely(clock);
-    var dashboards = new Dashboards(clients.cloudWatch(), clock);
+    var dashboards = new Dashboards(clients.cloudWatch(), clock, shared.dashboards().as(scope));
     var kinds =
         List.of(
             new DynamoTables(clients.dynamoDb(), tags, rarely),
@@ -48,7 +66,7 @@ final class AwsKinds {
             new SqsQueues(clients.sqs(), tags),
             new SnsTopics(clients.sns(), tags, rarely),
             new EcrRepositories(clients.ecr(), tags, rarely),
-            new IamRoles(clients.iam(), rarely, clock),
+            new IamRoles(clients.iam(), rarely, clock, shared.roles().as(scope)),
             associations,
             new LogGroups(clients.logs(), tags, rarely),
             new MetricFilters(clients.logs()),

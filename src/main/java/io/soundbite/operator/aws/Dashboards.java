@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatch.model.DashboardEntry;
 import software.amazon.awssdk.services.cloudwatch.model.ListDashboardsResponse;
@@ -23,10 +24,16 @@ import software.amazon.awssdk.services.cloudwatch.model.ListDashboardsResponse;
 public final class Dashboards implements AwsKind.Listed<Dashboard> {
   private final CloudWatchClient cloudWatch;
   private final DashboardBodies bodies;
+  private final Lister<DashboardEntry> lister;
 
   public Dashboards(CloudWatchClient cloudWatch, Clock clock) {
+    this(cloudWatch, clock, Lister.alone());
+  }
+
+  Dashboards(CloudWatchClient cloudWatch, Clock clock, Lister<DashboardEntry> lister) {
     this.cloudWatch = cloudWatch;
     this.bodies = new DashboardBodies(clock);
+    this.lister = lister;
   }
 
   @Override
@@ -36,16 +43,19 @@ public final class Dashboards implements AwsKind.Listed<Dashboard> {
 
   @Override
   public Map<Key, Supplier<Found<Dashboard>>> read(List<Dashboard> wants) {
-    var names = wants.stream().map(want -> want.key().name()).toList();
-    var pages =
-        cloudWatch.listDashboardsPaginator(
-            request -> request.dashboardNamePrefix(Listing.commonPrefix(names)));
+    var names = wants.stream().map(want -> want.key().name()).collect(Collectors.toSet());
     return Listing.join(
         wants,
         want -> want.key().name(),
-        () -> pages.stream().flatMap(page -> entries(page).stream()).iterator(),
+        lister.list(names, this::named),
         DashboardEntry::dashboardName,
         this::found);
+  }
+
+  private Iterable<DashboardEntry> named(Set<String> names) {
+    var prefix = Listing.commonPrefix(List.copyOf(names));
+    var pages = cloudWatch.listDashboardsPaginator(it -> it.dashboardNamePrefix(prefix));
+    return () -> pages.stream().flatMap(page -> entries(page).stream()).iterator();
   }
 
   /** Drops what is remembered of {@code keys}, which are read no more. */

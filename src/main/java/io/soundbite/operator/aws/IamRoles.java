@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.EntityType;
 import software.amazon.awssdk.services.iam.model.GetAccountAuthorizationDetailsResponse;
@@ -25,9 +26,9 @@ import software.amazon.awssdk.services.iam.model.Tag;
  * <p>GetAccountAuthorizationDetails lists roles with trust, policies and tags. Asked one by one a
  * role is four calls (GetRole, ListRolePolicies, GetRolePolicy, ListAttachedRolePolicies), so the
  * listing is cheaper from the first environment's two roles on, in accounts of up to 1,600 roles,
- * and the same for any number of environments. It does not show descriptions and the length of
- * sessions: GetRole does, which is asked rarely. Where the listing is refused roles are asked one
- * by one.
+ * and the same for any number of environments, with roles of their own too ({@link
+ * SharedListings}). It does not show descriptions and the length of sessions: GetRole does, which
+ * is asked rarely. Where the listing is refused roles are asked one by one.
  */
 public final class IamRoles implements AwsKind.Listed<IamRole> {
   /**
@@ -49,17 +50,19 @@ public final class IamRoles implements AwsKind.Listed<IamRole> {
   private final RoleReads reads;
   private final SingleRoles single;
   private final RefusedCall listing;
+  private final Lister<RoleDetail> lister;
 
   public IamRoles(IamClient iam) {
-    this(iam, Rarely.everyTime(), InstantSource.system());
+    this(iam, Rarely.everyTime(), InstantSource.system(), Lister.alone());
   }
 
-  IamRoles(IamClient iam, Rarely rarely, InstantSource clock) {
+  IamRoles(IamClient iam, Rarely rarely, InstantSource clock, Lister<RoleDetail> lister) {
     this.iam = iam;
     this.rarely = rarely;
     this.reads = new RoleReads(iam, rarely);
     this.single = new SingleRoles(iam, reads);
     this.listing = new RefusedCall(clock);
+    this.lister = lister;
   }
 
   @Override
@@ -90,15 +93,20 @@ public final class IamRoles implements AwsKind.Listed<IamRole> {
   }
 
   private Map<Key, Supplier<Found<IamRole>>> listed(List<IamRole> wants) {
-    var pages =
-        iam.getAccountAuthorizationDetailsPaginator(
-            request -> request.filter(EntityType.ROLE).maxItems(PAGE));
+    var names = wants.stream().map(want -> want.key().name()).collect(Collectors.toSet());
     return Listing.join(
         wants,
         want -> want.key().name(),
-        () -> pages.stream().flatMap(page -> roles(page).stream()).iterator(),
+        lister.list(names, any -> all()),
         RoleDetail::roleName,
         reads::found);
+  }
+
+  private Iterable<RoleDetail> all() {
+    var pages =
+        iam.getAccountAuthorizationDetailsPaginator(
+            request -> request.filter(EntityType.ROLE).maxItems(PAGE));
+    return () -> pages.stream().flatMap(page -> roles(page).stream()).iterator();
   }
 
   private static List<RoleDetail> roles(GetAccountAuthorizationDetailsResponse page) {

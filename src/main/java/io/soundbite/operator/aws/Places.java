@@ -2,6 +2,7 @@ package io.soundbite.operator.aws;
 
 import io.soundbite.operator.blueprint.Owner;
 import io.soundbite.operator.engine.ProviderSet;
+import io.soundbite.operator.engine.Sharing;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
@@ -40,6 +41,7 @@ public final class Places implements SdkAutoCloseable {
   private final Map<Site, SdkClients> sites = new HashMap<>(); // guarded by this
   private final ConcurrentMap<Owner, Scope> residents = new ConcurrentHashMap<>();
   private final Connections connections = new Connections();
+  private final SharedListings listings;
   private final List<ExecutionInterceptor> interceptors;
   private final AwsCredentialsProvider operatorCredentials;
   private final Clock clock;
@@ -68,6 +70,12 @@ public final class Places implements SdkAutoCloseable {
     this.operatorCredentials = operatorCredentials;
     this.clock = clock;
     this.cluster = cluster;
+    this.listings = new SharedListings(clock);
+  }
+
+  /** Says which scopes list together. */
+  public Sharing<Scope> sharing() {
+    return listings;
   }
 
   /** Notes that {@code owner} is in {@code scope}, and no longer where it was before. */
@@ -139,7 +147,7 @@ public final class Places implements SdkAutoCloseable {
     var associations =
         new PodIdentityAssociations(
             () -> cluster.map(this::clients).orElse(clients).eks(), EFFECTIVE);
-    return new Place(clients, AwsKinds.of(clients, associations, clock));
+    return new Place(clients, AwsKinds.of(clients, associations, clock, listings.of(scope)));
   }
 
   private SdkClients sdk(Site site) {
@@ -168,6 +176,7 @@ public final class Places implements SdkAutoCloseable {
         place.clients().close();
       }
     }
+    listings.retain(places.keySet());
     var used = places.keySet().stream().map(Scope::site).collect(Collectors.toSet());
     var closed = new HashSet<>(sites.keySet());
     closed.removeAll(used);

@@ -48,7 +48,7 @@ public record Scope(String region, @Nullable URI endpoint, Credentials credentia
      */
     record Role(String arn, String externalId) implements Credentials {
       /** The account that the role is in: {@code arn:<partition>:iam::<account>:role/<name>}. */
-      String account() {
+      public String account() {
         return arn.split(":", 6)[4];
       }
     }

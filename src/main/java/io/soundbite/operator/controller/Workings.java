@@ -93,7 +93,8 @@ public record Workings(
         new Sweeper<>(
             places::providers,
             wake,
-            new Sweeper.Settings(WRITES_AT_ONCE, clock, new Random(), journal));
+            new Sweeper.Settings(WRITES_AT_ONCE, clock, new Random(), journal),
+            places.sharing());
     var kmsKeys = new KmsKeySource(places, wake, clock);
     return new Workings(
         settings,

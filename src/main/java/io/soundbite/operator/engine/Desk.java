@@ -10,8 +10,10 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +27,7 @@ final class Desk {
 
   private final Clock clock;
   private final RandomGenerator random;
-  private final Schedule schedule;
+  private final Function<Desired, Schedule> schedules;
   private Duration interval = Duration.ZERO;
   private Map<Key, Desired> wants = Map.of();
   private final Map<Key, Observation<?>> seen = new HashMap<>();
@@ -46,10 +48,18 @@ final class Desk {
 
   private long turn;
 
+  /** Reads everything by one schedule. */
   Desk(Clock clock, RandomGenerator random, Schedule schedule) {
+    this(clock, random, any -> schedule);
+  }
+
+  /**
+   * @param schedules by which each resource is read
+   */
+  Desk(Clock clock, RandomGenerator random, Function<Desired, Schedule> schedules) {
     this.clock = clock;
     this.random = random;
-    this.schedule = schedule;
+    this.schedules = schedules;
   }
 
   /**
@@ -64,7 +74,7 @@ final class Desk {
       seen.forEach(
           (key, found) -> {
             if (unhurried(key)) {
-              agenda.at(key, schedule.next(found.asOf(), interval));
+              agenda.at(key, next(key, found.asOf()));
             }
           });
     }
@@ -136,6 +146,11 @@ final class Desk {
   synchronized void forgive() {
     failures.clear();
     refresh(wants.keySet());
+  }
+
+  /** When what is wanted, and was read or written at {@code last}, is read again. */
+  private Instant next(Key key, Instant last) {
+    return schedules.apply(Objects.requireNonNull(wants.get(key))).next(last, interval);
   }
 
   /** What is due at {@code now}, marked as being read. */
@@ -230,7 +245,7 @@ final class Desk {
     }
     missed.remove(key);
     var now = clock.instant();
-    agenda.by(key, schedule.next(now, interval));
+    agenda.by(key, next(key, now));
     if (news) {
       failures.remove(key); // it was about what is no longer so
     }
@@ -327,7 +342,7 @@ final class Desk {
                           pending.put(
                               key, pending.getOrDefault(key, PendingWrites.none()).and(it)));
             });
-    agenda.at(key, schedule.next(now, interval));
+    agenda.at(key, next(key, now));
   }
 
   /** Returns whether it lasts by now, and did not before. */

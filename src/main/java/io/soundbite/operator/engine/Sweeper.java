@@ -39,7 +39,8 @@ public final class Sweeper<S> implements AutoCloseable {
   private final Consumer<Owner> wake;
   private final Settings settings;
   private final ConcurrentMap<Owner, Seat<S>> seats = new ConcurrentHashMap<>();
-  private final ConcurrentMap<S, Schedule> rounds = new ConcurrentHashMap<>();
+  private final Sharing<S> sharing;
+  private final ConcurrentMap<Object, Schedule> rounds = new ConcurrentHashMap<>();
   private final Unobservable unobservable = new Unobservable(line -> LOG.log(Level.INFO, line));
   private final Set<Thread> writing = ConcurrentHashMap.newKeySet();
   private final Thread loop;
@@ -75,8 +76,22 @@ public final class Sweeper<S> implements AutoCloseable {
    * @param wake told whose snapshot changed
    */
   public Sweeper(Function<S, ProviderSet> providers, Consumer<Owner> wake, Settings settings) {
+    this(providers, wake, settings, Sharing.none());
+  }
+
+  /**
+   * @param providers of a scope; asked for often, so it should remember
+   * @param wake told whose snapshot changed
+   * @param sharing which scopes are read together
+   */
+  public Sweeper(
+      Function<S, ProviderSet> providers,
+      Consumer<Owner> wake,
+      Settings settings,
+      Sharing<S> sharing) {
     this.providers = providers;
     this.wake = wake;
+    this.sharing = sharing;
     this.settings = settings;
     this.loop = Thread.ofVirtual().name("sweeper").start(this::sweep);
   }
@@ -165,8 +180,17 @@ public final class Sweeper<S> implements AutoCloseable {
   }
 
   private Seat<S> seat(Owner owner, S scope) {
-    var schedule = rounds.computeIfAbsent(scope, any -> Rounds.any(settings.random()));
-    return new Seat<>(owner, scope, new Desk(settings.clock(), settings.random(), schedule));
+    var alone = rounds(scope);
+    var together = rounds(sharing.group(scope));
+    return new Seat<>(
+        owner,
+        scope,
+        new Desk(
+            settings.clock(), settings.random(), want -> sharing.shares(want) ? together : alone));
+  }
+
+  private Schedule rounds(Object of) {
+    return rounds.computeIfAbsent(of, any -> Rounds.any(settings.random()));
   }
 
   /**
@@ -190,6 +214,10 @@ public final class Sweeper<S> implements AutoCloseable {
     if (over && seats.values().stream().noneMatch(it -> it.scope().equals(scope))) {
       rounds.remove(scope);
       unobservable.forget(scope);
+      var group = sharing.group(scope);
+      if (seats.values().stream().noneMatch(it -> sharing.group(it.scope()).equals(group))) {
+        rounds.remove(group);
+      }
     }
   }
 
@@ -259,6 +287,11 @@ public final class Sweeper<S> implements AutoCloseable {
           batches.computeIfAbsent(seat.scope(), any -> new HashMap<>()).put(seat, due);
         }
       }
+      var together = new HashMap<S, List<Desired>>();
+      batches.forEach(
+          (scope, due) ->
+              together.put(scope, due.values().stream().flatMap(List::stream).toList()));
+      sharing.reading(together);
       batches.forEach(
           (scope, due) -> Thread.ofVirtual().name("sweep").start(() -> read(scope, due)));
       LockSupport.parkNanos(this, pause().toNanos());

@@ -29,7 +29,8 @@ class IamRolesTest {
   private final ManualClock clock = new ManualClock();
   private final FakeIam iam = new FakeIam();
   private final AwsProvider<IamRole> roles =
-      new AwsProvider<>(new IamRoles(iam, Rarely.everyTime(), clock), Clock.systemUTC());
+      new AwsProvider<>(
+          new IamRoles(iam, Rarely.everyTime(), clock, Lister.alone()), Clock.systemUTC());
 
   @Test
   void conflictsUntilTheListingShowsTheRoleAndThenIsThere() {

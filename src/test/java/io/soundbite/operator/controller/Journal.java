@@ -14,6 +14,7 @@ import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** What the emulator was asked by one account, and the faults it is told to inject. */
 record Journal(URI endpoint, String account) {
@@ -43,7 +44,13 @@ record Journal(URI endpoint, String account) {
       String agent,
       Map<String, String> conditions,
       int status,
+      @Nullable String errorCode,
       boolean injected) {
+    /** Whether AWS refused it for its rate. */
+    boolean isThrottled() {
+      return errorCode != null && errorCode.contains("Thrott");
+    }
+
     String name() {
       return service + ":" + operation;
     }
