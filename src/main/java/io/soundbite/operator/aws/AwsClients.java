@@ -23,6 +23,7 @@ import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.resourcegroupstaggingapi.ResourceGroupsTaggingApiClient;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3control.S3ControlClient;
 import software.amazon.awssdk.services.servicequotas.ServiceQuotasClient;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
@@ -105,6 +106,11 @@ public final class AwsClients implements SdkAutoCloseable {
     var s3 = sdk.made(S3Client.builder().crossRegionAccessEnabled(true));
     own.add(s3);
     return calls.on(S3Client.class, s3);
+  }
+
+  public S3ControlClient s3Control() {
+    return client(
+        S3ControlClient.class, () -> FixedEndpoint.of(scope.site(), S3ControlClient.builder()));
   }
 
   public SqsClient sqs() {

@@ -44,7 +44,7 @@ final class AwsKinds {
     var kinds =
         List.of(
             new DynamoTables(clients.dynamoDb(), tags, rarely),
-            new S3Buckets(clients.s3(), tags, rarely),
+            S3Buckets.of(clients, tags, rarely),
             new SqsQueues(clients.sqs(), tags),
             new SnsTopics(clients.sns(), tags, rarely),
             new EcrRepositories(clients.ecr(), tags, rarely),

@@ -4,33 +4,33 @@ import io.soundbite.operator.blueprint.Policy;
 import io.soundbite.operator.blueprint.S3Bucket;
 import io.soundbite.operator.blueprint.S3Bucket.PublicAccess;
 import io.soundbite.operator.engine.Ownership;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.regions.PartitionMetadata;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
 import software.amazon.awssdk.services.s3.model.GetBucketEncryptionResponse;
 import software.amazon.awssdk.services.s3.model.PublicAccessBlockConfiguration;
 import software.amazon.awssdk.services.s3.model.ServerSideEncryptionRule;
-import software.amazon.awssdk.services.s3.model.Tag;
 
 /** A bucket's settings, each of which S3 gives by a call of its own. */
 final class BucketReads {
+  /** Of a bucket that is there, and of which S3 says that there is none. */
+  static final String NEW = "S3 does not know the bucket everywhere yet";
+
   private final S3Client s3;
   private final TagReader tags;
+  private final BucketTags own;
   private final Rarely rarely;
   private final BucketAccess access;
   private final BucketCopies copies;
 
-  BucketReads(S3Client s3, TagReader tags, Rarely rarely) {
+  BucketReads(S3Client s3, TagReader tags, BucketTags own, Rarely rarely) {
     this.s3 = s3;
+    this.own = own;
     this.rarely = rarely;
     this.access = new BucketAccess(s3);
     this.copies = new BucketCopies(s3);
@@ -40,13 +40,23 @@ final class BucketReads {
   /** The bucket; a service exception when there is none. */
   Found<S3Bucket> found(S3Bucket want) {
     var name = want.key().name();
-    return found(want, () -> tags.read(want, arn(want), () -> tags(name)));
+    return found(want, () -> tags.read(want, BucketTags.arn(want), () -> own.read(name)));
   }
 
-  /** The same, with all its tags. */
+  /**
+   * The same, with all its tags.
+   *
+   * @throws NotYetKnown when S3 shows the bucket, but not its configuration
+   */
   Found<S3Bucket> found(S3Bucket want, Supplier<Map<String, String>> itsTags) {
     var name = want.key().name();
     var region = s3.headBucket(request -> request.bucket(name)).bucketRegion();
+    return Observed.unlessMissing(() -> configured(want, region, itsTags))
+        .orElseThrow(() -> new NotYetKnown(NEW));
+  }
+
+  private Found<S3Bucket> configured(
+      S3Bucket want, @Nullable String region, Supplier<Map<String, String>> itsTags) {
     try (var parallel = new Parallel()) {
       var reading = new Reading();
       var encryption = parallel.start(() -> encryption(want, reading));
@@ -74,16 +84,6 @@ final class BucketReads {
               additional);
       return reading.found(have, Ownership.of(all));
     }
-  }
-
-  /** All tags, strangers' too. */
-  Map<String, String> tags(String name) {
-    return Observed.unless(
-            e -> SettingError.of(e) == SettingError.NONE,
-            () -> s3.getBucketTagging(request -> request.bucket(name)).tagSet())
-        .orElse(List.of())
-        .stream()
-        .collect(Collectors.toMap(Tag::key, Tag::value));
   }
 
   /** What S3 does with new objects, and with which key of KMS; none means that of AWS for S3. */
@@ -193,16 +193,5 @@ final class BucketReads {
               s3.getBucketVersioning(request -> request.bucket(want.key().name())).status();
           return status == BucketVersioningStatus.ENABLED;
         });
-  }
-
-  private static String arn(S3Bucket bucket) {
-    var partition = PartitionMetadata.of(Region.of(bucket.region())).id();
-    return "arn:" + partition + ":s3:::" + bucket.key().name();
-  }
-
-  static List<Tag> sdk(Map<String, String> tags) {
-    return tags.entrySet().stream()
-        .map(tag -> Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
-        .toList();
   }
 }

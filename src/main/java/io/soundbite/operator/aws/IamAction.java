@@ -12,7 +12,7 @@ import java.util.Map;
  */
 final class IamAction {
   private static final Map<String, String> PREFIXES =
-      Map.of("CloudWatchLogs", "logs", "ResourceGroupsTaggingApi", "tag");
+      Map.of("CloudWatchLogs", "logs", "ResourceGroupsTaggingApi", "tag", "S3 Control", "s3");
 
   /** S3's actions often have other names than its operations. */
   private static final Map<String, String> S3 =

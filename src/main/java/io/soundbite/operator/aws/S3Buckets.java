@@ -32,18 +32,35 @@ public final class S3Buckets implements AwsKind.Single<S3Bucket> {
 
   private final S3Client s3;
   private final Rarely rarely;
+  private final BucketTags own;
   private final BucketReads reads;
   private final BucketWrites writes;
 
-  public S3Buckets(S3Client s3, TagReader tags) {
-    this(s3, tags, Rarely.everyTime());
+  S3Buckets(S3Client s3, BucketTags own, TagReader tags) {
+    this(s3, own, tags, Rarely.everyTime());
   }
 
-  S3Buckets(S3Client s3, TagReader tags, Rarely rarely) {
+  /** Returns those that {@code clients} reach. */
+  static S3Buckets of(AwsClients clients, TagReader tags, Rarely rarely) {
+    return new S3Buckets(clients.s3(), tagsOf(clients.s3(), clients), tags, rarely);
+  }
+
+  /** The same, with the calls of {@code s3}. */
+  static S3Buckets of(S3Client s3, AwsClients clients, TagReader tags) {
+    return new S3Buckets(s3, tagsOf(s3, clients), tags);
+  }
+
+  private static BucketTags tagsOf(S3Client s3, AwsClients clients) {
+    return new BucketTags(
+        s3, clients::s3Control, () -> clients.sts().getCallerIdentity().account());
+  }
+
+  private S3Buckets(S3Client s3, BucketTags own, TagReader tags, Rarely rarely) {
     this.s3 = s3;
+    this.own = own;
     this.rarely = rarely;
-    this.reads = new BucketReads(s3, tags, rarely);
-    this.writes = new BucketWrites(s3, reads);
+    this.reads = new BucketReads(s3, tags, own, rarely);
+    this.writes = new BucketWrites(s3, own);
   }
 
   @Override
@@ -64,13 +81,14 @@ public final class S3Buckets implements AwsKind.Single<S3Bucket> {
   @Override
   public Progress create(S3Bucket want) {
     var name = want.key().name();
-    var configuration = CreateBucketConfiguration.builder().tags(BucketReads.sdk(want.tags()));
+    var configuration = CreateBucketConfiguration.builder().tags(BucketTags.sdk(want.tags()));
     if (!want.region().equals(UNNAMED_REGION)) {
       configuration.locationConstraint(want.region());
     }
     s3.createBucket(
         request -> request.bucket(name).createBucketConfiguration(configuration.build()));
-    return complete(want);
+    return Observed.unlessMissing(() -> complete(want))
+        .orElseThrow(() -> new NotYetKnown(BucketReads.NEW));
   }
 
   /**
@@ -83,7 +101,7 @@ public final class S3Buckets implements AwsKind.Single<S3Bucket> {
    *     settings for new buckets</a>
    */
   private Progress complete(S3Bucket want) {
-    var tags = reads.tags(want.key().name());
+    var tags = own.read(want.key().name());
     if (!tags.isEmpty() && !Ownership.of(tags).equals(Ownership.of(want.tags()))) {
       return new Progress.Failed(
           new Failure(
@@ -132,7 +150,11 @@ public final class S3Buckets implements AwsKind.Single<S3Bucket> {
 
   @Override
   public Progress release(S3Bucket have, Owner owner) {
-    return Observed.doneIfMissing(() -> writes.tags(have.key().name(), TagWrites.release(owner)));
+    return Observed.doneIfMissing(
+        () -> {
+          own.write(have, TagWrites.release(owner));
+          return new Progress.Done();
+        });
   }
 
   private Progress empty(S3Bucket have) {

@@ -36,7 +36,7 @@ class S3BucketsIT extends TaggedKindContract<S3Bucket> {
 
   @Override
   AwsKind<S3Bucket> kind(AwsClients clients, TagReader tags) {
-    return new S3Buckets(clients.s3(), tags);
+    return S3Buckets.of(clients, tags, Rarely.everyTime());
   }
 
   @Override
@@ -302,7 +302,7 @@ class S3BucketsIT extends TaggedKindContract<S3Bucket> {
         .ifPresent(before -> before.tagSet().forEach(tag -> all.put(tag.key(), tag.value())));
     all.putAll(tags);
     s3().putBucketTagging(
-            request -> request.bucket(name).tagging(it -> it.tagSet(BucketReads.sdk(all))));
+            request -> request.bucket(name).tagging(it -> it.tagSet(BucketTags.sdk(all))));
   }
 
   private S3Client s3() {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.DeleteBucketRequest;
@@ -44,7 +45,10 @@ class S3BucketsTest {
 
   private final FakeS3 s3 = new FakeS3();
   private final AwsProvider<S3Bucket> buckets =
-      new AwsProvider<>(new S3Buckets(s3, TagReader.service()), Clock.systemUTC());
+      new AwsProvider<>(
+          new S3Buckets(
+              s3, new BucketTags(s3, Assertions::fail, Assertions::fail), TagReader.service()),
+          Clock.systemUTC());
 
   @Test
   void emptiesInTurns() {

@@ -205,7 +205,8 @@ class StrangersChangesIT {
         List.of(
             new AwsProvider<>(
                 new DynamoTables(stranger.of(DynamoDbClient.class, real.dynamoDb()), tags), clock),
-            new AwsProvider<>(new S3Buckets(stranger.of(S3Client.class, real.s3()), tags), clock),
+            new AwsProvider<>(
+                S3Buckets.of(stranger.of(S3Client.class, real.s3()), real, tags), clock),
             new AwsProvider<>(new SqsQueues(stranger.of(SqsClient.class, real.sqs()), tags), clock),
             new AwsProvider<>(new SnsTopics(stranger.of(SnsClient.class, real.sns()), tags), clock),
             new AwsProvider<>(
