@@ -14,6 +14,7 @@ import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** What the emulator was asked by one account, and the faults it is told to inject. */
 record Journal(URI endpoint, String account) {
@@ -28,6 +29,7 @@ record Journal(URI endpoint, String account) {
    * @param caller access key
    * @param agent the user agent: with the SDK's own name that of the application
    * @param conditions values of IAM's condition keys
+   * @param rule of a realistic profile that gave or changed the answer
    */
   @JsonIgnoreProperties(ignoreUnknown = true)
   record Call(
@@ -43,7 +45,9 @@ record Journal(URI endpoint, String account) {
       String agent,
       Map<String, String> conditions,
       int status,
-      boolean injected) {
+      boolean injected,
+      @Nullable String errorCode,
+      @Nullable String rule) {
     String name() {
       return service + ":" + operation;
     }
