@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help sandbox sandbox-down build image image-lock test test-gitops test-emulator test-image bench crds fmt clean
+.PHONY: help sandbox sandbox-down build image image-lock test test-realistic test-gitops test-emulator test-image bench crds fmt clean
 
 SANDBOX := python3 sandbox/sandbox.py
 # Every recipe that needs Java starts with this, so that the others run without.
@@ -27,6 +27,11 @@ image-lock: ## Pin the Debian packages in the image that are served now, and the
 
 test: test-emulator test-image ## Run every test, against a sandbox of its own
 	@$(JDK) sandbox/with-infra.sh .sandbox-test ./mvnw -B -ntp verify
+
+test-realistic: ## Run the controller's integration tests where the emulator behaves as AWS does
+	@$(JDK) sandbox/with-infra.sh .sandbox-realistic ./mvnw -B -ntp test-compile \
+	  failsafe:integration-test@default failsafe:verify -Dsoundbite.aws.profile=realistic \
+	  -Dtest.groups.unrealistic=kind -Dit.test='controller/*IT' -Dfailsafe.failIfNoSpecifiedTests=false
 
 test-gitops: ## Run only the test of make test with the real Argo CD, against a sandbox of its own
 	@$(JDK) sandbox/with-infra.sh .sandbox-gitops ./mvnw -B -ntp verify -Dtest=NoUnitTest -Dit.test=ArgoCdIT \

@@ -33,6 +33,9 @@ public final class AwsProvider<D extends Desired> implements ResourceProvider<D>
    */
   private static final int PLACES = 16;
 
+  /** After which a resource that is not known yet is asked for again. */
+  private static final Duration KNOWN = Duration.ofSeconds(1);
+
   private final AwsKind<D> kind;
   private final Clock clock;
   private final TagReader tags;
@@ -180,6 +183,8 @@ public final class AwsProvider<D extends Desired> implements ResourceProvider<D>
   private static Progress guarded(Key key, Supplier<Progress> write) {
     try {
       return write.get();
+    } catch (NotYetKnown e) {
+      return new Progress.Wait(KNOWN, String.valueOf(e.getMessage()));
     } catch (SdkException e) {
       return new Progress.Failed(AwsErrors.failure(e, key));
     }

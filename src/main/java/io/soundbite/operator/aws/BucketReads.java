@@ -20,6 +20,9 @@ import software.amazon.awssdk.services.s3.model.ServerSideEncryptionRule;
 
 /** A bucket's settings, each of which S3 gives by a call of its own. */
 final class BucketReads {
+  /** Of a bucket that is there, and of which S3 says that there is none. */
+  static final String NEW = "S3 does not know the bucket everywhere yet";
+
   private final S3Client s3;
   private final BucketTags tags;
   private final TagReader index;
@@ -42,10 +45,20 @@ final class BucketReads {
     return found(want, () -> index.read(want, arn(want), () -> tags.read(name)));
   }
 
-  /** The same, with all its tags. */
+  /**
+   * The same, with all its tags.
+   *
+   * @throws NotYetKnown when S3 shows the bucket, but not its configuration
+   */
   Found<S3Bucket> found(S3Bucket want, Supplier<Map<String, String>> itsTags) {
     var name = want.key().name();
     var region = s3.headBucket(request -> request.bucket(name)).bucketRegion();
+    return Observed.unlessMissing(() -> configured(want, region, itsTags))
+        .orElseThrow(() -> new NotYetKnown(NEW));
+  }
+
+  private Found<S3Bucket> configured(
+      S3Bucket want, @Nullable String region, Supplier<Map<String, String>> itsTags) {
     try (var parallel = new Parallel()) {
       var reading = new Reading();
       var encryption = parallel.start(() -> encryption(want, reading));

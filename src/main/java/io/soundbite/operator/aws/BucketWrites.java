@@ -3,9 +3,12 @@ package io.soundbite.operator.aws;
 import io.soundbite.operator.blueprint.Policy;
 import io.soundbite.operator.blueprint.S3Bucket;
 import io.soundbite.operator.engine.Change;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
 import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
@@ -14,6 +17,10 @@ import software.amazon.awssdk.services.s3.model.ServerSideEncryptionRule;
 /** A bucket's settings, each of which S3 takes by a call of its own. */
 final class BucketWrites {
   private static final String OWN = ServerSideEncryption.AES256.toString();
+  private static final int ATTEMPTS = 4;
+
+  /** Before the second attempt; longer before each further one. */
+  private static final Duration PAUSE = Duration.ofMillis(400);
 
   private final S3Client s3;
   private final BucketTags tags;
@@ -27,7 +34,7 @@ final class BucketWrites {
     this.copies = new BucketCopies(s3);
   }
 
-  /** Writes what differs, all at once: S3 answers a conflict, to be tried again, where it minds. */
+  /** Writes what differs, one after the other: S3 refuses changes at once of one bucket. */
   void by(Change<S3Bucket> change) {
     var want = change.want();
     var name = want.key().name();
@@ -57,7 +64,28 @@ final class BucketWrites {
     if (change.touches("/versioning")) {
       calls.add(() -> putVersioning(name, want.versioning()));
     }
-    Parallel.run(calls);
+    calls.forEach(BucketWrites::uncontested);
+  }
+
+  /**
+   * Makes {@code call}, and again a moment later when S3 says that another change of the bucket is
+   * under way.
+   *
+   * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html">S3's errors:
+   *     OperationAborted</a>
+   */
+  private static void uncontested(Runnable call) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        call.run();
+        return;
+      } catch (SdkException e) {
+        if (attempt == ATTEMPTS || !AwsErrors.code(e).equals("OperationAborted")) {
+          throw e;
+        }
+      }
+      LockSupport.parkNanos(PAUSE.multipliedBy(attempt).toNanos());
+    }
   }
 
   /** A key says nothing where S3's own encrypts. */

@@ -1,6 +1,5 @@
 package io.soundbite.operator.aws;
 
-import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
@@ -16,14 +15,6 @@ final class Parallel implements AutoCloseable {
   <T> Supplier<T> start(Supplier<T> read) {
     var pending = threads.submit(read::get);
     return () -> Futures.join(pending);
-  }
-
-  /** Makes all {@code calls} at once; throws what the first of them to fail threw. */
-  static void run(List<Runnable> calls) {
-    try (var parallel = new Parallel()) {
-      var pending = calls.stream().map(call -> parallel.threads.submit(call)).toList();
-      pending.forEach(Futures::join);
-    }
   }
 
   @Override

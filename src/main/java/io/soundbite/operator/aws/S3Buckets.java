@@ -12,9 +12,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.model.CreateBucketConfiguration;
 
 /** S3 buckets. */
 public final class S3Buckets implements AwsKind.Single<S3Bucket> {
@@ -28,20 +26,9 @@ public final class S3Buckets implements AwsKind.Single<S3Bucket> {
    */
   private static final Duration SETTLES = Duration.ofMinutes(3);
 
-  /** The one region that must not be named when a bucket is made there. */
-  private static final String UNNAMED_REGION = "us-east-1";
-
-  /**
-   * What those answer that can't create a bucket with tags: some regions of AWS, other products.
-   */
-  private static final Set<String> TAGS_REFUSED =
-      Set.of("UnsupportedArgument", "MalformedXML", "NotImplemented");
-
-  private static final CreateBucketConfiguration NOTHING =
-      CreateBucketConfiguration.builder().build();
-
   private final S3Client s3;
   private final Rarely rarely;
+  private final BucketCreation creation;
   private final BucketTags tags;
   private final BucketReads reads;
   private final BucketWrites writes;
@@ -53,6 +40,7 @@ public final class S3Buckets implements AwsKind.Single<S3Bucket> {
   S3Buckets(S3Client s3, ResourceTags single, TagReader index, Rarely rarely) {
     this.s3 = s3;
     this.rarely = rarely;
+    this.creation = new BucketCreation(s3);
     this.tags = new BucketTags(s3, single);
     this.reads = new BucketReads(s3, tags, index, rarely);
     this.writes = new BucketWrites(s3, tags);
@@ -75,30 +63,9 @@ public final class S3Buckets implements AwsKind.Single<S3Bucket> {
 
   @Override
   public Progress create(S3Bucket want) {
-    var name = want.key().name();
-    try {
-      create(name, configuration(want).tags(BucketTags.sdk(want.tags())));
-    } catch (SdkException e) {
-      if (!TAGS_REFUSED.contains(AwsErrors.code(e))) {
-        throw e;
-      }
-      create(name, configuration(want));
-    }
-    return complete(want);
-  }
-
-  private static CreateBucketConfiguration.Builder configuration(S3Bucket want) {
-    var configuration = CreateBucketConfiguration.builder();
-    return want.region().equals(UNNAMED_REGION)
-        ? configuration
-        : configuration.locationConstraint(want.region());
-  }
-
-  private void create(String name, CreateBucketConfiguration.Builder configuration) {
-    var given = configuration.build();
-    s3.createBucket(
-        request ->
-            request.bucket(name).createBucketConfiguration(given.equals(NOTHING) ? null : given));
+    creation.of(want);
+    return Observed.unlessMissing(() -> complete(want))
+        .orElseThrow(() -> new NotYetKnown(BucketReads.NEW));
   }
 
   /**

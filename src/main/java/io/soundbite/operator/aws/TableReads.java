@@ -71,7 +71,10 @@ final class TableReads {
       var ttl = parallel.start(() -> made ? ttl(want, reading) : Optional.<String>empty());
       var backups = parallel.start(() -> made && pointInTimeRecovery(want, reading, additional));
       var policy = parallel.start(() -> made ? policy(want, arn, reading) : "");
-      var all = made ? tags.read(want, arn, () -> tags(arn)) : tags.assumed(want, () -> tags(arn));
+      var all =
+          made
+              ? tags.read(want, arn, () -> tags(arn))
+              : tags.assumed(want, () -> tagsOnceMade(name, arn));
       var have =
           new DynamoTable(
               want.key(),
@@ -147,8 +150,11 @@ final class TableReads {
 
   /** To be asked again: the table takes no changes now. */
   static Progress busy(TableDescription table) {
-    return new Progress.Wait(
-        SOON, "the table is " + table.tableStatusAsString().toLowerCase(Locale.ROOT));
+    return new Progress.Wait(SOON, state(table));
+  }
+
+  private static String state(TableDescription table) {
+    return "the table is " + table.tableStatusAsString().toLowerCase(Locale.ROOT);
   }
 
   /** An index that is being made or removed, which keeps other indexes from it. */
@@ -210,6 +216,22 @@ final class TableReads {
       return null;
     }
     return recovery.pointInTimeRecoveryStatus() == PointInTimeRecoveryStatus.ENABLED;
+  }
+
+  /**
+   * The tags of a table that was being created or deleted: DynamoDB knows none of them until then,
+   * and shows an empty set a second before.
+   *
+   * @see <a
+   *     href="https://github.com/aws-controllers-k8s/dynamodb-controller/tree/main/docs/api-quirks">
+   *     What was measured of DynamoDB: DDB-TABLE-101, 104</a>
+   */
+  private Map<String, String> tagsOnceMade(String name, String arn) {
+    var table = describe(name);
+    if (!isMade(table)) {
+      throw new NotYetKnown(state(table));
+    }
+    return tags(arn);
   }
 
   /** The tags of the table with that ARN, as DynamoDB itself has them. */

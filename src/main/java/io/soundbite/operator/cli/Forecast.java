@@ -62,6 +62,6 @@ record Forecast(Environment environment, Leave leave) {
     return new Planner(
         new Ours(environment.owner(), false, Optional.empty()),
         new IgnoreRules(environment.spec().drift().ignore()).ignored(),
-        new Protection(Set.of(), Optional.empty(), downgrade, reached));
+        new Protection(Set.of(), Optional.empty(), downgrade).withReached(reached));
   }
 }

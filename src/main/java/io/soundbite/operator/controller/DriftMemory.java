@@ -113,6 +113,11 @@ record DriftMemory(
         Map.copyOf(marks));
   }
 
+  /** Returns the memory after {@code key} was created in part: the rest is written later. */
+  DriftMemory creating(Key key) {
+    return new DriftMemory(baseline.creating(key), contest, retries, drift, healed, written);
+  }
+
   DriftMemory refused(Step step, Failure failure, Instant now) {
     return new DriftMemory(
         baseline, contest, retries.failed(step, failure, now), drift, healed, written);

@@ -110,6 +110,12 @@ final class DriftWatch {
     return Optional.ofNullable(memories.get(owner)).map(it -> it.baseline().reached().keySet());
   }
 
+  /** Returns the resources that were created, and have not been as wanted since. */
+  Set<Key> creating(Owner owner) {
+    var memory = memories.get(owner);
+    return memory == null ? Set.of() : memory.baseline().creating();
+  }
+
   /** Returns when the next of what is held back may be tried again. */
   Optional<Instant> due(Owner owner) {
     return Optional.ofNullable(memories.get(owner)).flatMap(it -> it.due(clock.instant()));
@@ -135,6 +141,8 @@ final class DriftWatch {
       case Progress.Failed(var failure) when isOfCluster(step) ->
           memory.refused(step, failure, clock.instant());
       case Progress.Failed failed -> memory;
+      case Progress.Wait wait when step instanceof Step.Create(var want) ->
+          memory.creating(want.key());
       case Progress.Wait wait -> memory;
       case Progress.Skipped skipped -> memory;
     };

@@ -122,8 +122,9 @@ record Judge(
       return Approval.given(requests.apply());
     }
     return read
-        ? Approval.of(plan, requests.apply(), factory.before().plan())
-        : Approval.unread(factory.before().plan());
+        ? Approval.of(plan.without(begun()), requests.apply(), factory.before().plan())
+            .completing(begun())
+        : Approval.unread(factory.before().plan()).completing(begun());
   }
 
   /** Whether everything was read, or tried to be, since the start. */
@@ -159,6 +160,10 @@ record Judge(
         .stream()
         .map(Key::path)
         .collect(Collectors.toSet());
+  }
+
+  private Set<Key> begun() {
+    return workings.drift().creating(environment.owner());
   }
 
   private boolean isUnread(Key key, @Nullable Observation<?> observation) {

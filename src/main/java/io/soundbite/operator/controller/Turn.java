@@ -168,7 +168,13 @@ final class Turn {
   private Outcome converge(Sought sought, Rollout rollout, Halves wants) {
     var judge =
         new Judge(workings, environment, wants, factory, requests, cluster, restored(wants));
-    var planners = Planners.of(environment, requests.protection().withReached(judge.reached()));
+    var planners =
+        Planners.of(
+            environment,
+            requests
+                .protection()
+                .withReached(judge.reached())
+                .withCreating(workings.drift().creating(environment.owner())));
     var mark = workings.drift().mark();
     var sight = workings.aws().look(environment, scope, planners.aws(), wants.aws());
     if (before.stacks().isEmpty() && !judge.isRead(sight)) {

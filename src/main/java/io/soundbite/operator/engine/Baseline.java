@@ -3,8 +3,10 @@ package io.soundbite.operator.engine;
 import io.soundbite.operator.blueprint.Desired;
 import io.soundbite.operator.blueprint.Key;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -13,13 +15,28 @@ import org.jspecify.annotations.Nullable;
 /**
  * What each resource had been brought to. What differs from that is drift; what differs from
  * something it was never brought to is a change under way.
+ *
+ * @param creating resources that were created, and have not been as wanted since
  */
-public record Baseline(Map<Key, Desired> reached) {
+public record Baseline(Map<Key, Desired> reached, Set<Key> creating) {
   private static final String WHOLE = "/";
   private static final String PRESENT = "present";
 
   public Baseline {
     reached = Map.copyOf(reached);
+    creating = Set.copyOf(creating);
+  }
+
+  /** With nothing being created. */
+  public Baseline(Map<Key, Desired> reached) {
+    this(reached, Set.of());
+  }
+
+  /** The same after {@code key} was created in part. */
+  public Baseline creating(Key key) {
+    var all = new HashSet<>(creating);
+    all.add(key);
+    return new Baseline(reached, all);
   }
 
   /**
@@ -51,7 +68,9 @@ public record Baseline(Map<Key, Desired> reached) {
                 next.keySet().removeIf(key -> isNamesake(key, want.key()));
               }
             });
-    return new Baseline(next);
+    var incomplete = new HashSet<>(creating);
+    incomplete.removeAll(kept);
+    return new Baseline(next, incomplete);
   }
 
   private static boolean isNamesake(Key one, Key other) {

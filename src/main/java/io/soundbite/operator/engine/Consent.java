@@ -1,5 +1,6 @@
 package io.soundbite.operator.engine;
 
+import io.soundbite.operator.blueprint.Key;
 import java.util.List;
 import java.util.Set;
 
@@ -13,11 +14,18 @@ public sealed interface Consent {
    * Those that somebody agreed to.
    *
    * @param parts fingerprints of a {@link Plan}
+   * @param begun resources that were created with approval: what creation still lacks is part of it
    * @param message says what the others wait for
    */
-  record Agreed(Set<String> parts, String message) implements Consent {
+  record Agreed(Set<String> parts, Set<Key> begun, String message) implements Consent {
     public Agreed {
       parts = Set.copyOf(parts);
+      begun = Set.copyOf(begun);
+    }
+
+    /** With nothing begun. */
+    public Agreed(Set<String> parts, String message) {
+      this(parts, Set.of(), message);
     }
   }
 
@@ -37,7 +45,7 @@ public sealed interface Consent {
   default String message() {
     return switch (this) {
       case All all -> "";
-      case Agreed(var parts, var message) -> message;
+      case Agreed(var parts, var begun, var message) -> message;
       case Withheld(var message) -> message;
     };
   }
@@ -46,8 +54,8 @@ public sealed interface Consent {
   default List<Step> to(List<Step> plan) {
     return switch (this) {
       case All all -> plan;
-      case Agreed(var parts, var message) -> held(plan, parts);
-      case Withheld withheld -> held(plan, Set.of());
+      case Agreed(var parts, var begun, var message) -> held(plan, parts, begun);
+      case Withheld withheld -> held(plan, Set.of(), Set.of());
     };
   }
 
@@ -55,18 +63,23 @@ public sealed interface Consent {
   default boolean toRelease(String release) {
     return switch (this) {
       case All all -> true;
-      case Agreed(var parts, var message) -> parts.contains(Plan.ofRelease(release));
+      case Agreed(var parts, var begun, var message) -> parts.contains(Plan.ofRelease(release));
       case Withheld withheld -> false;
     };
   }
 
-  private List<Step> held(List<Step> plan, Set<String> parts) {
+  private List<Step> held(List<Step> plan, Set<String> parts, Set<Key> begun) {
     return plan.stream()
         .map(
             step ->
-                step.writes() && !parts.containsAll(Plan.parts(step))
+                step.writes() && !completes(step, begun) && !parts.containsAll(Plan.parts(step))
                     ? step.held(reason(), step.key().path() + " " + message())
                     : step)
         .toList();
+  }
+
+  /** Returns whether {@code step} writes what the creation of one of {@code begun} still lacks. */
+  static boolean completes(Step step, Set<Key> begun) {
+    return step instanceof Step.Update && begun.contains(step.key());
   }
 }

@@ -1,6 +1,7 @@
 package io.soundbite.operator.engine;
 
 import io.soundbite.operator.blueprint.Hash;
+import io.soundbite.operator.blueprint.Key;
 import io.soundbite.operator.blueprint.Tree;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +25,12 @@ public record Plan(List<Step> steps, Optional<String> release) {
   /** The steps that would write. */
   public List<Step> writes() {
     return steps.stream().filter(Step::writes).toList();
+  }
+
+  /** The same without what the creation of {@code begun} still lacks. */
+  public Plan without(Set<Key> begun) {
+    return new Plan(
+        steps.stream().filter(step -> !Consent.completes(step, begun)).toList(), release);
   }
 
   /** Whether there is nothing to agree to. */

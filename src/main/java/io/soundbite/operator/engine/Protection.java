@@ -16,9 +16,14 @@ import java.util.stream.Collectors;
  * @param recreate which of them may be created again, empty
  * @param downgrade whether guards may be lowered
  * @param reached resources that are recorded to be this environment's and to have been as wanted
+ * @param creating resources that this process created, and that have not been as wanted since
  */
 public record Protection(
-    Set<String> data, Optional<String> recreate, boolean downgrade, Set<String> reached) {
+    Set<String> data,
+    Optional<String> recreate,
+    boolean downgrade,
+    Set<String> reached,
+    Set<String> creating) {
   private static final String WEAKENS =
       "%s would protect less: %s. If that is meant, set the annotation soundbite.io/allow-downgrade"
           + " to the environment's metadata.generation; else declare it as it is, or name the"
@@ -27,11 +32,12 @@ public record Protection(
   public Protection {
     data = Set.copyOf(data);
     reached = Set.copyOf(reached);
+    creating = Set.copyOf(creating);
   }
 
   /** With nothing recorded to have been as wanted. */
   public Protection(Set<String> data, Optional<String> recreate, boolean downgrade) {
-    this(data, recreate, downgrade, Set.of());
+    this(data, recreate, downgrade, Set.of(), Set.of());
   }
 
   /** Nothing held data yet, and nothing may be lowered. */
@@ -41,7 +47,13 @@ public record Protection(
 
   /** The same with resources that are recorded to have been as wanted. */
   public Protection withReached(Set<String> paths) {
-    return new Protection(data, recreate, downgrade, paths);
+    return new Protection(data, recreate, downgrade, paths, creating);
+  }
+
+  /** The same with resources that were created, and are not as wanted yet. */
+  public Protection withCreating(Set<Key> keys) {
+    var paths = keys.stream().map(Key::path).collect(Collectors.toSet());
+    return new Protection(data, recreate, downgrade, reached, paths);
   }
 
   /** Says that fields of the resource would protect less, and how to have them written. */
@@ -64,8 +76,9 @@ public record Protection(
   boolean isFresh(Desired want, Ownership ownership) {
     var path = want.key().path();
     return (ownership instanceof Ownership.OwnedBy || ownership instanceof Ownership.Written)
-        && !reached.contains(path)
-        && (!data.contains(path) || recreate.filter(path::equals).isPresent());
+        && (creating.contains(path)
+            || (!reached.contains(path)
+                && (!data.contains(path) || recreate.filter(path::equals).isPresent())));
   }
 
   /** What is to be done about {@code want}, which is not there. */

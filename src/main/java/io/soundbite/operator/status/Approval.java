@@ -2,6 +2,7 @@ package io.soundbite.operator.status;
 
 import io.soundbite.operator.api.v1alpha1.PlanStatus;
 import io.soundbite.operator.api.v1alpha1.PlanStep;
+import io.soundbite.operator.blueprint.Key;
 import io.soundbite.operator.engine.Consent;
 import io.soundbite.operator.engine.Plan;
 import io.soundbite.operator.engine.Protection;
@@ -81,6 +82,13 @@ public record Approval(Consent consent, @Nullable PlanStatus status, Optional<No
   /** Nothing may be done. */
   public static Approval withheld(String message) {
     return new Approval(new Consent.Withheld(message), null, Optional.empty());
+  }
+
+  /** The same, covering what the creation of {@code begun} still lacks. */
+  public Approval completing(Set<Key> begun) {
+    return consent instanceof Consent.Agreed(var parts, var none, var message)
+        ? new Approval(new Consent.Agreed(parts, begun, message), status, refusal)
+        : this;
   }
 
   private static Note refusal(String apply, Plan plan) {

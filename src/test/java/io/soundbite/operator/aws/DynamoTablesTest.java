@@ -107,6 +107,25 @@ class DynamoTablesTest {
     assertThat(seen(table())).isInstanceOf(Observation.Absent.class);
   }
 
+  /** Its tags are unknown while it is being created, and shown as none in the last second. */
+  @Test
+  void isNotAskedForItsTagsBeforeItIsThere() {
+    var index = new TagIndex(new NoTags());
+    var listed = new AwsProvider<>(new DynamoTables(dynamo, index), Clock.systemUTC(), index);
+    listed.create(table());
+    var have = ((Present<DynamoTable>) listed.observe(List.of(table())).get(table().key())).have();
+    var change = new Change<>(table(), have, Difference.between(table(), have));
+
+    dynamo.reads.clear();
+    assertThat(listed.update(change))
+        .isEqualTo(new Progress.Wait(Duration.ofSeconds(1), "the table is creating"));
+    assertThat(dynamo.reads).containsExactly("DescribeTable");
+
+    dynamo.pass(Duration.ofSeconds(6));
+    assertThat(listed.update(change)).isNotInstanceOf(Progress.Failed.class);
+    assertThat(dynamo.reads).contains("ListTagsOfResource");
+  }
+
   @Test
   void changesTtlOnceAnHour() {
     converge(table());

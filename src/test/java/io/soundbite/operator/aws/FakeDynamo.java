@@ -61,6 +61,9 @@ final class FakeDynamo implements DynamoDbClient {
   /** Writes that were carried out, in order. */
   final List<String> writes = new ArrayList<>();
 
+  /** Reads, in order; only those of tables and tags are kept. */
+  final List<String> reads = new ArrayList<>();
+
   /** After how many writes the operator dies, the answer unseen. */
   int diesAfter = Integer.MAX_VALUE;
 
@@ -241,6 +244,7 @@ final class FakeDynamo implements DynamoDbClient {
 
   @Override
   public DescribeTableResponse describeTable(DescribeTableRequest request) {
+    reads.add("DescribeTable");
     demandTable();
     return DescribeTableResponse.builder().table(table).build();
   }
@@ -271,6 +275,7 @@ final class FakeDynamo implements DynamoDbClient {
 
   @Override
   public ListTagsOfResourceResponse listTagsOfResource(ListTagsOfResourceRequest request) {
+    reads.add("ListTagsOfResource");
     demandTable();
     if (table.tableStatus() == TableStatus.CREATING
         || table.tableStatus() == TableStatus.DELETING) {

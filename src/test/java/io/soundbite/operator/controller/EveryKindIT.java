@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** One resource of each kind, changed or deleted behind the operator's back, from end to end. */
@@ -60,7 +61,9 @@ class EveryKindIT {
     operator.close();
   }
 
+  /** Among them an address that has not confirmed, which AWS does not let go. */
   @Test
+  @Tag("kind")
   void aFieldOfEachIsShownInPlanAndPutRightInHeal() {
     operator.ready("every", "every", Map.of());
     operator.kubectl().change("every", "drift", Map.of("policy", "Plan"));

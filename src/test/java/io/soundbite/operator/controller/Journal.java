@@ -29,6 +29,7 @@ record Journal(URI endpoint, String account) {
    * @param caller access key
    * @param agent the user agent: with the SDK's own name that of the application
    * @param conditions values of IAM's condition keys
+   * @param rule of a realistic profile that gave or changed the answer
    */
   @JsonIgnoreProperties(ignoreUnknown = true)
   record Call(
@@ -44,8 +45,9 @@ record Journal(URI endpoint, String account) {
       String agent,
       Map<String, String> conditions,
       int status,
+      boolean injected,
       @Nullable String errorCode,
-      boolean injected) {
+      @Nullable String rule) {
     /** Whether AWS refused it for its rate. */
     boolean isThrottled() {
       return errorCode != null && errorCode.contains("Thrott");

@@ -32,7 +32,7 @@ class LifecycleIT {
             .toList();
     assertThat(calls)
         .as("%s", Journal.counted(calls))
-        .hasSizeLessThanOrEqualTo(AwsProfile.current().calls(90, 110));
+        .hasSizeLessThanOrEqualTo(AwsProfile.current().calls(90, 130));
     assertThat(calls.stream().filter(Journal.Call::write)).hasSizeLessThanOrEqualTo(48);
   }
 

@@ -12,9 +12,11 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Plan mode, pausing and protection: nothing is done that nobody agreed to. */
+@Tag("realistic")
 class PlanIT {
   private static final Map<String, Object> PLAN = Map.of("drift", Map.of("policy", "Plan"));
   private static OperatorUnderTest operator;

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.SdkResponse;
 import software.amazon.awssdk.core.interceptor.Context;
@@ -20,6 +21,7 @@ import software.amazon.awssdk.services.sqs.model.GetQueueAttributesResponse;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /** SQS may answer with a queue's old attributes for a minute after they were changed. */
+@Tag("kind") // Lags of its own, to the second: the emulator answers at once.
 class SettlingIT {
   private static final String QUEUE = "SoundBite-staging-SoundbiteQueue";
 

@@ -208,4 +208,16 @@ class BaselineTest {
       assertThat(Baseline.recorded(wants, any -> true).reached()).hasSize(2);
     }
   }
+
+  @Test
+  void whatWasCreatedIsBeingCreatedUntilItIsAsWanted() {
+    var creating = REACHED.creating(WANT.key());
+    var changing = new Step.Update(new Change<>(WANT, WANT, List.of()));
+
+    assertThat(creating.creating()).containsExactly(WANT.key());
+    assertThat(creating.after(List.of(WANT), List.of(changing)).creating())
+        .containsExactly(WANT.key());
+    assertThat(creating.after(List.of(WANT), List.of(new Step.Keep(WANT.key()))).creating())
+        .isEmpty();
+  }
 }

@@ -60,6 +60,16 @@ class ConsentTest {
     assertThat(agreed(half).to(List.of(whole))).singleElement().isInstanceOf(Step.Blocked.class);
   }
 
+  /** What is created in several calls was agreed to as a whole. */
+  @Test
+  void toWhatACreationStillLacks() {
+    var begun = Set.of(UPDATE.key());
+    var consent = new Consent.Agreed(Set.of(), begun, "waits for a yes");
+
+    assertThat(consent.to(PLAN)).contains(UPDATE).doesNotContain(CREATE);
+    assertThat(new Plan(PLAN, Optional.empty()).without(begun).writes()).containsExactly(CREATE);
+  }
+
   @Test
   void toAReleaseByItsName() {
     var consent = new Consent.Agreed(Set.of(Plan.ofRelease("1.4.2")), "waits for a yes");

@@ -99,6 +99,17 @@ class ProtectionTest {
       assertThat(missing(want, HELD, Optional.of("Queue/other"))).isInstanceOf(Step.Blocked.class);
     }
 
+    /** DynamoDB takes the expiry of items only when the table is there. */
+    @Test
+    void whatWasCreatedAgainIsCompleted() {
+      var recorded =
+          new Protection(HELD, Optional.empty(), false).withReached(Set.of(TABLE.key().path()));
+      var part = Samples.present(Specimens.withoutTtl(TABLE));
+
+      assertBlocked(plan(recorded, TABLE, part), "Downgrade", "/ttlAttribute");
+      assertUpdate(plan(recorded.withCreating(Set.of(TABLE.key())), TABLE, part), "/ttlAttribute");
+    }
+
     @Test
     void whatHoldsNoneIsMadeAnewWhateverIsRecorded() {
       assertThat(missing(logGroup(30), HELD, Optional.empty()))

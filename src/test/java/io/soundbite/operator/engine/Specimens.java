@@ -108,6 +108,19 @@ final class Specimens {
         TAGS);
   }
 
+  /** The same table as DynamoDB creates it: what expires is set by a later call. */
+  static DynamoTable withoutTtl(DynamoTable table) {
+    return new DynamoTable(
+        table.key(),
+        table.primaryKey(),
+        table.indexes(),
+        table.billingMode(),
+        Optional.empty(),
+        table.pointInTimeRecovery(),
+        table.deletionProtection(),
+        TAGS);
+  }
+
   static S3Bucket.LifecycleRule rule(@Nullable Integer expire, @Nullable Integer noncurrent) {
     return new S3Bucket.LifecycleRule("", true, Map.of("GLACIER", 60), expire, noncurrent, 7);
   }
