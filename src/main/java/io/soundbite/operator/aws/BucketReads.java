@@ -86,6 +86,27 @@ final class BucketReads {
         .collect(Collectors.toMap(Tag::key, Tag::value));
   }
 
+  /** A bucket made a moment ago, of which only {@code want} has been asked for so far. */
+  S3Bucket fresh(S3Bucket want) {
+    try (var parallel = new Parallel()) {
+      var reading = new Reading();
+      var encryption = parallel.start(() -> encryption(want, reading));
+      var access = publicAccess(want, reading);
+      return new S3Bucket(
+          want.key(),
+          want.region(),
+          encryption.get().algorithm(),
+          encryption.get().key(),
+          encryption.get().bucketKey(),
+          access,
+          Optional.empty(),
+          Map.of(),
+          false,
+          want.tags(),
+          Map.of());
+    }
+  }
+
   /** What S3 does with new objects, and with which key of KMS; none means that of AWS for S3. */
   private record Encryption(
       Optional<String> algorithm, Optional<String> key, @Nullable Boolean bucketKey) {}
