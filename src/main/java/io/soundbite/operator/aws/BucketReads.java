@@ -88,6 +88,27 @@ final class BucketReads {
     }
   }
 
+  /** A bucket created a moment ago, which has what AWS gives a new one, and the wanted tags. */
+  S3Bucket fresh(S3Bucket want) {
+    try (var parallel = new Parallel()) {
+      var reading = new Reading();
+      var encryption = parallel.start(() -> encryption(want, reading));
+      var access = publicAccess(want, reading);
+      return new S3Bucket(
+          want.key(),
+          want.region(),
+          encryption.get().algorithm(),
+          encryption.get().key(),
+          encryption.get().bucketKey(),
+          access,
+          Optional.empty(),
+          Map.of(),
+          false,
+          want.tags(),
+          Map.of());
+    }
+  }
+
   /** What S3 does with new objects, and with which key of KMS; none means that of AWS for S3. */
   private record Encryption(
       Optional<String> algorithm, Optional<String> key, @Nullable Boolean bucketKey) {}

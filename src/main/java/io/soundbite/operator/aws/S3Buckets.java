@@ -69,26 +69,33 @@ public final class S3Buckets implements AwsKind.Single<S3Bucket> {
   }
 
   /**
-   * Makes the rest of a bucket that was made a moment ago, by reading it: not every endpoint gives
-   * a new bucket what AWS does, or takes tags with it. In us-east-1 the answer is the same when the
-   * account had it already: its tags tell.
+   * Makes the rest of a bucket that was made a moment ago. What AWS gives a new bucket is read, for
+   * not every endpoint does; the rest it can't have yet. In us-east-1 the answer is the same when
+   * the account had it already: its tags tell. An endpoint that takes no tags with a new bucket is
+   * believed nothing: the whole bucket is read.
    *
    * @see <a
    *     href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/create-bucket-faq.html">Default
    *     settings for new buckets</a>
    */
   private Progress complete(S3Bucket want) {
-    var all = tags.read(want.key().name());
-    if (!all.isEmpty() && !Ownership.of(all).equals(Ownership.of(want.tags()))) {
-      return new Progress.Failed(
-          new Failure(
-              Failure.Kind.CONFLICT,
-              "s3:CreateBucket",
-              want.key().name(),
-              "another has created it meanwhile"));
+    try (var parallel = new Parallel()) {
+      var fresh = parallel.start(() -> reads.fresh(want));
+      var all = tags.read(want.key().name());
+      if (!all.isEmpty() && !Ownership.of(all).equals(Ownership.of(want.tags()))) {
+        return new Progress.Failed(
+            new Failure(
+                Failure.Kind.CONFLICT,
+                "s3:CreateBucket",
+                want.key().name(),
+                "another has created it meanwhile"));
+      }
+      var made =
+          all.entrySet().containsAll(want.tags().entrySet())
+              ? fresh.get()
+              : reads.found(want, () -> all).have();
+      return update(new Change<>(want, made, Difference.between(want, made)));
     }
-    var made = reads.found(want, () -> all).have();
-    return update(new Change<>(want, made, Difference.between(want, made)));
   }
 
   /**

@@ -43,7 +43,7 @@ class NewBucketTest {
     s3.refuse("getBucketTagging", "NoSuchBucket", 404);
 
     assertThat(buckets.create(BUCKET)).isInstanceOf(Progress.Wait.class);
-    assertThat(s3.calls()).containsExactly("createBucket", "getBucketTagging");
+    assertThat(s3.calls()).startsWith("createBucket").doesNotContain("getBucketVersioning");
   }
 
   @Test

@@ -6,6 +6,7 @@ import io.soundbite.operator.aws.CallMeter;
 import io.soundbite.operator.aws.RateLimits;
 import io.soundbite.operator.aws.Scope;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -110,7 +111,8 @@ final class Spokes implements AutoCloseable {
 
   /** What is seen at the first reading is not counted. */
   private List<Sweep> sweeps(List<Fleet> fleets, int count) {
-    fleets.forEach(it -> it.awaitReadings(it.owners(), clock.instant()));
+    var start = clock.instant();
+    await(fleets, start);
     return IntStream.range(0, count).mapToObj(it -> sweep(fleets)).toList();
   }
 
@@ -119,12 +121,18 @@ final class Spokes implements AutoCloseable {
     var from = journals.stream().map(Journal::now).toList();
     var start = System.nanoTime();
     clock.by(INTERVAL);
-    fleets.forEach(it -> it.awaitReadings(it.owners(), clock.instant().minus(INTERVAL)));
+    await(fleets, clock.instant().minus(INTERVAL));
     var took = Duration.ofNanos(System.nanoTime() - start);
     var calls = new ArrayList<Journal.Call>();
     IntStream.range(0, journals.size())
         .forEach(it -> calls.addAll(journals.get(it).since(from.get(it))));
     return new Sweep(new TreeMap<>(Journal.counted(calls)), took);
+  }
+
+  /** Has all fleets read at the same time. */
+  private static void await(List<Fleet> fleets, Instant since) {
+    fleets.forEach(it -> it.owners().forEach(it::enlist));
+    fleets.forEach(it -> it.awaitReadings(it.owners(), since));
   }
 
   @Override
