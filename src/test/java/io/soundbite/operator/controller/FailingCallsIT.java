@@ -6,12 +6,12 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /**
- * Two simulated hours in which one call in a hundred fails for no reason, ten times as many as AWS
+ * A simulated hour in which one call in a hundred fails for no reason, ten times as many as AWS
  * says: nothing is told of it. {@link WeekBench} has the week.
  */
 class FailingCallsIT {
   private static final int ENVIRONMENTS = 3;
-  private static final int ROUNDS = 20;
+  private static final int ROUNDS = 10;
 
   @AutoClose private final SimulatedTime time = new SimulatedTime(ENVIRONMENTS);
 
