@@ -142,20 +142,15 @@ class LeastPrivilegeIT {
 
   /**
    * A new process takes nothing that it finds for what it has just written itself. It reads roles
-   * one by one, since the account's listing is refused.
+   * one by one, since the account's listing is refused, and writes a bucket's tags as a whole, as
+   * in a region where S3 Control does not.
    */
   @Test
   @Order(2)
   void putsRightWhatSomebodyChanges() {
     operator.kill();
-    world
-        .journal()
-        .fault(
-            Map.of(
-                "service", "iam",
-                "operation", "GetAccountAuthorizationDetails",
-                "code", "AccessDenied",
-                "count", 1));
+    refuseOnce("iam", "GetAccountAuthorizationDetails", "AccessDenied");
+    refuseOnce("s3control", "TagResource", "MethodNotAllowed");
     operator.start(settings(ACCOUNT));
     Awaitility.await("its repository lets nobody else pull")
         .atMost(OperatorUnderTest.PATIENCE)
@@ -182,6 +177,12 @@ class LeastPrivilegeIT {
     Awaitility.await("an end of the replication")
         .atMost(OperatorUnderTest.PATIENCE)
         .until(() -> !aws.isReplicated("production"));
+  }
+
+  private static void refuseOnce(String service, String operation, String code) {
+    world
+        .journal()
+        .fault(Map.of("service", service, "operation", operation, "code", code, "count", 1));
   }
 
   /** A ConfigMap, a Service and an Ingress are replaced. */
