@@ -120,8 +120,13 @@ class EveryKindIT {
     var meddler = new Meddler(operator, "emptied");
     clock.by(SETTLED);
     var before = operator.resources().byName().keySet();
+    operator
+        .kubectl()
+        .annotate("emptied", "soundbite.io/paused", "true"); // or it creates meanwhile
+    operator.reread("emptied");
     meddler.deleteAws();
     assertThat(operator.resources().byName()).isEmpty();
+    operator.kubectl().annotate("emptied", "soundbite.io/paused", "false");
     operator.kubectl().requestReconcile("emptied");
 
     var lost =
