@@ -2,7 +2,12 @@ package io.soundbite.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpHandler;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -13,7 +18,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
- * A certificate for {@code localhost} only, which nobody has signed, with its key.
+ * A certificate for {@code localhost} only, self-signed, with its key.
  *
  * @param store the only entry is the certificate's
  */
@@ -49,6 +54,20 @@ public record LocalCertificate(KeyStore store) {
     var context = SSLContext.getInstance("TLS");
     context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
     return context;
+  }
+
+  /**
+   * Starts a server with it, on a free port of the loopback address, for the caller to stop.
+   *
+   * @param configurator made with {@link #context}
+   */
+  public static HttpsServer serve(HttpsConfigurator configurator, HttpHandler handler)
+      throws IOException {
+    var server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.setHttpsConfigurator(configurator);
+    server.createContext("/", handler);
+    server.start();
+    return server;
   }
 
   /** As kubeconfigs have it: PEM, and that in Base64. */

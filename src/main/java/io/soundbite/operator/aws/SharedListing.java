@@ -49,7 +49,7 @@ final class SharedListing<T> {
   /**
    * A common reading.
    *
-   * @param names that somebody asks for
+   * @param names that any of the scopes asks for
    * @param leaders who list for themselves
    * @param listing what the first of them listed
    */

@@ -44,7 +44,7 @@ final class SharedListings implements Sharing<Scope> {
     this.clock = clock;
   }
 
-  /** Roles of one account share; whoever else calls, calls as nobody else does. */
+  /** Roles of one account share; every other scope is a group of its own. */
   @Override
   public Object group(Scope scope) {
     return scope.credentials() instanceof Scope.Credentials.Role role

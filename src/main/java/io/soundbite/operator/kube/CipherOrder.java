@@ -52,7 +52,7 @@ final class CipherOrder extends JdkSSLEngineOptions {
   }
 
   /** ChaCha20 first, otherwise in the order of the virtual machine. */
-  static List<String> suites(SSLContext context) {
+  private static List<String> suites(SSLContext context) {
     return Arrays.stream(context.getDefaultSSLParameters().getCipherSuites())
         .sorted(Comparator.comparing(it -> !it.contains("CHACHA20")))
         .toList();

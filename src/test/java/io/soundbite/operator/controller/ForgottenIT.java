@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
  * <p>{@code -Dsoundbite.forgotten=40} has as many go each way, a few at a time: AWS takes three
  * alarms a second, and each environment has seventeen.
  */
-@Tag("kind") // Roles are named that nobody created, which AWS refuses to assume.
+@Tag("kind") // Names roles that do not exist, which AWS refuses to assume.
 class ForgottenIT {
   private static final int EACH = Integer.getInteger("soundbite.forgotten", 3);
 

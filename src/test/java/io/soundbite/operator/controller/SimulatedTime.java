@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Environments that nobody changes, polled as often as in hours or days, by an operator whose clock
+ * Environments that do not change, polled as often as in hours or days, by an operator whose clock
  * is put forward, while a share of AWS's calls fails for no reason: some with an error, some by a
  * reset connection, some without an answer.
  */

@@ -12,8 +12,6 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.soundbite.operator.LocalCertificate;
 import io.vertx.core.Vertx;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.cert.CertificateException;
@@ -46,28 +44,25 @@ class ClusterHttpClientsTest {
   /** A server that takes what the client names first, as one in Go does for ChaCha20. */
   private void start(Consumer<SSLParameters> change) throws Exception {
     var tls = certificate.context();
-    server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.setHttpsConfigurator(
-        new HttpsConfigurator(tls) {
-          @Override
-          public void configure(HttpsParameters parameters) {
-            var ssl = tls.getDefaultSSLParameters();
-            ssl.setUseCipherSuitesOrder(false);
-            change.accept(ssl);
-            parameters.setSSLParameters(ssl);
-          }
-        });
-    server.createContext(
-        "/",
-        exchange -> {
-          var session = ((HttpsExchange) exchange).getSSLSession();
-          var answer =
-              "{\"it\": \"%s %s\"}".formatted(session.getProtocol(), session.getCipherSuite());
-          exchange.sendResponseHeaders(200, answer.length());
-          exchange.getResponseBody().write(answer.getBytes(StandardCharsets.US_ASCII));
-          exchange.close();
-        });
-    server.start();
+    server =
+        LocalCertificate.serve(
+            new HttpsConfigurator(tls) {
+              @Override
+              public void configure(HttpsParameters parameters) {
+                var ssl = tls.getDefaultSSLParameters();
+                ssl.setUseCipherSuitesOrder(false);
+                change.accept(ssl);
+                parameters.setSSLParameters(ssl);
+              }
+            },
+            exchange -> {
+              var session = ((HttpsExchange) exchange).getSSLSession();
+              var answer =
+                  "{\"it\": \"%s %s\"}".formatted(session.getProtocol(), session.getCipherSuite());
+              exchange.sendResponseHeaders(200, answer.length());
+              exchange.getResponseBody().write(answer.getBytes(StandardCharsets.US_ASCII));
+              exchange.close();
+            });
   }
 
   @AfterEach
