@@ -26,7 +26,8 @@ image-lock: ## Pin the Debian packages in the image that are served now, and the
 	@$(JDK) deploy/image/build.py --lock
 
 test: test-emulator test-image ## Run every test, against a sandbox of its own
-	@$(JDK) sandbox/with-infra.sh .sandbox-test ./mvnw -B -ntp verify
+	@rm -rf target/surefire-reports target/failsafe-reports
+	@$(JDK) sandbox/with-infra.sh .sandbox-test ./mvnw -B -ntp verify || { sandbox/failed_tests.py; exit 1; }
 
 test-realistic: ## Run the controller's integration tests where the emulator behaves as AWS does
 	@$(JDK) sandbox/with-infra.sh .sandbox-realistic ./mvnw -B -ntp test-compile \
@@ -38,6 +39,7 @@ test-gitops: ## Run only the test of make test with the real Argo CD, against a 
 	  -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false
 
 test-emulator: ## Run the AWS emulator's own tests
+	@python3 -m unittest discover -s sandbox
 	@$(SANDBOX) test-emulator
 
 test-image: ## Run the tests of the image's pinned Java

@@ -12,6 +12,7 @@ import os
 import signal
 import socket
 import sys
+import threading
 import time
 
 # Before moto is imported, which reads them once. Thousands of AWS's own
@@ -47,6 +48,19 @@ class Dispatcher(DomainDispatcherApplication):
         return super().get_backend_for_host(host)
 
 
+class Locks:
+    """One call at a time per account: moto's listings fail, or leave out what is
+    there, where another thread creates or deletes something meanwhile."""
+
+    def __init__(self):
+        self.by_account = {}
+
+    def held(self, account, operation):
+        if operation == "ReceiveMessage":  # waits for messages that others send
+            return contextlib.nullcontext()
+        return self.by_account.setdefault(account, threading.RLock())
+
+
 class Emulator:
     """The WSGI application."""
 
@@ -56,6 +70,7 @@ class Emulator:
         self.profiles = Profiles(clock=clock)
         self.control = Control(self.journal, self.faults, self.profiles)
         self.moto = Dispatcher(create_backend_app)
+        self.locks = Locks()
 
     def __call__(self, environ, start_response):
         if environ["PATH_INFO"].startswith(PREFIX):
@@ -87,10 +102,15 @@ class Emulator:
 
     def by_profile(self, call, environ, head):
         def carry_out(environ):
-            return self.carry_out(call, environ, head)
+            with self.locks.held(call.account, call.operation):
+                return self.carry_out(call, environ, head)
+
+        def forward(environ):
+            with self.locks.held(call.account, None):
+                return self.forward(environ)
 
         try:
-            return self.profiles.carry_out(call, environ, head, carry_out, self.forward)
+            return self.profiles.carry_out(call, environ, head, carry_out, forward)
         except Exception as e:
             return self.failed(call, e, head)
 

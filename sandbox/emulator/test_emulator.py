@@ -549,6 +549,44 @@ class Faults(EmulatorTest):
 
 
 class Gaps(EmulatorTest):
+    def test_lists_while_others_create_and_delete(self):
+        iam, logs = client("iam"), client("logs")
+        for n in range(40):
+            iam.create_role(RoleName=f"there-{n}", AssumeRolePolicyDocument=ALLOW_ALL)
+            logs.create_log_group(logGroupName=f"there-{n}")
+        done = threading.Event()
+
+        def change(create, delete):
+            while not done.is_set():
+                create()
+                delete()
+
+        changing = [
+            threading.Thread(target=change, args=pair)
+            for pair in (
+                (
+                    lambda: iam.create_role(RoleName="passing", AssumeRolePolicyDocument=ALLOW_ALL),
+                    lambda: iam.delete_role(RoleName="passing"),
+                ),
+                (
+                    lambda: logs.create_log_group(logGroupName="passing"),
+                    lambda: logs.delete_log_group(logGroupName="passing"),
+                ),
+            )
+        ]
+        for thread in changing:
+            thread.start()
+        try:
+            for _ in range(10):
+                roles = iam.get_account_authorization_details(Filter=["Role"])["RoleDetailList"]
+                self.assertLessEqual(40, len(roles))
+                self.assertLessEqual(40, len(logs.describe_log_groups()["logGroups"]))
+                client("resourcegroupstaggingapi").get_resources()
+        finally:
+            done.set()
+            for thread in changing:
+                thread.join()
+
     def test_a_new_bucket_has_its_tags_and_the_defaults_of_aws(self):
         s3 = client("s3", region="eu-west-1")
         configuration = {
