@@ -58,6 +58,7 @@ class GrantsIT {
 
   private static void tryEverything(String endpoint) {
     var theirs = operator.resources();
+    operator.await("team-prod", it -> OperatorUnderTest.is(it, "Verified", "True"));
     var before = operator.environment("team-prod").get();
     var elsewhere = account();
     var seq = operator.journal().now();
