@@ -32,23 +32,31 @@ import java.util.Optional;
  */
 public enum Quota {
   TABLES(
-      DynamoTable.class, "tables", "dynamodb", "L-F98FE922", Reach.REGION, "dynamodb:CreateTable"),
+      DynamoTable.class,
+      "tables",
+      "dynamodb",
+      "L-F98FE922",
+      Reach.REGION,
+      "dynamodb:CreateTable",
+      2_500),
   ALARMS(
       CloudWatchAlarm.class,
       "alarms",
       "monitoring",
       "L-2FF78D7B",
       Reach.REGION,
-      "cloudwatch:PutMetricAlarm"),
-  BUCKETS(S3Bucket.class, "buckets", "s3", "L-DC2B2D3D", Reach.ACCOUNT, "s3:CreateBucket"),
+      "cloudwatch:PutMetricAlarm",
+      5_000),
+  BUCKETS(S3Bucket.class, "buckets", "s3", "L-DC2B2D3D", Reach.ACCOUNT, "s3:CreateBucket", 10_000),
   REPOSITORIES(
       EcrRepository.class,
       "repositories",
       "ecr",
       "L-CFEB8E8D",
       Reach.REGION,
-      "ecr:CreateRepository"),
-  ROLES(IamRole.class, "roles", "iam", "L-FE177D64", Reach.ACCOUNT, "iam:CreateRole");
+      "ecr:CreateRepository",
+      100_000),
+  ROLES(IamRole.class, "roles", "iam", "L-FE177D64", Reach.ACCOUNT, "iam:CreateRole", 1_000);
 
   /** What is counted together. */
   public enum Reach {
@@ -65,6 +73,7 @@ public enum Quota {
   private final String code;
   private final Reach reach;
   private final String action;
+  private final long documented;
 
   Quota(
       Class<? extends Desired> kind,
@@ -72,13 +81,15 @@ public enum Quota {
       String service,
       String code,
       Reach reach,
-      String action) {
+      String action,
+      long documented) {
     this.kind = kind;
     this.things = things;
     this.service = service;
     this.code = code;
     this.reach = reach;
     this.action = action;
+    this.documented = documented;
   }
 
   /** The one that {@code want} counts for; empty when nothing limits its number. */
@@ -109,6 +120,11 @@ public enum Quota {
   /** What is counted together. */
   public Reach reach() {
     return reach;
+  }
+
+  /** How many an account may have that was given no quota of its own, at the time of writing. */
+  long documented() {
+    return documented;
   }
 
   /**

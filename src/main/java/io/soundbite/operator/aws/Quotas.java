@@ -3,6 +3,7 @@ package io.soundbite.operator.aws;
 import io.soundbite.operator.engine.Result;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Optional;
 import software.amazon.awssdk.services.cloudwatch.model.AlarmType;
 import software.amazon.awssdk.services.ecr.EcrClient;
 import software.amazon.awssdk.services.iam.model.SummaryKeyType;
@@ -22,6 +23,9 @@ public final class Quotas {
   private static final int ALARMS_PAGE = 100;
   private static final int BUCKETS_PAGE = 10_000;
   private static final int REPOSITORIES_PAGE = 1000;
+
+  /** Up to this part of the documented number it need not be asked for. */
+  static final int WELL_BELOW = 10;
 
   private final AwsClients clients;
   private final ServiceQuotasClient accounts;
@@ -50,30 +54,41 @@ public final class Quotas {
         () -> {
           var began = clock.instant();
           return switch (quota) {
-            case TABLES -> new Usage(tables(), limit(clients.serviceQuotas(), quota), began);
-            case ALARMS -> new Usage(alarms(), limit(clients.serviceQuotas(), quota), began);
-            case BUCKETS -> new Usage(buckets(), limit(accounts, quota), began);
+            case TABLES -> usage(quota, tables(), clients.serviceQuotas(), began);
+            case ALARMS -> usage(quota, alarms(), clients.serviceQuotas(), began);
+            case BUCKETS -> usage(quota, buckets(), accounts, began);
             case REPOSITORIES ->
-                new Usage(
-                    repositories(clients.ecr()), limit(clients.serviceQuotas(), quota), began);
+                usage(quota, repositories(clients.ecr()), clients.serviceQuotas(), began);
             case ROLES -> roles(began);
           };
         });
   }
 
-  /** What the account was given, else what AWS gives everybody. */
-  private static long limit(ServiceQuotasClient quotas, Quota quota) {
+  private static Usage usage(Quota quota, long used, ServiceQuotasClient quotas, Instant began) {
+    return new Usage(
+        used, applied(quota, quotas).orElseGet(() -> given(quota, used, quotas)), began);
+  }
+
+  /** What the account was given; empty for one that never asked for more. */
+  private static Optional<Long> applied(Quota quota, ServiceQuotasClient quotas) {
     return Observed.unlessMissing(
             () ->
                 quotas.getServiceQuota(
                     it -> it.serviceCode(quota.service()).quotaCode(quota.code())))
-        .map(answer -> answer.quota())
-        .orElseGet(
-            () ->
-                quotas
-                    .getAWSDefaultServiceQuota(
-                        it -> it.serviceCode(quota.service()).quotaCode(quota.code()))
-                    .quota())
+        .map(answer -> answer.quota().value().longValue());
+  }
+
+  /**
+   * What AWS gives everybody. AWS has raised such numbers and lowered none of these, so it is asked
+   * only where the documented one may be reached.
+   */
+  private static long given(Quota quota, long used, ServiceQuotasClient quotas) {
+    if (used <= quota.documented() / WELL_BELOW) {
+      return quota.documented();
+    }
+    return quotas
+        .getAWSDefaultServiceQuota(it -> it.serviceCode(quota.service()).quotaCode(quota.code()))
+        .quota()
         .value()
         .longValue();
   }

@@ -72,6 +72,16 @@ class QuotasIT {
     assertThat(quotas.usage(Quota.ALARMS)).isEqualTo(usage(101, 5_000));
   }
 
+  @Test
+  void theDefaultIsAskedForOnlyWhereTheDocumentedOneMayBeReached() {
+    assertThat(emulator.calls().of(() -> quotas.usage(Quota.TABLES)))
+        .doesNotContain("GetAWSDefaultServiceQuota");
+    OtherTables.createUntilTheQuotaIsAskedFor(aws.dynamoDb());
+
+    assertThat(emulator.calls().of(() -> quotas.usage(Quota.TABLES)))
+        .contains("GetAWSDefaultServiceQuota");
+  }
+
   @ParameterizedTest
   @EnumSource(Quota.class)
   void aRefusalIsAValue(Quota quota) {

@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.soundbite.operator.api.v1alpha1.HistoryEntry.Outcome;
 import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
+import io.soundbite.operator.aws.OtherTables;
 import io.soundbite.operator.iam.ForwardedCalls;
 import io.soundbite.operator.iam.ShippedPolicy;
 import java.util.Collections;
@@ -125,6 +126,7 @@ class LeastPrivilegeIT {
   @Test
   @Order(1)
   void makesStagingAndProductionAndAdoptsWhatIsNobodys() {
+    OtherTables.createUntilTheQuotaIsAskedFor(world.aws().dynamoDb());
     world.aws().sqs().createQueue(it -> it.queueName("SoundBite-staging-SoundbiteQueue"));
     var notify = Map.of("notify", List.of("a@example.com", "b@example.com"));
     world.apply(
