@@ -17,10 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.function.Supplier;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -53,8 +51,7 @@ public final class TagIndex implements TagReader {
   private final ResourceGroupsTaggingApiClient tagging;
   private final TagFilter owned;
   private final Clock clock;
-  private volatile Future<Map<String, Map<String, String>>> listing =
-      CompletableFuture.completedFuture(Map.of());
+  private volatile FutureTask<Map<String, Map<String, String>>> listing = new FutureTask<>(Map::of);
 
   /** How many pages the last listing had. */
   private volatile int pages = 1;
@@ -85,8 +82,8 @@ public final class TagIndex implements TagReader {
   }
 
   /**
-   * Lists anew, beside the reading of {@code wants} that begins now. For few of them it asks the
-   * service, which takes no more calls and knows better.
+   * Has the first of {@code wants} that is found list anew: where nothing is there yet, nothing is
+   * listed. For few of them it asks the service, which takes no more calls and knows better.
    */
   public void prepare(List<? extends Desired> wants) {
     dropped.values().removeIf(until -> !clock.instant().isBefore(until));
@@ -106,18 +103,18 @@ public final class TagIndex implements TagReader {
     return want instanceof IamRole || want instanceof PodIdentityAssociation;
   }
 
-  /** Lists anew, beside the caller; who asks waits for it. */
+  /** Has the next that asks list anew; whoever asks meanwhile waits for it. */
   void list() {
-    var next = new FutureTask<>(this::listed);
-    listing = next;
-    Thread.ofVirtual().name("tags").start(next);
+    listing = new FutureTask<>(this::listed);
   }
 
   @Override
   public Map<String, String> read(Tagged want, String arn, Supplier<Map<String, String>> service) {
     var key = want.key();
     if (!doubted.remove(key) && !wasDropped(key) && want.tags().containsKey(Tags.OWNER)) {
-      var listed = Futures.join(listing).getOrDefault(arn, Map.of());
+      var current = listing;
+      current.run(); // does nothing but for the first
+      var listed = Futures.join(current).getOrDefault(arn, Map.of());
       // A listing lags: one that shows the tag of what was retained may be from before its removal.
       if (listed.entrySet().containsAll(want.tags().entrySet())
           && !listed.containsKey(Tags.RETAINED_BY)) {

@@ -1,7 +1,6 @@
 package io.soundbite.operator.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.soundbite.operator.blueprint.Key;
 import io.soundbite.operator.blueprint.LogGroup;
@@ -15,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -147,13 +147,29 @@ class TagIndexTest {
   void listsNothingOfOthersWhereThereIsOneOwner() {
     listing.pages = List.of(Map.of("mine", WANTED));
 
-    new TagIndex(listing, Optional.of("here/soundbite/staging"), clock).prepare(many());
-    await().until(() -> listing.calls.get() == 1);
+    var mine = new TagIndex(listing, Optional.of("here/soundbite/staging"), clock);
+    mine.prepare(many());
+    mine.read(group("mine", WANTED), "mine", () -> service);
     assertThat(listing.owners).containsExactly("here/soundbite/staging");
 
     index.list();
     read("mine", WANTED);
     assertThat(listing.owners).as("those of all").isEmpty();
+  }
+
+  @Test
+  void listsOnceForAllThatIsFoundAndNotWhereNothingIs() {
+    listing.pages = List.of(Map.of("mine", WANTED, "other", WANTED));
+    index.prepare(many());
+    assertThat(listing.calls).as("before anything is found").hasValue(0);
+
+    try (var readers = Executors.newVirtualThreadPerTaskExecutor()) {
+      IntStream.range(0, 8)
+          .forEach(n -> readers.submit(() -> read(n % 2 == 0 ? "mine" : "other", WANTED)));
+    }
+
+    assertThat(read("other", WANTED)).isEqualTo(WANTED);
+    assertThat(listing.calls).hasValue(1);
   }
 
   private static List<LogGroup> many() {

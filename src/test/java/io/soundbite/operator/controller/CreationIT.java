@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 /** How many AWS calls the creation of one environment takes, quota preflight included. */
 class CreationIT {
   /** Beside looking for an image, which goes on while there is none. */
-  private static final int CALLS = 75;
+  private static final int CALLS = 67;
 
   @Test
   void oneEnvironmentIsCreatedInFewCalls() {
