@@ -1,6 +1,7 @@
 package io.soundbite.operator.controller;
 
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.javaoperatorsdk.operator.OperatorException;
 import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
@@ -82,6 +83,18 @@ public class EnvironmentReconciler
   /** Whatever it ends with, status says it. */
   @Override
   public UpdateControl<SoundBiteEnvironment> reconcile(
+      SoundBiteEnvironment resource, Context<SoundBiteEnvironment> context) {
+    var control = reconciled(resource, context);
+    if (!control.isPatchStatus()) {
+      return control;
+    }
+    new StatusWriter(context).write(control.getResource().orElseThrow());
+    var written = UpdateControl.<SoundBiteEnvironment>noUpdate();
+    control.getScheduleDelay().ifPresent(written::rescheduleAfter);
+    return written;
+  }
+
+  private UpdateControl<SoundBiteEnvironment> reconciled(
       SoundBiteEnvironment resource, Context<SoundBiteEnvironment> context) {
     var owner = workings.scopes().owner(resource);
     try {
@@ -221,14 +234,21 @@ public class EnvironmentReconciler
   public ErrorStatusUpdateControl<SoundBiteEnvironment> updateErrorStatus(
       SoundBiteEnvironment resource, Context<SoundBiteEnvironment> context, Exception error) {
     try {
-      return unwritten(resource, context, error);
+      return unwritten(resource, context, thrown(error));
     } finally {
       forgetIfGone(resource, context);
     }
   }
 
+  /** JOSDK wraps what a reconcile throws. */
+  private static Throwable thrown(Exception error) {
+    return error instanceof OperatorException && error.getCause() != null
+        ? error.getCause()
+        : error;
+  }
+
   private ErrorStatusUpdateControl<SoundBiteEnvironment> unwritten(
-      SoundBiteEnvironment resource, Context<SoundBiteEnvironment> context, Exception error) {
+      SoundBiteEnvironment resource, Context<SoundBiteEnvironment> context, Throwable error) {
     var control = ErrorStatusUpdateControl.<SoundBiteEnvironment>noStatusUpdate();
     if (UnwrittenStatus.isRace(error) || Thread.currentThread().isInterrupted()) {
       return control;

@@ -139,7 +139,7 @@ final class Removal {
    */
   private void write(EnvironmentStatus status) {
     try {
-      context.resourceOperations().serverSideApplyPrimaryStatus(StatusPatch.of(resource, status));
+      new StatusWriter(context).write(StatusPatch.of(resource, status));
     } catch (KubernetesClientException e) {
       if (UnwrittenStatus.isGone(e)) {
         workings.forget(workings.scopes().owner(resource));

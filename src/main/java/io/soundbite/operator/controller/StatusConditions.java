@@ -11,8 +11,7 @@ import java.util.Map;
 
 /**
  * Writes the conditions of a status and nothing else of it, where the rest can't be read or is
- * refused. They belong to the operator's field manager, so that the next whole status replaces
- * them.
+ * refused.
  *
  * @param client the operator's
  */

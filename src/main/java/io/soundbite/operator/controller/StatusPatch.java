@@ -5,8 +5,8 @@ import io.soundbite.operator.api.v1alpha1.EnvironmentStatus;
 import io.soundbite.operator.api.v1alpha1.SoundBiteEnvironment;
 
 /**
- * The status as it is applied: name, namespace, whole status, and the resourceVersion that was
- * reconciled. With it, a change of spec or a deletion that came in between makes the apply fail
+ * The status as it is written: name, namespace, whole status, and the resourceVersion that was
+ * reconciled. With it, a change of spec or a deletion that came in between makes the write fail
  * instead of being overlooked (java-operator-sdk #3398).
  */
 final class StatusPatch {

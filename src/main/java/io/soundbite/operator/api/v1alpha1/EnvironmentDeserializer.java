@@ -53,7 +53,8 @@ public final class EnvironmentDeserializer extends JsonDeserializer<SoundBiteEnv
       environment.setKind(tree.get("kind").asText());
     }
     try {
-      environment.setStatus(part(tree, "status", EnvironmentStatus.class));
+      environment.setStatus(
+          (EnvironmentStatus) CompleteRecords.of(part(tree, "status", EnvironmentStatus.class)));
       environment.setSpec(part(tree, "spec", EnvironmentSpec.class));
     } catch (Unknown unknown) {
       environment.setUnreadable(String.valueOf(unknown.getMessage()));

@@ -18,7 +18,7 @@ class CustomResourceTest {
   private static final ObjectMapper JSON =
       new ObjectMapper().setDefaultPropertyInclusion(JsonInclude.Include.NON_EMPTY);
 
-  private static final EnvironmentStatus STATUS =
+  static final EnvironmentStatus STATUS =
       new EnvironmentStatus(
           7L,
           new AwsStatus(
