@@ -1,6 +1,7 @@
 package io.soundbite.operator.controller;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.Status;
@@ -120,7 +121,8 @@ class ForgottenTest {
   void reconcileThatThrowsAfterTheDeletionLeavesNothing() {
     remember();
 
-    new EnvironmentReconciler(workings).reconcile(resource, gone());
+    assertThatThrownBy(() -> new EnvironmentReconciler(workings).reconcile(resource, gone()))
+        .hasMessage("not found");
 
     assertNothingRemains();
   }
@@ -154,6 +156,7 @@ class ForgottenTest {
             switch (method.getName()) {
               case "getPrimaryCache" -> one(IndexedResourceCache.class, any -> Optional.empty());
               case "getClient" -> client;
+              case "resourceOperations" -> throw new KubernetesClientException("not found");
               default -> throw new UnsupportedOperationException(method.toString());
             });
   }
